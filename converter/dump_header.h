@@ -1,0 +1,29 @@
+// What a heap dump says about the process and the moment it was taken from.
+//
+// docs/dump_format.md gives the meaning and the unit of every field.  A Meliae
+// dump has no header: all fields are then zero or empty.
+
+#ifndef HEAPGRIND_CONVERTER_DUMP_HEADER_H_
+#define HEAPGRIND_CONVERTER_DUMP_HEADER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace heapgrind {
+
+struct DumpHeader {
+  uint64_t heapgrind = 0;  // Version of the format; 0 for a Meliae dump.
+  std::string scanner;
+  std::string python;
+  uint64_t pid = 0;
+  std::vector<std::string> argv;
+  std::string executable;
+  uint64_t time = 0;  // Seconds since 1970-01-01 UTC.
+  uint64_t rss = 0;   // Bytes.
+  uint64_t pointer_size = 0;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_DUMP_HEADER_H_

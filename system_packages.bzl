@@ -1,0 +1,149 @@
+"""Names what the operating system installed as Bazel repositories.
+
+WORKSPACE (Bazel 4 to 6) and MODULE.bazel (Bazel 7 and later) both use these
+rules, so every BUILD file reads the same under either.
+"""
+
+# Label in the repository, as the library's own Bazel build has it, to the name
+# of the pkg-config package that links it.
+_LIBRARIES = {
+    "absl": struct(
+        apt_packages = "libabsl-dev",
+        targets = {
+            "//absl/container:flat_hash_map": "absl_flat_hash_map",
+            "//absl/functional:function_ref": "absl_function_ref",
+            "//absl/status:status": "absl_status",
+            "//absl/status:statusor": "absl_statusor",
+            "//absl/strings:str_format": "absl_str_format",
+            "//absl/strings:strings": "absl_strings",
+            "//absl/types:span": "absl_span",
+        },
+    ),
+    "benchmark": struct(
+        apt_packages = "libbenchmark-dev",
+        targets = {"//:benchmark": "benchmark"},
+    ),
+    "googletest": struct(
+        apt_packages = "libgmock-dev libgtest-dev",
+        targets = {"//:gtest": "gmock", "//:gtest_main": "gmock_main"},
+    ),
+    "yajl": struct(
+        apt_packages = "libyajl-dev",
+        targets = {"//:yajl": "yajl"},
+    ),
+    "zlib": struct(
+        apt_packages = "zlib1g-dev",
+        targets = {"//:zlib": "zlib"},
+    ),
+}
+
+def _link_options(repository_ctx, package, apt_packages):
+    result = repository_ctx.execute(["pkg-config", "--libs", package])
+    if result.return_code != 0:
+        fail("pkg-config cannot find '{}'. Install it: sudo apt install pkg-config {}\n{}".format(
+            package,
+            apt_packages,
+            result.stderr,
+        ))
+    return [option for option in result.stdout.strip().split(" ") if option]
+
+def _system_library_impl(repository_ctx):
+    library = _LIBRARIES[repository_ctx.attr.library]
+    build_files = {}
+    for label, package in library.targets.items():
+        directory, name = label[len("//"):].split(":")
+        build_files.setdefault(directory, []).append("""
+cc_library(
+    name = "{name}",
+    linkopts = {linkopts},
+    visibility = ["//visibility:public"],
+)
+""".format(
+            name = name,
+            linkopts = _link_options(repository_ctx, package, library.apt_packages),
+        ))
+    for directory, rules in build_files.items():
+        repository_ctx.file(
+            directory + "/BUILD" if directory else "BUILD",
+            'load("@rules_cc//cc:defs.bzl", "cc_library")\n' + "".join(rules),
+        )
+
+system_library = repository_rule(
+    implementation = _system_library_impl,
+    doc = "A library from the system's package manager, found with pkg-config.",
+    attrs = {"library": attr.string(values = _LIBRARIES.keys(), mandatory = True)},
+    environ = ["PKG_CONFIG_PATH"],
+    local = True,
+)
+
+def _native_rules_impl(repository_ctx):
+    package = repository_ctx.attr.package
+    repository_ctx.file(package + "/BUILD", "")
+    repository_ctx.file(package + "/defs.bzl", "".join([
+        'load("{}", _{} = "{}")\n'.format(file, name, name)
+        for name, file in repository_ctx.attr.loads.items()
+    ] + [
+        "{0} = _{0}\n".format(name)
+        for name in repository_ctx.attr.loads
+    ] + [
+        "{0} = native.{0}\n".format(name)
+        for name in repository_ctx.attr.rules
+    ]))
+
+native_rules = repository_rule(
+    implementation = _native_rules_impl,
+    doc = "Bazel's built-in rules under the label of a rules repository, for " +
+          "Bazel 4: Debian's rules_cc is too new for Debian's Bazel.",
+    attrs = {
+        "loads": attr.string_dict(doc = "Name to the .bzl file that defines it."),
+        "package": attr.string(mandatory = True),
+        "rules": attr.string_list(mandatory = True),
+    },
+)
+
+def _local_python_impl(repository_ctx):
+    python = repository_ctx.os.environ.get("PYTHON", "python3")
+    result = repository_ctx.execute([python, "-c", """
+import sys, sysconfig
+print(sys.executable)
+print(sysconfig.get_paths()["include"])
+"""])
+    if result.return_code != 0:
+        fail("cannot run '{}'; set --repo_env=PYTHON=/path/to/python3\n{}".format(python, result.stderr))
+    interpreter, include = result.stdout.strip().split("\n")
+    repository_ctx.symlink(include, "include")
+    repository_ctx.file("BUILD", """
+load("@rules_cc//cc:defs.bzl", "cc_library")
+load("@rules_python//python:defs.bzl", "py_runtime", "py_runtime_pair")
+
+cc_library(
+    name = "headers",
+    hdrs = glob(["include/**/*.h"]),
+    includes = ["include"],
+    visibility = ["//visibility:public"],
+)
+
+py_runtime(
+    name = "py3_runtime",
+    interpreter_path = "{interpreter}",
+    python_version = "PY3",
+)
+
+py_runtime_pair(
+    name = "py_runtime_pair",
+    py3_runtime = ":py3_runtime",
+)
+
+toolchain(
+    name = "toolchain",
+    toolchain = ":py_runtime_pair",
+    toolchain_type = "@bazel_tools//tools/python:toolchain_type",
+)
+""".format(interpreter = interpreter))
+
+local_python = repository_rule(
+    implementation = _local_python_impl,
+    doc = "The Python that $PYTHON names: its headers, and a toolchain that runs py_test with it.",
+    environ = ["PYTHON", "PATH"],
+    local = True,
+)
