@@ -1,0 +1,29 @@
+#include "converter/dump_source.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "converter/file_source.h"
+#include "converter/gzip_source.h"
+
+namespace heapgrind {
+
+absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
+    absl::string_view path) {
+  absl::StatusOr<std::unique_ptr<FileSource>> file = FileSource::Open(path);
+  if (!file.ok()) return file.status();
+  absl::StatusOr<absl::string_view> first_bytes = (*file)->Peek(2);
+  if (!first_bytes.ok()) return first_bytes.status();
+  const absl::string_view name = NameOfInput(path);
+  if (first_bytes->empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(name, ": expected a heap dump, got an empty file"));
+  }
+  if (GzipSource::IsGzip(*first_bytes)) {
+    return std::make_unique<GzipSource>(name, *std::move(file));
+  }
+  return *std::move(file);
+}
+
+}  // namespace heapgrind
