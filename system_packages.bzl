@@ -101,16 +101,30 @@ native_rules = repository_rule(
     },
 )
 
-def _local_python_impl(repository_ctx):
-    python = repository_ctx.os.environ.get("PYTHON", "python3")
-    result = repository_ctx.execute([python, "-c", """
-import sys, sysconfig
+# Prints the interpreter's own path (not that of a launcher such as pyenv's) and
+# the folder of its headers; nothing for the latter if it has none.
+_DESCRIBE_PYTHON = """
+import os, sys, sysconfig
+include = sysconfig.get_path("include")
 print(sys.executable)
-print(sysconfig.get_paths()["include"])
-"""])
-    if result.return_code != 0:
-        fail("cannot run '{}'; set --repo_env=PYTHON=/path/to/python3\n{}".format(python, result.stderr))
-    interpreter, include = result.stdout.strip().split("\n")
+print(include if os.path.exists(os.path.join(include, "Python.h")) else "")
+"""
+
+def _find_python(repository_ctx):
+    chosen = repository_ctx.os.environ.get("PYTHON")
+    candidates = [chosen] if chosen else ["python3", "/usr/bin/python3"]
+    for python in candidates:
+        result = repository_ctx.execute([python, "-c", _DESCRIBE_PYTHON])
+        interpreter, _, include = result.stdout.strip().partition("\n")
+        if result.return_code == 0 and include:
+            return interpreter, include
+    fail(("expected Python.h beside one of: {}. Install it: sudo apt install python3-dev, " +
+          "or choose a Python that has it: --repo_env=PYTHON=/path/to/python3").format(
+        ", ".join(candidates),
+    ))
+
+def _local_python_impl(repository_ctx):
+    interpreter, include = _find_python(repository_ctx)
     repository_ctx.symlink(include, "include")
     repository_ctx.file("BUILD", """
 load("@rules_cc//cc:defs.bzl", "cc_library")
@@ -127,6 +141,7 @@ py_runtime(
     name = "py3_runtime",
     interpreter_path = "{interpreter}",
     python_version = "PY3",
+    stub_shebang = "#!{interpreter}",
 )
 
 py_runtime_pair(
@@ -143,7 +158,8 @@ toolchain(
 
 local_python = repository_rule(
     implementation = _local_python_impl,
-    doc = "The Python that $PYTHON names: its headers, and a toolchain that runs py_test with it.",
+    doc = "A Python 3, the first with headers of $PYTHON or else python3 in PATH and " +
+          "/usr/bin/python3: its headers, and a toolchain that runs py_test with it.",
     environ = ["PYTHON", "PATH"],
     local = True,
 )

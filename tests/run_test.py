@@ -1,0 +1,133 @@
+"""Tests the script `run`, in a copy of the workspace with a Bazel that is ours."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+# Stands for Bazel: notes that it ran, and builds a program that says its
+# arguments, copies its stdin and exits with 7.
+_BAZEL = """#!/bin/bash
+case $1 in
+  build)
+    echo built >> "$BAZEL_LOG"
+    cat  # Must find nothing on stdin.
+    mkdir -p "$BAZEL_LOG.bin/converter"
+    printf '#!/bin/bash\\necho "$PWD:$*"\\ncat\\nexit 7\\n' \\
+      > "$BAZEL_LOG.bin/converter/memdump2callgrind"
+    ;;
+  info) echo "$BAZEL_LOG.bin" ;;
+esac
+"""
+_SOURCES = ("BUILD", "MODULE.bazel", "WORKSPACE", "system_packages.bzl", ".bazelrc",
+            "converter/BUILD", "converter/reader.cc")
+
+
+class RunTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self._folder = os.path.realpath(folder.name)
+        self._root = os.path.join(self._folder, "work space")
+        self._log = os.path.join(self._folder, "log")
+        for source in _SOURCES:
+            self._write(os.path.join(self._root, source), "")
+        shutil.copy("run", os.path.join(self._root, "run"))
+        bazel = os.path.join(self._folder, "bin", "bazel")
+        self._write(bazel, _BAZEL)
+        os.chmod(bazel, 0o755)
+
+    def _write(self, path, text):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def _run(self, *arguments, script=None, **environment):
+        return subprocess.run(
+            [script or os.path.join(self._root, "run"), *arguments],
+            input="from stdin", cwd=self._folder, capture_output=True, text=True, check=False,
+            env={
+                "PATH": f"{self._folder}/bin:/usr/bin:/bin",
+                "BAZEL_LOG": self._log,
+                "HEAPGRIND_NO_APT": "1",
+                **environment,
+            })
+
+    def _num_builds(self):
+        with open(self._log, encoding="utf-8") as file:
+            return len(file.readlines())
+
+    def test_alone_explains_itself(self):
+        result = self._run()
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("memdump2callgrind DUMP", result.stdout)
+
+    def test_unknown_command_is_a_usage_error(self):
+        result = self._run("frobnicate")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertEqual(
+            result.stderr.split("\n")[0], "run: expected a command, got 'frobnicate'")
+
+    def test_passes_arguments_stdin_folder_and_exit_status(self):
+        result = self._run("memdump2callgrind", "-", "two words")
+        self.assertEqual(result.stdout, f"{self._folder}:- two words\nfrom stdin")
+        self.assertEqual(result.returncode, 7)
+
+    def test_works_through_a_symbolic_link(self):
+        link = os.path.join(self._folder, "link")
+        os.symlink(os.path.join(self._root, "run"), link)
+        self.assertEqual(self._run("memdump2callgrind", script=link).returncode, 7)
+
+    def test_second_start_does_not_build(self):
+        self._run("memdump2callgrind")
+        self._run("memdump2callgrind")
+        self.assertEqual(self._num_builds(), 1)
+
+    def test_second_start_does_not_need_the_output_of_bazel(self):
+        self._run("memdump2callgrind")
+        shutil.rmtree(f"{self._log}.bin")
+        self.assertEqual(self._run("memdump2callgrind").returncode, 7)
+
+    def test_changed_source_builds_again(self):
+        self._run("memdump2callgrind")
+        self._write(os.path.join(self._root, "converter/reader.cc"), "int x;\n")
+        self._run("memdump2callgrind")
+        self.assertEqual(self._num_builds(), 2)
+
+    def test_source_moved_here_with_an_old_time_builds_again(self):
+        self._run("memdump2callgrind")
+        source = os.path.join(self._root, "converter/reader.cc")
+        self._write(source, "int x;\n")
+        os.utime(source, (0, 0))
+        self._run("memdump2callgrind")
+        self.assertEqual(self._num_builds(), 2)
+
+    def test_deleted_source_builds_again(self):
+        self._run("memdump2callgrind")
+        os.remove(os.path.join(self._root, "converter/reader.cc"))
+        self._run("memdump2callgrind")
+        self.assertEqual(self._num_builds(), 2)
+
+    def test_failed_build_leaves_nothing(self):
+        self._write(os.path.join(self._folder, "bin", "bazel"), "#!/bin/bash\nexit 1\n")
+        result = self._run("memdump2callgrind")
+        self.assertEqual((result.returncode, result.stdout), (1, ""))
+        self.assertEqual(os.listdir(os.path.join(self._root, ".run")), [])
+
+    def test_says_what_to_do_where_apt_is_not(self):
+        for name in ("bash", "dirname", "readlink"):
+            path = os.path.join(self._folder, "few", name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            os.symlink(shutil.which(name, path="/usr/bin:/bin"), path)
+        result = self._run("memdump2callgrind", PATH=os.path.join(self._folder, "few"),
+                           HEAPGRIND_NO_APT="")
+        self.assertEqual(result.returncode, 1)
+        self.assertRegex(
+            result.stderr,
+            r"\Arun: expected apt-get, to install: bazel-bootstrap .* zlib1g-dev\n"
+            r"hint: install what these are called here, then set HEAPGRIND_NO_APT=1\n\Z")
+
+
+if __name__ == "__main__":
+    unittest.main()
