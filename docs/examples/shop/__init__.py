@@ -1,0 +1,1 @@
+"""The parts of the web shop that serve_shop.py runs."""
