@@ -1,0 +1,23 @@
+// Makes any text a name that every reader of callgrind files accepts.
+//
+// KCachegrind 22.12 loops for ever on NUL, and its Call Graph breaks on a quote
+// or a backslash; line breaks and control characters break the file; blanks at
+// the ends get lost.
+
+#ifndef HEAPGRIND_CONVERTER_CLEAN_NAME_H_
+#define HEAPGRIND_CONVERTER_CLEAN_NAME_H_
+
+#include <string>
+#include <string_view>
+
+namespace heapgrind {
+
+// `text` as valid UTF-8 without control characters, quotes, backslashes and
+// outer blanks: `"` becomes `'`, `\` becomes `/`, a control character or a byte
+// that is not UTF-8 (a surrogate, for one) becomes `?`.  An empty text becomes
+// "?".
+std::string CleanName(std::string_view text);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_CLEAN_NAME_H_

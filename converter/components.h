@@ -1,0 +1,42 @@
+// Strongly connected components, and those among them that nothing enters.
+
+#ifndef HEAPGRIND_CONVERTER_COMPONENTS_H_
+#define HEAPGRIND_CONVERTER_COMPONENTS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+
+namespace heapgrind {
+
+// A graph by compressed adjacency: the edges of n are edges[first[n] ..
+// first[n + 1]).
+struct Adjacency {
+  std::vector<uint64_t> first = {0};
+  std::vector<uint32_t> edges;
+
+  uint32_t num_nodes() const { return static_cast<uint32_t>(first.size() - 1); }
+  absl::Span<const uint32_t> Edges(uint32_t node) const {
+    return absl::MakeConstSpan(edges).subspan(first[node],
+                                              first[node + 1] - first[node]);
+  }
+};
+
+struct Components {
+  uint32_t num_components = 0;
+  // By node.  An edge between components leads to a lower number.
+  std::vector<uint32_t> component_of_node;
+};
+
+// Linear, iterative.  Tarjan, "Depth-first search and linear graph algorithms",
+// 1972.
+Components FindComponents(const Adjacency& graph);
+
+// By component: whether an edge leads into it from another one.
+std::vector<bool> ComponentsEntered(const Adjacency& graph,
+                                    const Components& components);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMPONENTS_H_

@@ -1,0 +1,24 @@
+// Roots for what no root reaches: one for each source component.
+//
+// The choice depends on addresses and reference counts alone, so that the order
+// of a dump's lines does not matter.
+
+#ifndef HEAPGRIND_CONVERTER_GARBAGE_ROOTS_H_
+#define HEAPGRIND_CONVERTER_GARBAGE_ROOTS_H_
+
+#include <vector>
+
+#include "converter/heap_graph.h"
+
+namespace heapgrind {
+
+// From `reached`, by node: the objects from which every other object is
+// reachable over references of any kind, in ascending order.  Of a component
+// it is the lowest one with a reference count above the number of references
+// that the graph knows, else the lowest.  Linear in the graph.
+std::vector<NodeId> FindGarbageRoots(const HeapGraph& graph,
+                                     const std::vector<bool>& reached);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_GARBAGE_ROOTS_H_

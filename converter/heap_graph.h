@@ -1,0 +1,113 @@
+// The heap graph: the objects of a process and what refers to what.
+//
+// Nodes are numbered 0 .. num_nodes() - 1 in the order of their addresses, so
+// that the order of a dump's lines leaves no trace.  References are stored as
+// compressed adjacency (CSR): those of node n are references[first_reference[n]
+// .. first_reference[n + 1]), in the order of the dump.
+//
+// What many objects have in common, type and names of their references, is
+// stored once as their shape.  The graph knows no JSON, no Python version and
+// no callgrind.
+
+#ifndef HEAPGRIND_CONVERTER_HEAP_GRAPH_H_
+#define HEAPGRIND_CONVERTER_HEAP_GRAPH_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
+#include "converter/string_table.h"
+
+namespace heapgrind {
+
+using NodeId = uint32_t;
+inline constexpr NodeId kNoNode = UINT32_MAX;
+
+// What an object is to the program, as far as ownership and names care.
+enum class NodeKind : uint8_t {
+  kObject,
+  kModule,
+  kClass,
+  kFunction,
+  kCode,
+  kFrame,
+};
+
+// Type and reference names of all objects of one form.
+//
+//     references:  k v k v ... k v | n0 n1 n2 | . . .
+//                  pairs             names      without name
+//
+// A mapping's references begin with key, value pairs; what follows them has
+// `num_after_pairs` references, of which names[i] names the i-th.
+struct Shape {
+  StringId type = kNoString;
+  NodeKind kind = NodeKind::kObject;
+  bool is_mapping = false;
+  uint32_t num_after_pairs = 0;  // 0 unless is_mapping.
+  std::vector<StringId> names;
+};
+
+// What a definition (module, class, function, code, frame) says of itself.
+struct Definition {
+  StringId qualname = kNoString;
+  StringId module = kNoString;
+  StringId file = kNoString;
+  uint32_t line = 0;  // From 1; 0 if unknown.
+};
+
+// Something that holds objects without being one.
+struct Root {
+  StringId kind = kNoString;  // "modules", "thread", "interpreter".
+  StringId name = kNoString;
+  std::vector<NodeId> references;  // kNoNode as above.
+  std::vector<StringId> names;     // As long as references, or shorter.
+};
+
+struct HeapGraph {
+  StringTable strings;
+  std::vector<Shape> shapes;
+
+  // By node.
+  std::vector<uint64_t> address;
+  std::vector<uint64_t> size;  // Bytes.
+  std::vector<uint32_t> shape_of_node;
+  // The name of a definition; the value of a string or number; or kNoString.
+  std::vector<StringId> text;
+  std::vector<uint64_t> first_reference;  // num_nodes() + 1 elements.
+  std::vector<NodeId> references;  // kNoNode: to an object not in the dump.
+
+  absl::flat_hash_map<NodeId, Definition> definitions;
+  absl::flat_hash_map<NodeId, uint64_t> refcounts;  // Where the dump has them.
+  std::vector<Root> roots;  // Empty for a dump without roots.
+  bool has_reference_names = false;
+
+  NodeId num_nodes() const { return static_cast<NodeId>(size.size()); }
+
+  const Shape& shape(NodeId node) const { return shapes[shape_of_node[node]]; }
+  NodeKind kind(NodeId node) const { return shape(node).kind; }
+  std::string_view type(NodeId node) const {
+    return strings.Text(shape(node).type);
+  }
+
+  absl::Span<const NodeId> References(NodeId node) const {
+    return absl::MakeConstSpan(references)
+        .subspan(first_reference[node],
+                 first_reference[node + 1] - first_reference[node]);
+  }
+
+  // How many of a node's references are keys and values: an even number.
+  size_t NumPairReferences(NodeId node) const;
+
+  // The name in its shape of a node's `index`-th reference, or kNoString.
+  StringId ReferenceName(NodeId node, size_t index) const;
+
+  // The target of the reference called `name`, or kNoNode.
+  NodeId Follow(NodeId node, StringId name) const;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_HEAP_GRAPH_H_

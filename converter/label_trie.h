@@ -1,0 +1,79 @@
+// The tree of labels: dominator tree nodes of one owner and one label, merged.
+//
+// A chain of one shape (linked list, tree, parser output) folds: a node whose
+// label its owner has already is that owner, and what lies between them, if
+// anything, becomes part of it.
+//
+//     Node::root                    Node::root
+//       Node::next                    Node::next  (recursive)
+//         Node::next          ->
+//
+//     Node::tree                    Node::tree
+//       list::children                list::children
+//         Node::[*]                     Node::[*]  (recursive, holds the
+//           list::children    ->                    lists between its nodes)
+//             Node::[*]
+//
+// So every function is a connected piece of the dominator tree, and its
+// inclusive cost stays the sum of what its topmost objects retain.  Between two
+// containers of one label there must be nothing but containers; of list and Node
+// above, the Node folds.
+
+#ifndef HEAPGRIND_CONVERTER_LABEL_TRIE_H_
+#define HEAPGRIND_CONVERTER_LABEL_TRIE_H_
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/labels.h"
+
+namespace heapgrind {
+
+using TrieId = uint32_t;
+inline constexpr TrieId kTrieRoot = 0;
+
+class LabelTrie {
+ public:
+  explicit LabelTrie(const StringTable& strings);
+
+  // The child of `parent` with `label`, made if it is new.  Amortised constant
+  // time, but for folding, which looks at a bounded number of ancestors.
+  TrieId Child(TrieId parent, const Label& label);
+
+  // What `id` has become by folding.
+  TrieId Find(TrieId id) const;
+
+  // Of an id that is its own Find().
+  TrieId Parent(TrieId id) const { return Find(nodes_[id].parent); }
+  const Label& LabelOf(TrieId id) const { return nodes_[id].label; }
+  bool IsRecursive(TrieId id) const { return nodes_[id].is_recursive; }
+
+  size_t num_ids() const { return nodes_.size(); }
+
+ private:
+  struct Node {
+    TrieId parent = kTrieRoot;
+    mutable TrieId became = kTrieRoot;  // Itself, or on the way to Find().
+    TrieId first_child = kTrieRoot;     // kTrieRoot: none.
+    TrieId next_sibling = kTrieRoot;
+    uint32_t depth = 0;
+    bool is_recursive = false;
+    bool is_container = false;
+    Label label;
+  };
+
+  TrieId FoldTarget(TrieId parent, const Label& label, bool is_container) const;
+  TrieId Fold(TrieId ancestor, TrieId descendant);
+  void Merge(TrieId into, TrieId from);
+  TrieId Add(TrieId parent, const Label& label, bool is_container);
+
+  const StringTable& strings_;
+  std::vector<Node> nodes_;
+  absl::flat_hash_map<std::pair<TrieId, Label>, TrieId> child_;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_LABEL_TRIE_H_

@@ -1,0 +1,175 @@
+#include "converter/labels.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace heapgrind {
+namespace {
+
+// Objects of these types are content: many share them, and by their leaf nobody
+// would know them.
+bool IsAtomic(std::string_view type) {
+  constexpr std::string_view kTypes[] = {"bytes", "complex", "float", "int",
+                                         "long",  "str",     "unicode"};
+  return std::find(std::begin(kTypes), std::end(kTypes), type) !=
+         std::end(kTypes);
+}
+
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::string_view BaseName(std::string_view path) {
+  const size_t slash = path.find_last_of("/\\");
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+}  // namespace
+
+std::string FullName(const HeapGraph& graph, NodeId definition) {
+  const std::string_view name = graph.strings.Text(graph.text[definition]);
+  const auto found = graph.definitions.find(definition);
+  if (graph.kind(definition) == NodeKind::kModule ||
+      found == graph.definitions.end()) {
+    return std::string(name);
+  }
+  const std::string_view module = graph.strings.Text(found->second.module);
+  const std::string_view qualname = graph.strings.Text(found->second.qualname);
+  return module.empty() ? std::string(qualname)
+                        : absl::StrCat(View(module), ".", View(qualname));
+}
+
+Labels::Labels(const OwnedHeap& heap)
+    : heap_(heap),
+      leaves_(FindLeaves(heap.graph, heap.namespaces, heap.ownership,
+                         heap.tree)),
+      sharers_(FindSharers(heap.ownership, heap.tree, leaves_.is_shared)),
+      code_name_(heap.graph.strings.Find("__code__")) {}
+
+bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
+
+bool Labels::IsPartOfOwner(NodeId node) const {
+  const NodeId owner = heap_.tree.idom[node];
+  const HeapGraph& graph = heap_.graph;
+  if (owner == heap_.ownership.main()) {
+    if (heap_.ownership.IsObject(node)) return IsSingleton(graph, node);
+    const Root* root = node == heap_.ownership.unreachable()
+                           ? nullptr
+                           : &graph.roots[node - heap_.ownership.root(0)];
+    return root != nullptr && graph.strings.Text(root->kind) == "modules";
+  }
+  if (IsShared(node)) return false;
+  const Leaf& leaf = leaves_.leaf_of_node[node];
+  if (leaf.form == LeafForm::kNamespace) return true;
+  return leaf.form == LeafForm::kAttribute && leaf.text == code_name_ &&
+         code_name_ != kNoString && graph.kind(node) == NodeKind::kCode;
+}
+
+Label Labels::Of(NodeId node) {
+  if (!heap_.ownership.IsObject(node)) return OfAnchor(node);
+  const HeapGraph& graph = heap_.graph;
+  if (graph.kind(node) == NodeKind::kFrame) return OfFrame(node);
+  const NodeKind kind = graph.kind(node);
+  if (kind != NodeKind::kObject && kind != NodeKind::kCode &&
+      heap_.homes.contains(node)) {
+    return OfDefinition(node);
+  }
+  Label label;
+  label.type = TypeOf(node);
+  label.form = leaves_.leaf_of_node[node].form;
+  label.text = leaves_.leaf_of_node[node].text;
+  if (!IsShared(node)) return label;
+  if (IsAtomic(graph.type(node))) {
+    label.text = kNoString;
+    label.form = LeafForm::kElement;
+  }
+  const auto sharers = sharers_.find(node);
+  const bool is_everywhere = sharers != sharers_.end() &&
+                             sharers->second.size() > kMaxSharers &&
+                             heap_.tree.idom[node] == heap_.ownership.main();
+  if (is_everywhere && graph.type(node) == "str") {
+    return Named("shared", "interned strings");
+  }
+  label.sharers = SharersOf(node);
+  return label;
+}
+
+Label Labels::Named(std::string_view type, std::string_view name) {
+  Label label;
+  label.type = heap_.graph.strings.Intern(type);
+  label.text = heap_.graph.strings.Intern(name);
+  label.is_named = true;
+  return label;
+}
+
+Label Labels::OfAnchor(NodeId anchor) {
+  if (anchor == heap_.ownership.unreachable()) {
+    return Named("unreachable", "objects that no root reaches");
+  }
+  const Root& root = heap_.graph.roots[anchor - heap_.ownership.root(0)];
+  return Named(heap_.graph.strings.Text(root.kind),
+               heap_.graph.strings.Text(root.name));
+}
+
+Label Labels::OfDefinition(NodeId node) {
+  return Named(heap_.graph.strings.Text(TypeOf(node)),
+               FullName(heap_.graph, node));
+}
+
+Label Labels::OfFrame(NodeId node) {
+  const HeapGraph& graph = heap_.graph;
+  const std::string_view name = graph.strings.Text(graph.text[node]);
+  const auto found = graph.definitions.find(node);
+  std::string text(name);
+  if (found != graph.definitions.end() && found->second.file != kNoString) {
+    const std::string_view file =
+        BaseName(graph.strings.Text(found->second.file));
+    absl::StrAppend(&text, ", ", View(file), ":", found->second.line);
+  }
+  return Named("frame", text);
+}
+
+StringId Labels::TypeOf(NodeId node) {
+  switch (heap_.graph.kind(node)) {
+    case NodeKind::kModule:
+      return heap_.graph.strings.Intern("module");
+    case NodeKind::kClass:
+      return heap_.graph.strings.Intern("class");
+    case NodeKind::kFunction:
+      return heap_.graph.strings.Intern("def");
+    default:
+      return heap_.graph.shape(node).type;
+  }
+}
+
+StringId Labels::SharersOf(NodeId node) {
+  const auto found = sharers_.find(node);
+  if (found == sharers_.end()) return kNoString;
+  if (found->second.size() > kMaxSharers) {
+    return heap_.graph.strings.Intern("many");
+  }
+  std::vector<std::string> names;
+  for (const NodeId sharer : found->second) {
+    names.push_back(NameOfSharer(sharer));
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return heap_.graph.strings.Intern(absl::StrJoin(names, ", "));
+}
+
+std::string Labels::NameOfSharer(NodeId node) {
+  const HeapGraph& graph = heap_.graph;
+  if (!heap_.ownership.IsObject(node)) {
+    return std::string(graph.strings.Text(OfAnchor(node).text));
+  }
+  if (heap_.homes.contains(node) && graph.kind(node) != NodeKind::kObject) {
+    return FullName(graph, node);
+  }
+  const Leaf& leaf = leaves_.leaf_of_node[node];
+  if (leaf.text != kNoString) return std::string(graph.strings.Text(leaf.text));
+  return std::string(graph.strings.Text(TypeOf(node)));
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,88 @@
+// The label of each object: what its function in the profile is called, but for
+// the path in front of it.
+//
+// Objects with one owner and one label become one function, so a label says what
+// a reader would not tell apart: the type, the leaf, and who shares it.
+
+#ifndef HEAPGRIND_CONVERTER_LABELS_H_
+#define HEAPGRIND_CONVERTER_LABELS_H_
+
+#include <string>
+#include <vector>
+
+#include "converter/dominators.h"
+#include "converter/heap_graph.h"
+#include "converter/homes.h"
+#include "converter/leaves.h"
+#include "converter/namespaces.h"
+#include "converter/ownership.h"
+#include "converter/sharers.h"
+
+namespace heapgrind {
+
+struct Label {
+  // A type's name, or what stands for one: "module", "class", "def", "frame",
+  // "thread", "interpreter", "shared", "unreachable".
+  StringId type = kNoString;
+  // The leaf's text; for a definition or another named place (is_named), its
+  // full name: pandas.core.frame.DataFrame.
+  StringId text = kNoString;
+  LeafForm form = LeafForm::kNone;
+  bool is_named = false;
+  // The sharers, as text: "app, data".  kNoString: one owner.
+  StringId sharers = kNoString;
+
+  friend bool operator==(const Label& a, const Label& b) {
+    return a.type == b.type && a.text == b.text && a.form == b.form &&
+           a.is_named == b.is_named && a.sharers == b.sharers;
+  }
+
+  template <typename H>
+  friend H AbslHashValue(H state, const Label& label) {
+    return H::combine(std::move(state), label.type, label.text, label.form,
+                      label.is_named, label.sharers);
+  }
+};
+
+// All that labels are made of.
+struct OwnedHeap {
+  HeapGraph& graph;  // Its string table takes new texts.
+  const Namespaces& namespaces;
+  const Homes& homes;
+  const OwnershipGraph& ownership;
+  const DominatorTree& tree;
+};
+
+class Labels {
+ public:
+  explicit Labels(const OwnedHeap& heap);
+
+  // Whether `node` is only an implementation of its owner (a __dict__, a
+  // function's code) and has no function of its own.
+  bool IsPartOfOwner(NodeId node) const;
+
+  // The label of a node that is no part of its owner, nor main.
+  Label Of(NodeId node);
+
+ private:
+  Label OfAnchor(NodeId anchor);
+  Label OfDefinition(NodeId node);
+  Label OfFrame(NodeId node);
+  StringId TypeOf(NodeId node);
+  StringId SharersOf(NodeId node);
+  std::string NameOfSharer(NodeId node);
+  bool IsShared(NodeId node) const;
+  Label Named(std::string_view type, std::string_view name);
+
+  OwnedHeap heap_;
+  Leaves leaves_;
+  Sharers sharers_;
+  StringId code_name_;
+};
+
+// The dotted name of a definition: module and qualified name.
+std::string FullName(const HeapGraph& graph, NodeId definition);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_LABELS_H_

@@ -1,0 +1,148 @@
+#include "converter/leaves.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace heapgrind {
+namespace {
+
+// A dictionary up to the first size keeps its keys as names; up to the second it
+// does unless its values are all of one type.
+constexpr size_t kFewItems = 16;
+constexpr size_t kManyItems = 128;
+
+class LeafFinder {
+ public:
+  LeafFinder(const HeapGraph& graph, const Namespaces& namespaces,
+             const OwnershipGraph& ownership, const DominatorTree& tree)
+      : graph_(graph),
+        namespaces_(namespaces),
+        ownership_(ownership),
+        tree_(tree),
+        dict_name_(graph.strings.Find("__dict__")),
+        called_name_(graph.strings.Find("called")) {}
+
+  Leaves Find() {
+    result_.leaf_of_node.resize(ownership_.num_nodes());
+    named_by_owner_.resize(ownership_.num_nodes());
+    FindShared();
+    for (NodeId i = 0; i < ownership_.num_roots; ++i) NameTargetsOfRoot(i);
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) NameTargets(node);
+    return std::move(result_);
+  }
+
+ private:
+  void FindShared() {
+    result_.is_shared.assign(ownership_.num_nodes(), true);
+    result_.is_shared[ownership_.main()] = false;
+    for (NodeId source = 0; source < ownership_.num_nodes(); ++source) {
+      for (const NodeId target : ownership_.Edges(source)) {
+        if (tree_.idom[target] == source) result_.is_shared[target] = false;
+      }
+    }
+  }
+
+  void NameTargetsOfRoot(NodeId index) {
+    const Root& root = graph_.roots[index];
+    for (size_t i = 0; i < root.references.size(); ++i) {
+      const StringId name =
+          i < root.names.size() ? root.names[i] : kNoString;
+      const Leaf leaf = {name, name == kNoString ? LeafForm::kUnnamed
+                                                 : LeafForm::kAttribute};
+      Name(ownership_.root(index), root.references[i], leaf);
+    }
+  }
+
+  void NameTargets(NodeId source) {
+    const absl::Span<const NodeId> targets = graph_.References(source);
+    const size_t num_pairs = graph_.NumPairReferences(source);
+    const bool keeps_keys = num_pairs > 0 && KeepsKeys(source, num_pairs);
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (targets[i] == kNoNode || !WantsName(source, targets[i])) continue;
+      Name(source, targets[i],
+           i >= num_pairs ? LeafOfPart(source, i)
+           : i % 2 == 0   ? Leaf{kNoString, LeafForm::kKey}
+           : keeps_keys   ? LeafOfValue(source, targets[i - 1])
+                          : Leaf{kNoString, LeafForm::kElement});
+    }
+  }
+
+  bool WantsName(NodeId source, NodeId target) const {
+    const LeafForm form = result_.leaf_of_node[target].form;
+    return form == LeafForm::kNone ||
+           (!named_by_owner_[target] && tree_.idom[target] == source);
+  }
+
+  // The immediate dominator's name counts before that of the first referrer.
+  void Name(NodeId source, NodeId target, Leaf leaf) {
+    if (target == kNoNode || !WantsName(source, target)) return;
+    result_.leaf_of_node[target] = leaf;
+    named_by_owner_[target] = tree_.idom[target] == source;
+  }
+
+  bool KeepsKeys(NodeId mapping, size_t num_pairs) const {
+    const size_t num_items = num_pairs / 2;
+    if (namespaces_.IsNamespace(mapping) || num_items <= kFewItems) return true;
+    return num_items <= kManyItems && !ValuesAreOfOneType(mapping, num_pairs);
+  }
+
+  bool ValuesAreOfOneType(NodeId mapping, size_t num_pairs) const {
+    const absl::Span<const NodeId> items = graph_.References(mapping);
+    StringId type = kNoString;
+    for (size_t i = 1; i < num_pairs; i += 2) {
+      if (items[i] == kNoNode) continue;
+      const StringId value_type = graph_.shape(items[i]).type;
+      if (type != kNoString && value_type != type) return false;
+      type = value_type;
+    }
+    return true;
+  }
+
+  Leaf LeafOfValue(NodeId mapping, NodeId key) const {
+    const StringId text = key == kNoNode ? kNoString : graph_.text[key];
+    if (text == kNoString) return {kNoString, LeafForm::kElement};
+    if (namespaces_.IsNamespace(mapping)) return {text, LeafForm::kAttribute};
+    const std::string_view type = graph_.type(key);
+    const bool is_number = type == "int" || type == "float" || type == "bool";
+    return {text, is_number ? LeafForm::kNumberKey : LeafForm::kTextKey};
+  }
+
+  Leaf LeafOfPart(NodeId source, size_t index) const {
+    const StringId name = graph_.ReferenceName(source, index);
+    const NodeId target = graph_.References(source)[index];
+    if (name == dict_name_ ? name != kNoString
+                           : IsInferredNamespace(source, target)) {
+      return {kNoString, LeafForm::kNamespace};
+    }
+    if (name == kNoString) {
+      return {kNoString, IsContainerType(graph_.type(source))
+                             ? LeafForm::kElement
+                             : LeafForm::kUnnamed};
+    }
+    return {name,
+            name == called_name_ ? LeafForm::kFrame : LeafForm::kAttribute};
+  }
+
+  bool IsInferredNamespace(NodeId owner, NodeId target) const {
+    return !graph_.has_reference_names && namespaces_.IsNamespace(target) &&
+           namespaces_.DictOf(owner) == target;
+  }
+
+  const HeapGraph& graph_;
+  const Namespaces& namespaces_;
+  const OwnershipGraph& ownership_;
+  const DominatorTree& tree_;
+  const StringId dict_name_;
+  const StringId called_name_;
+  std::vector<bool> named_by_owner_;
+  Leaves result_;
+};
+
+}  // namespace
+
+Leaves FindLeaves(const HeapGraph& graph, const Namespaces& namespaces,
+                  const OwnershipGraph& ownership, const DominatorTree& tree) {
+  return LeafFinder(graph, namespaces, ownership, tree).Find();
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,85 @@
+#include "converter/module_table.h"
+
+namespace heapgrind {
+
+ModuleTable::ModuleTable(const HeapGraph& graph, const Namespaces& namespaces)
+    : graph_(graph), namespaces_(namespaces) {
+  FindSysModules();
+  if (sys_modules_ != kNoNode) {
+    AddModulesOf(sys_modules_);
+  } else {
+    AddAllModules();
+  }
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    const NodeKind kind = graph.kind(node);
+    if (kind == NodeKind::kModule || kind == NodeKind::kClass) {
+      IndexNamespace(node);
+    }
+  }
+}
+
+NodeId ModuleTable::Find(std::string_view name) const {
+  const auto found = module_of_name_.find(graph_.strings.Find(name));
+  return found == module_of_name_.end() ? kNoNode : found->second;
+}
+
+NodeId ModuleTable::ModuleOfDict(NodeId dict) const {
+  const auto found = module_of_dict_.find(dict);
+  return found == module_of_dict_.end() ? kNoNode : found->second;
+}
+
+NodeId ModuleTable::Member(NodeId owner, StringId name) const {
+  const auto found = member_.find({owner, name});
+  return found == member_.end() ? kNoNode : found->second;
+}
+
+void ModuleTable::FindSysModules() {
+  const StringId modules = graph_.strings.Find("modules");
+  for (const Root& root : graph_.roots) {
+    if (root.kind == modules && !root.references.empty()) {
+      sys_modules_ = root.references[0];
+    }
+  }
+}
+
+void ModuleTable::AddModulesOf(NodeId sys_modules) {
+  const absl::Span<const NodeId> items = graph_.References(sys_modules);
+  const size_t num_pairs = graph_.NumPairReferences(sys_modules);
+  // Those that go by their own name come first, then those with a lent one.
+  for (const bool own_name : {true, false}) {
+    for (size_t i = 0; i + 1 < num_pairs; i += 2) {
+      if (items[i] == kNoNode || items[i + 1] == kNoNode) continue;
+      if (graph_.kind(items[i + 1]) != NodeKind::kModule) continue;
+      const StringId key = graph_.text[items[i]];
+      const bool is_own = key == graph_.text[items[i + 1]];
+      if (is_own == own_name) Add(items[i + 1], key);
+    }
+  }
+}
+
+void ModuleTable::AddAllModules() {
+  for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    if (graph_.kind(node) == NodeKind::kModule) Add(node, graph_.text[node]);
+  }
+}
+
+void ModuleTable::Add(NodeId module, StringId name) {
+  const NodeId dict = namespaces_.DictOf(module);
+  const bool is_known =
+      dict != kNoNode && !module_of_dict_.try_emplace(dict, module).second;
+  if (is_known || !module_of_name_.try_emplace(name, module).second) return;
+  modules_.emplace_back(module, name);
+}
+
+void ModuleTable::IndexNamespace(NodeId owner) {
+  const NodeId dict = namespaces_.DictOf(owner);
+  if (dict == kNoNode) return;
+  const absl::Span<const NodeId> items = graph_.References(dict);
+  const size_t num_pairs = graph_.NumPairReferences(dict);
+  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
+    if (items[i] == kNoNode || items[i + 1] == kNoNode) continue;
+    member_.try_emplace({owner, graph_.text[items[i]]}, items[i + 1]);
+  }
+}
+
+}  // namespace heapgrind

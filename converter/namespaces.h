@@ -1,0 +1,44 @@
+// Which dictionaries are the `__dict__` of a module, a class or an instance.
+//
+// Such a dictionary only implements its owner: its values are attributes, not
+// items.  A dump with reference names says so itself.  In a Meliae dump it is
+// inferred: the first dictionary that a module, a class, or an object of no
+// built-in container type refers to.
+
+#ifndef HEAPGRIND_CONVERTER_NAMESPACES_H_
+#define HEAPGRIND_CONVERTER_NAMESPACES_H_
+
+#include <string_view>
+#include <vector>
+
+#include "converter/heap_graph.h"
+
+namespace heapgrind {
+
+class Namespaces {
+ public:
+  // Linear in the graph.
+  explicit Namespaces(const HeapGraph& graph);
+
+  // The `__dict__` of `owner`, or kNoNode.
+  NodeId DictOf(NodeId owner) const;
+
+  // Whether `node` is the `__dict__` of something.
+  bool IsNamespace(NodeId node) const { return is_namespace_[node]; }
+
+ private:
+  NodeId InferDictOf(NodeId owner) const;
+
+  const HeapGraph& graph_;
+  // By shape: the place of `__dict__` among the references behind the pairs, or
+  // -1.
+  std::vector<int> dict_place_of_shape_;
+  std::vector<bool> is_namespace_;  // By node.
+};
+
+// Whether `type` is a built-in type that only holds other objects.
+bool IsContainerType(std::string_view type);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_NAMESPACES_H_

@@ -1,0 +1,216 @@
+#include "converter/ownership.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "converter/garbage_roots.h"
+#include "converter/reference_kinds.h"
+
+namespace heapgrind {
+namespace {
+
+using Edge = std::pair<NodeId, NodeId>;  // Owner, owned.
+
+// What has no reference of its own in the heap graph: homes and roots.
+std::vector<Edge> HomeEdges(const OwnershipGraph& numbers, const Homes& homes) {
+  std::vector<Edge> edges;
+  for (const auto& [node, home] : homes) {
+    edges.emplace_back(home == kRootHome ? numbers.main() : home, node);
+  }
+  return edges;
+}
+
+void AddRootEdges(const HeapGraph& graph, const OwnershipGraph& numbers,
+                  const Homes& homes, std::vector<Edge>* edges) {
+  for (NodeId i = 0; i < numbers.num_roots; ++i) {
+    edges->emplace_back(numbers.main(), numbers.root(i));
+    for (const NodeId target : graph.roots[i].references) {
+      if (target == kNoNode || homes.contains(target)) continue;
+      edges->emplace_back(numbers.root(i), target);
+    }
+  }
+}
+
+// For a dump that names no roots: modules, frames, and what nothing refers to.
+void AddInferredRootEdges(const HeapGraph& graph, const OwnershipGraph& numbers,
+                          const Homes& homes, std::vector<Edge>* edges) {
+  std::vector<bool> is_target(graph.num_nodes());
+  for (const NodeId target : graph.references) {
+    if (target != kNoNode) is_target[target] = true;
+  }
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    const NodeKind kind = graph.kind(node);
+    const bool is_root = kind == NodeKind::kModule ||
+                         kind == NodeKind::kFrame || !is_target[node];
+    if (is_root && !homes.contains(node)) {
+      edges->emplace_back(numbers.main(), node);
+    }
+  }
+}
+
+class OwnershipBuilder {
+ public:
+  OwnershipBuilder(const HeapGraph& graph, const ReferenceKinds& kinds,
+                   const Homes& homes)
+      : graph_(graph), kinds_(kinds) {
+    result_.num_objects = graph.num_nodes();
+    result_.num_roots = static_cast<NodeId>(graph.roots.size());
+    added_ = HomeEdges(result_, homes);
+    if (graph.roots.empty()) {
+      AddInferredRootEdges(graph, result_, homes, &added_);
+    } else {
+      AddRootEdges(graph, result_, homes, &added_);
+    }
+    std::sort(added_.begin(), added_.end());
+    reached_.resize(result_.num_nodes());
+    has_added_.resize(result_.num_nodes());
+    for (const Edge& edge : added_) has_added_[edge.first] = true;
+  }
+
+  OwnershipGraph Build() {
+    Reach(result_.main(), &result_.reached_by_owning);
+    ReachInRounds();
+    ReachGarbage();
+    std::sort(promoted_.begin(), promoted_.end());
+    WriteEdges();
+    return std::move(result_);
+  }
+
+ private:
+  // Marks `node`, and all that is reachable from it over owning edges.
+  void Reach(NodeId node, uint64_t* num_reached) {
+    if (!Mark(node, num_reached)) return;
+    while (!waiting_.empty()) {
+      const NodeId source = waiting_.back();
+      waiting_.pop_back();
+      if (has_added_[source]) FollowAdded(source, num_reached);
+      if (result_.IsObject(source)) FollowReferences(source, num_reached);
+    }
+  }
+
+  void FollowAdded(NodeId source, uint64_t* num_reached) {
+    auto edge = std::lower_bound(added_.begin(), added_.end(), Edge(source, 0));
+    for (; edge != added_.end() && edge->first == source; ++edge) {
+      Mark(edge->second, num_reached);
+    }
+  }
+
+  void FollowReferences(NodeId source, uint64_t* num_reached) {
+    const absl::Span<const NodeId> targets = graph_.References(source);
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (targets[i] == kNoNode || reached_[targets[i]]) continue;
+      switch (kinds_.Of(source, i)) {
+        case ReferenceKind::kOwning:
+          Mark(targets[i], num_reached);
+          break;
+        case ReferenceKind::kLocal:
+          local_.emplace_back(source, targets[i]);
+          break;
+        case ReferenceKind::kBorrowed:
+          borrowed_.emplace_back(source, targets[i]);
+          break;
+      }
+    }
+  }
+
+  bool Mark(NodeId node, uint64_t* num_reached) {
+    if (reached_[node]) return false;
+    reached_[node] = true;
+    waiting_.push_back(node);
+    if (result_.IsObject(node)) ++*num_reached;
+    return true;
+  }
+
+  void ReachInRounds() {
+    while (Promote(&local_, &result_.reached_by_local) ||
+           Promote(&borrowed_, &result_.reached_by_borrowed)) {
+    }
+  }
+
+  // Promotes what of `pending` still leads out of the reached set.  Whether
+  // there was any.
+  bool Promote(std::vector<Edge>* pending, uint64_t* num_reached) {
+    const size_t num_before = promoted_.size();
+    for (const Edge& edge : *pending) {
+      if (!reached_[edge.second]) promoted_.push_back(edge);
+    }
+    pending->clear();
+    const size_t num_after = promoted_.size();
+    for (size_t i = num_before; i < num_after; ++i) {
+      Reach(promoted_[i].second, num_reached);
+    }
+    return num_after > num_before;
+  }
+
+  void ReachGarbage() {
+    is_alive_ = reached_;
+    Mark(result_.unreachable(), &result_.unreachable_objects);
+    waiting_.clear();
+    for (const NodeId root : FindGarbageRoots(graph_, reached_)) {
+      promoted_.emplace_back(result_.unreachable(), root);
+      Reach(root, &result_.unreachable_objects);
+    }
+    while (Promote(&local_, &result_.unreachable_objects) ||
+           Promote(&borrowed_, &result_.unreachable_objects)) {
+    }
+    promoted_.emplace_back(result_.main(), result_.unreachable());
+  }
+
+  void WriteEdges() {
+    result_.first_edge.reserve(result_.num_nodes() + 1);
+    result_.first_edge.push_back(0);
+    auto added = added_.cbegin();
+    auto promoted = promoted_.cbegin();
+    for (NodeId node = 0; node < result_.num_nodes(); ++node) {
+      if (result_.IsObject(node)) WriteOwningReferences(node);
+      for (; added != added_.cend() && added->first == node; ++added) {
+        Write(*added);
+      }
+      for (; promoted != promoted_.cend() && promoted->first == node;
+           ++promoted) {
+        Write(*promoted);
+      }
+      result_.first_edge.push_back(result_.edges.size());
+    }
+  }
+
+  void WriteOwningReferences(NodeId node) {
+    const absl::Span<const NodeId> targets = graph_.References(node);
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (targets[i] != kNoNode &&
+          kinds_.Of(node, i) == ReferenceKind::kOwning) {
+        Write({node, targets[i]});
+      }
+    }
+  }
+
+  // What is garbage owns nothing that is alive.
+  void Write(const Edge& edge) {
+    if (is_alive_[edge.second] && !is_alive_[edge.first]) return;
+    result_.edges.push_back(edge.second);
+  }
+
+  const HeapGraph& graph_;
+  const ReferenceKinds& kinds_;
+  OwnershipGraph result_;
+  std::vector<Edge> added_;     // Sorted.
+  std::vector<Edge> promoted_;  // Sorted at the end.
+  std::vector<Edge> local_;     // Out of the reached set, when last looked at.
+  std::vector<Edge> borrowed_;
+  std::vector<bool> has_added_;
+  std::vector<bool> reached_;
+  std::vector<bool> is_alive_;  // Reached without the unreachable anchor.
+  std::vector<NodeId> waiting_;
+};
+
+}  // namespace
+
+OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
+                                OwnershipRules rules) {
+  if (rules == OwnershipRules::kStrict) {
+    return OwnershipBuilder(graph, ReferenceKinds(graph), {}).Build();
+  }
+  return OwnershipBuilder(graph, ReferenceKinds(graph, homes), homes).Build();
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,66 @@
+// The ownership graph: of all references, those that say who owns what.
+//
+// Let R be what the roots reach over owning references.  Repeat until nothing
+// changes: take the first of local, borrowed references that leads out of R;
+// promote all of its kind that do, at once; add to R what their targets reach
+// over owning references.  The graph is every owning reference whose source is
+// in R, and the promoted ones.  The result does not depend on any order, and
+// takes time linear in the references.
+//
+// For what is left (cycles that wait for collection, and what only C holds)
+// each source component of the remaining graph gets one root below the anchor
+// `unreachable`: its object with more references counted than known, else the
+// one with the lowest address.  Then the same rounds.
+//
+//        main ----> module ----> __dict__ ----> CACHE ----> ...
+//         |---> thread::MainThread ----> frame ----> ...
+//         `---> unreachable ----> ...
+
+#ifndef HEAPGRIND_CONVERTER_OWNERSHIP_H_
+#define HEAPGRIND_CONVERTER_OWNERSHIP_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "converter/heap_graph.h"
+#include "converter/homes.h"
+
+namespace heapgrind {
+
+enum class OwnershipRules { kModules, kStrict };
+
+// Nodes are the heap graph's, and after them the anchors: main, then one for
+// each root of the dump, then unreachable.  Anchors have no bytes.
+struct OwnershipGraph {
+  NodeId num_objects = 0;
+  NodeId num_roots = 0;
+  std::vector<uint64_t> first_edge;  // num_nodes() + 1 elements.
+  std::vector<NodeId> edges;
+
+  // Objects first reached over each kind of reference.
+  uint64_t reached_by_owning = 0;
+  uint64_t reached_by_local = 0;
+  uint64_t reached_by_borrowed = 0;
+  uint64_t unreachable_objects = 0;
+
+  NodeId main() const { return num_objects; }
+  NodeId root(NodeId index) const { return num_objects + 1 + index; }
+  NodeId unreachable() const { return num_objects + 1 + num_roots; }
+  NodeId num_nodes() const { return num_objects + num_roots + 2; }
+  bool IsObject(NodeId node) const { return node < num_objects; }
+
+  absl::Span<const NodeId> Edges(NodeId node) const {
+    return absl::MakeConstSpan(edges).subspan(
+        first_edge[node], first_edge[node + 1] - first_edge[node]);
+  }
+};
+
+// Every object is reachable from main() in the result.  kStrict makes every
+// reference owning: the classical heap graph; it does not look at `homes`.
+OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
+                                OwnershipRules rules);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_OWNERSHIP_H_

@@ -1,0 +1,94 @@
+#include "converter/path_call_graph.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "converter/clean_name.h"
+#include "converter/path_names.h"
+#include "converter/source_places.h"
+#include "converter/unique_names.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr std::string_view kNoFile = "???";
+
+// The top-level package that a named function begins, or "" for others.
+std::string OwnObject(const ProfileNode& node, const StringTable& strings) {
+  const std::string_view type = strings.Text(node.label.type);
+  if (node.label.sharers != kNoString && node.parent == 0) return "(shared)";
+  if (!node.label.is_named) return "";
+  if (type == "thread") return "(threads)";
+  if (type == "shared") return "(shared)";
+  if (type == "unreachable") return "(unreachable)";
+  if (type == "module") {
+    const std::string_view name = strings.Text(node.label.text);
+    return std::string(name.substr(0, name.find('.')));
+  }
+  return "";
+}
+
+std::vector<std::string> MakeObjects(const ProfileTree& tree,
+                                     const StringTable& strings) {
+  std::vector<std::string> objects(tree.nodes.size(), "(process)");
+  for (size_t i = 1; i < tree.nodes.size(); ++i) {
+    const ProfileNode& node = tree.nodes[i];
+    objects[i] = OwnObject(node, strings);
+    objects[i] =
+        objects[i].empty() ? objects[node.parent] : CleanName(objects[i]);
+  }
+  return objects;
+}
+
+std::vector<std::string> MakeNames(const ProfileTree& tree,
+                                   const StringTable& strings) {
+  const std::vector<std::string> paths = MakePaths(tree, strings);
+  UniqueNames names;
+  std::vector<std::string> result;
+  for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
+    result.push_back(
+        names.Add(CleanName(MakeName(tree, i, paths, strings))));
+  }
+  return result;
+}
+
+std::string FileText(const StringTable& strings, StringId file) {
+  const std::string_view path = strings.Text(file);
+  return path.empty() || path[0] != '/' ? std::string(kNoFile)
+                                        : CleanName(path);
+}
+
+// A callee's line where it is defined in the caller's file, else the caller's.
+uint32_t LineOfCall(const SourcePlace& caller, const SourcePlace& callee) {
+  return callee.file == caller.file && callee.line > 0 ? callee.line
+                                                       : caller.line;
+}
+
+}  // namespace
+
+CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree) {
+  const std::vector<std::string> names = MakeNames(tree, graph.strings);
+  const std::vector<std::string> objects = MakeObjects(tree, graph.strings);
+  const std::vector<SourcePlace> places = FindSourcePlaces(graph, tree);
+  CallGraph result;
+  result.functions.resize(tree.nodes.size());
+  for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
+    const ProfileNode& node = tree.nodes[i];
+    Function& function = result.functions[i];
+    function.name = names[i];
+    function.object = objects[i];
+    function.file = FileText(graph.strings, places[i].file);
+    function.line = function.file == kNoFile ? 0 : places[i].line;
+    function.self = node.self;
+    if (i == 0) continue;
+    Function& caller = result.functions[node.parent];
+    caller.calls.push_back({i, std::max<uint64_t>(node.num_topmost, 1),
+                            LineOfCall(places[node.parent], places[i]),
+                            node.inclusive});
+  }
+  return result;
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,154 @@
+#include "converter/path_names.h"
+
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr size_t kMaxPathBytes = 400;
+constexpr size_t kMaxKeyBytes = 40;
+
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// `text` with "..." for its middle if it is longer than `limit`, which is cut
+// between characters of UTF-8.
+std::string Shorten(std::string_view text, size_t limit) {
+  if (text.size() <= limit) return std::string(text);
+  const auto is_inside_character = [text](size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+  };
+  size_t head = limit / 2;
+  size_t tail = text.size() - limit / 2;
+  while (head > 0 && is_inside_character(head)) --head;
+  while (tail < text.size() && is_inside_character(tail)) ++tail;
+  return absl::StrCat(View(text.substr(0, head)), "...",
+                      View(text.substr(tail)));
+}
+
+// What comes behind the owner's path: ".data", "['key']", "[*]".
+std::string Step(const Label& label, const StringTable& strings) {
+  const std::string text = Shorten(strings.Text(label.text), kMaxKeyBytes);
+  switch (label.form) {
+    case LeafForm::kAttribute:
+      return absl::StrCat(".", text);
+    case LeafForm::kTextKey:
+      return absl::StrCat("['", text, "']");
+    case LeafForm::kNumberKey:
+      return absl::StrCat("[", text, "]");
+    case LeafForm::kKey:
+      return ".keys()";
+    case LeafForm::kUnnamed:
+      return ".*";
+    case LeafForm::kNamespace:
+      return ".__dict__";
+    default:
+      return "[*]";
+  }
+}
+
+std::string LeafText(const Label& label, const StringTable& strings) {
+  const std::string step = Step(label, strings);
+  return step[0] == '.' ? step.substr(1) : step;
+}
+
+// The last part of a dotted name; a frame's function.
+std::string_view LastPart(std::string_view type, std::string_view name) {
+  if (type == "frame") return name.substr(0, name.find(','));
+  if (type != "module" && type != "class" && type != "def") return name;
+  const size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+// The thread that a frame belongs to, or "".
+std::string ThreadOf(const ProfileTree& tree, uint32_t function,
+                     const StringTable& strings) {
+  while (function != 0) {
+    const Label& label = tree.nodes[function].label;
+    if (label.is_named && strings.Text(label.type) == "thread") {
+      return std::string(strings.Text(label.text));
+    }
+    function = tree.nodes[function].parent;
+  }
+  return "";
+}
+
+std::string NamedPath(const ProfileTree& tree, uint32_t function,
+                      const StringTable& strings) {
+  const Label& label = tree.nodes[function].label;
+  const std::string_view name = strings.Text(label.text);
+  if (strings.Text(label.type) != "frame") return std::string(name);
+  const std::string thread = ThreadOf(tree, function, strings);
+  const absl::string_view serve = View(LastPart("frame", name));
+  return thread.empty() ? std::string(serve)
+                        : absl::StrCat(thread, ": ", serve);
+}
+
+std::string SharedBy(const ProfileTree& tree, uint32_t function,
+                     const std::vector<std::string>& paths,
+                     const StringTable& strings) {
+  const ProfileNode& node = tree.nodes[function];
+  const absl::string_view sharers = View(strings.Text(node.label.sharers));
+  return node.parent == 0
+             ? absl::StrCat("shared: ", sharers)
+             : absl::StrCat("shared in ", paths[node.parent], ": ", sharers);
+}
+
+}  // namespace
+
+std::vector<std::string> MakePaths(const ProfileTree& tree,
+                                   const StringTable& strings) {
+  std::vector<std::string> paths(tree.nodes.size());
+  for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
+    const ProfileNode& node = tree.nodes[i];
+    if (node.num_pruned > 0) {
+      paths[i] = paths[node.parent];
+    } else if (node.label.is_named) {
+      paths[i] = NamedPath(tree, i, strings);
+    } else if (node.label.sharers != kNoString || node.parent == 0) {
+      paths[i] = LeafText(node.label, strings);
+    } else {
+      paths[i] = absl::StrCat(paths[node.parent], Step(node.label, strings));
+    }
+    if (node.is_recursive) paths[i] += "*";
+    paths[i] = Shorten(paths[i], kMaxPathBytes);
+  }
+  return paths;
+}
+
+std::string MakeName(const ProfileTree& tree, uint32_t function,
+                     const std::vector<std::string>& paths,
+                     const StringTable& strings) {
+  const ProfileNode& node = tree.nodes[function];
+  if (function == 0) return "main";
+  if (node.num_pruned > 0) {
+    return absl::StrCat("small::", node.self.objects, " objects of ",
+                        node.num_pruned_types, " types (",
+                        node.parent == 0 ? "main" : paths[node.parent], ")");
+  }
+  const std::string_view type = strings.Text(node.label.type);
+  if (node.label.is_named) {
+    const std::string_view name = strings.Text(node.label.text);
+    const std::string_view leaf = LastPart(type, name);
+    std::string path = paths[function];
+    if (type == "frame") {
+      const std::string thread = ThreadOf(tree, function, strings);
+      path = thread.empty() ? std::string(name)
+                            : absl::StrCat(thread, ": ", View(name));
+    }
+    if (path == leaf && type != "module") {
+      return absl::StrCat(View(type), "::", View(leaf));
+    }
+    return absl::StrCat(View(type), "::", View(leaf), " (", path, ")");
+  }
+  const std::string leaf = LeafText(node.label, strings);
+  const std::string place = node.label.sharers == kNoString
+                                ? paths[function]
+                                : SharedBy(tree, function, paths, strings);
+  return absl::StrCat(View(type), "::", leaf, " (", place, ")");
+}
+
+}  // namespace heapgrind

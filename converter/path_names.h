@@ -1,0 +1,27 @@
+// The texts of a profile tree: each function's leaf and path.
+
+#ifndef HEAPGRIND_CONVERTER_PATH_NAMES_H_
+#define HEAPGRIND_CONVERTER_PATH_NAMES_H_
+
+#include <string>
+#include <vector>
+
+#include "converter/profile_tree.h"
+#include "converter/string_table.h"
+
+namespace heapgrind {
+
+// By function: the expression that reaches its objects, such as
+// "app.CACHE[*].data" or "MainThread: serve.rows".  A path that grows too long
+// loses its middle.
+std::vector<std::string> MakePaths(const ProfileTree& tree,
+                                   const StringTable& strings);
+
+// "TYPE::LEAF (PATH)" of one function, before clean-up and numbering.
+std::string MakeName(const ProfileTree& tree, uint32_t function,
+                     const std::vector<std::string>& paths,
+                     const StringTable& strings);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PATH_NAMES_H_

@@ -1,0 +1,49 @@
+// The profile: the heap as a tree of functions, with costs.
+//
+// A function is a set of objects with one owner and one label (labels.h).  Its
+// self cost is their own, its inclusive cost what they retain: self + children,
+// exactly.  Every object is in exactly one function, so the self costs add up to
+// the heap.
+
+#ifndef HEAPGRIND_CONVERTER_PROFILE_TREE_H_
+#define HEAPGRIND_CONVERTER_PROFILE_TREE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "converter/cost.h"
+#include "converter/labels.h"
+
+namespace heapgrind {
+
+struct ProfileNode {
+  uint32_t parent = 0;  // Lower than the node's own place; main's is itself.
+  Label label;
+  bool is_recursive = false;
+  Cost self;
+  Cost inclusive;
+  // Objects without an owner in the same function: what "Called" shows.
+  uint64_t num_topmost = 0;
+  // One of its objects, the lowest: where source file and line come from.
+  NodeId example = kNoNode;
+  // In a pruned tree: how many functions this one stands for, and the number
+  // of their types.  0: it stands for itself.
+  uint64_t num_pruned = 0;
+  uint64_t num_pruned_types = 0;
+};
+
+// The root, main, comes first, parents come before children, and children in
+// an order that depends only on the heap.
+struct ProfileTree {
+  std::vector<ProfileNode> nodes;
+};
+
+// Near-linear in the objects.
+ProfileTree BuildProfileTree(const OwnedHeap& heap);
+
+// Sets every inclusive cost to self + children.
+void SumInclusiveCosts(ProfileTree* tree);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PROFILE_TREE_H_

@@ -1,0 +1,29 @@
+// Gathers what is too small to see.
+//
+// Each function keeps its large callees; the others, with all that is below
+// them, become one callee of type "small" that says how many functions of how
+// many types it stands for.  The total does not change.
+
+#ifndef HEAPGRIND_CONVERTER_PRUNE_H_
+#define HEAPGRIND_CONVERTER_PRUNE_H_
+
+#include <cstdint>
+
+#include "converter/profile_tree.h"
+#include "converter/string_table.h"
+
+namespace heapgrind {
+
+struct PruneLimits {
+  double min_percent = 0.01;      // Of all bytes; smaller functions go.
+  uint64_t max_functions = 20000;  // At least 2: main and one for the rest.
+  uint64_t max_callees = 5000;    // KCachegrind's views are quadratic in them.
+};
+
+// O(n log n) in the functions.
+ProfileTree Prune(const ProfileTree& tree, const PruneLimits& limits,
+                  StringTable* strings);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PRUNE_H_

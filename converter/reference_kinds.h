@@ -1,0 +1,48 @@
+// The three kinds of references, and the rules that tell them apart.
+//
+//   owning    holds its target as a part.
+//   local     a frame's local variable: holds its target for a while.
+//   borrowed  only uses its target.
+//
+// A reference to a definition that has a home (homes.h) is borrowed, wherever it
+// comes from: the home itself owns it through an edge that ownership adds.
+// Besides, what a function or a frame needs to run is borrowed: its globals, its
+// builtins, a frame's code and the frame that called it.  A reference of
+// a frame with any other name is local, but for `called`, the frame it called,
+// and `f_frame`, the frame that a frame object stands for, which are owned.
+// All other references are owning.
+
+#ifndef HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_
+#define HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "converter/heap_graph.h"
+#include "converter/homes.h"
+
+namespace heapgrind {
+
+enum class ReferenceKind : uint8_t { kOwning, kLocal, kBorrowed };
+
+class ReferenceKinds {
+ public:
+  // Every reference is owning: the classical heap graph.
+  explicit ReferenceKinds(const HeapGraph& graph);
+
+  // By the rules above.
+  ReferenceKinds(const HeapGraph& graph, const Homes& homes);
+
+  // The kind of `source`'s `index`-th reference, whose target is not kNoNode.
+  // Constant time.
+  ReferenceKind Of(NodeId source, size_t index) const;
+
+ private:
+  const HeapGraph& graph_;
+  std::vector<bool> has_home_;             // By node; empty if all is owning.
+  std::vector<ReferenceKind> kind_of_name_;  // By StringId, up to a last one.
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_

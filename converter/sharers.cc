@@ -1,0 +1,73 @@
+#include "converter/sharers.h"
+
+#include <algorithm>
+
+namespace heapgrind {
+namespace {
+
+// Places by node: a node's subtree has the places from its own on.
+std::vector<uint32_t> NumberSubtrees(const DominatorTree& tree) {
+  std::vector<uint32_t> size(tree.idom.size(), 1);
+  for (auto node = tree.preorder.rbegin(); node != tree.preorder.rend() - 1;
+       ++node) {
+    size[tree.idom[*node]] += size[*node];
+  }
+  std::vector<uint32_t> place(tree.idom.size());
+  // Where the next child's subtree begins; overwrites what `size` held.
+  std::vector<uint32_t>& next = size;
+  for (const uint32_t node : tree.preorder) {
+    const uint32_t subtree_size = size[node];
+    if (tree.idom[node] != kNoDominator) {
+      place[node] = next[tree.idom[node]];
+      next[tree.idom[node]] += subtree_size;
+    }
+    next[node] = place[node] + 1;
+  }
+  return place;
+}
+
+using Children = absl::flat_hash_map<NodeId, std::vector<NodeId>>;
+
+// The children, by place, of each node that owns something shared.
+Children ChildrenOfSharedOwners(const DominatorTree& tree,
+                                const std::vector<bool>& is_shared) {
+  Children children;
+  for (const uint32_t node : tree.preorder) {
+    if (is_shared[node]) children.try_emplace(tree.idom[node]);
+  }
+  for (const uint32_t node : tree.preorder) {
+    const auto found = children.find(tree.idom[node]);
+    if (found != children.end()) found->second.push_back(node);
+  }
+  return children;
+}
+
+}  // namespace
+
+Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
+                    const std::vector<bool>& is_shared) {
+  const std::vector<uint32_t> place = NumberSubtrees(tree);
+  const Children children = ChildrenOfSharedOwners(tree, is_shared);
+  const auto is_before = [&place](uint32_t wanted, NodeId child) {
+    return wanted < place[child];
+  };
+  Sharers sharers;
+  for (NodeId source = 0; source < ownership.num_nodes(); ++source) {
+    for (const NodeId target : ownership.Edges(source)) {
+      if (!is_shared[target]) continue;
+      const std::vector<NodeId>& candidates =
+          children.find(tree.idom[target])->second;
+      const NodeId sharer = *(std::upper_bound(candidates.begin(),
+                                               candidates.end(), place[source],
+                                               is_before) -
+                              1);
+      std::vector<NodeId>& known = sharers[target];
+      if (known.size() > kMaxSharers || sharer == target) continue;
+      const auto at = std::lower_bound(known.begin(), known.end(), sharer);
+      if (at == known.end() || *at != sharer) known.insert(at, sharer);
+    }
+  }
+  return sharers;
+}
+
+}  // namespace heapgrind

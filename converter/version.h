@@ -1,0 +1,12 @@
+// The version of the converter.
+
+#ifndef HEAPGRIND_CONVERTER_VERSION_H_
+#define HEAPGRIND_CONVERTER_VERSION_H_
+
+namespace heapgrind {
+
+inline constexpr char kVersion[] = "0.1.0";
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_VERSION_H_
