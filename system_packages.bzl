@@ -11,6 +11,7 @@ _LIBRARIES = {
         apt_packages = "libabsl-dev",
         targets = {
             "//absl/container:flat_hash_map": "absl_flat_hash_map",
+            "//absl/container:flat_hash_set": "absl_flat_hash_set",
             "//absl/functional:function_ref": "absl_function_ref",
             "//absl/status:status": "absl_status",
             "//absl/status:statusor": "absl_statusor",

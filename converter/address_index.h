@@ -1,7 +1,8 @@
 // Finds an object's number by its address.
 //
 // An open-addressing hash table of 32-bit positions into the caller's array of
-// addresses: 8 bytes an object at most half full, a third of a general hash map.
+// addresses: 8 bytes an object at most half full, a third of a general hash
+// map.
 
 #ifndef HEAPGRIND_CONVERTER_ADDRESS_INDEX_H_
 #define HEAPGRIND_CONVERTER_ADDRESS_INDEX_H_

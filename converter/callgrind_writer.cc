@@ -41,11 +41,10 @@ class Writer {
 
  private:
   void WriteHeader(const CallgrindHeader& header) {
-    write_(absl::StrCat("# callgrind format\nversion: 1\ncreator: ",
-                        "memdump2callgrind ", kVersion, "\npid: ",
-                        header.pid, "\ncmd: ", header.command,
-                        "\npart: 1\ndesc: Trigger: ", header.description,
-                        "\n"));
+    write_(absl::StrCat(
+        "# callgrind format\nversion: 1\ncreator: ", "memdump2callgrind ",
+        kVersion, "\npid: ", header.pid, "\ncmd: ", header.command,
+        "\npart: 1\ndesc: Trigger: ", header.description, "\n"));
     write_(
         "positions: line\n"
         "event: Bytes : Retained bytes\n"
@@ -55,18 +54,18 @@ class Writer {
   }
 
   void WriteFunction(const Function& function) {
-    write_(absl::StrCat("\nob=", objects_.Reference(function.object), "\nfl=",
-                        files_.Reference(function.file), "\nfn=",
-                        names_.Reference(function.name), "\n"));
+    write_(absl::StrCat("\nob=", objects_.Reference(function.object),
+                        "\nfl=", files_.Reference(function.file),
+                        "\nfn=", names_.Reference(function.name), "\n"));
     write_(absl::StrCat(function.line, " ", Costs(function.self), "\n"));
     for (const Call& call : function.calls) WriteCall(call);
   }
 
   void WriteCall(const Call& call) {
     const Function& callee = graph_.functions[call.callee];
-    write_(absl::StrCat("cob=", objects_.Reference(callee.object), "\ncfi=",
-                        files_.Reference(callee.file), "\ncfn=",
-                        names_.Reference(callee.name), "\n"));
+    write_(absl::StrCat("cob=", objects_.Reference(callee.object),
+                        "\ncfi=", files_.Reference(callee.file),
+                        "\ncfn=", names_.Reference(callee.name), "\n"));
     write_(absl::StrCat("calls=", call.count, " ", callee.line, "\n", call.line,
                         " ", Costs(call.inclusive), "\n"));
   }

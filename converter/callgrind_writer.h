@@ -2,10 +2,10 @@
 //
 // The format is described in Valgrind's manual ("Callgrind Format
 // Specification", version 3.19).  Within it this writer keeps to what every
-// reader (KCachegrind, callgrind_annotate, gprof2dot, speedscope) understands the
-// same way: names compressed as (id) name with dense ids, ob, fl and fn for every
-// function, cob, cfi and cfn for every call, all columns on every cost line, and
-// summary and totals.
+// reader (KCachegrind, callgrind_annotate, gprof2dot, speedscope) understands
+// the same way: names compressed as (id) name with dense ids, ob, fl and fn for
+// every function, cob, cfi and cfn for every call, all columns on every cost
+// line, and summary and totals.
 
 #ifndef HEAPGRIND_CONVERTER_CALLGRIND_WRITER_H_
 #define HEAPGRIND_CONVERTER_CALLGRIND_WRITER_H_
@@ -25,8 +25,8 @@ struct CallgrindHeader {
   std::string description;  // What the profile is of, and when.
 };
 
-// Hands the file to `write`, piece by piece.  Names must be clean (clean_name.h),
-// unique, and costs below 2^53.
+// Hands the file to `write`, piece by piece.  Names must be clean
+// (clean_name.h), unique, and costs below 2^53.
 void WriteCallgrind(const CallGraph& graph, const CallgrindHeader& header,
                     absl::FunctionRef<void(absl::string_view)> write);
 

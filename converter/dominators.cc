@@ -133,9 +133,9 @@ class LengauerTarjan {
 
   const absl::Span<const uint64_t> first_edge_;
   const absl::Span<const uint32_t> edges_;
-  std::vector<Number> number_;   // By node.
-  std::vector<uint32_t> node_;   // By number, like everything below.
-  std::vector<Number> parent_;   // In the depth-first tree.
+  std::vector<Number> number_;  // By node.
+  std::vector<uint32_t> node_;  // By number, like everything below.
+  std::vector<Number> parent_;  // In the depth-first tree.
   std::vector<uint64_t> first_predecessor_;
   std::vector<Number> predecessors_;
   std::vector<Number> ancestor_;  // In the forest of processed nodes.

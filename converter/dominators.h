@@ -1,10 +1,10 @@
 // The dominator tree: for each node the nearest one that every path from the
 // root goes through.
 //
-// Lengauer and Tarjan, "A fast algorithm for finding dominators in a flowgraph",
-// 1979, the simple version: path compression without balancing, O(m log n).
-// It works on preorder numbers, so that most accesses are near each other, and
-// with explicit stacks.
+// Lengauer and Tarjan, "A fast algorithm for finding dominators in a
+// flowgraph", 1979, the simple version: path compression without balancing, O(m
+// log n). It works on preorder numbers, so that most accesses are near each
+// other, and with explicit stacks.
 
 #ifndef HEAPGRIND_CONVERTER_DOMINATORS_H_
 #define HEAPGRIND_CONVERTER_DOMINATORS_H_
@@ -28,8 +28,8 @@ struct DominatorTree {
 };
 
 // The dominator tree of a graph by compressed adjacency: the edges of n are
-// edges[first_edge[n] .. first_edge[n + 1]), so `first_edge` has one element more
-// than there are nodes.  Memory: 24 bytes a node and 4 an edge besides the
+// edges[first_edge[n] .. first_edge[n + 1]), so `first_edge` has one element
+// more than there are nodes.  Memory: 24 bytes a node and 4 an edge besides the
 // result.
 DominatorTree ComputeDominators(absl::Span<const uint64_t> first_edge,
                                 absl::Span<const uint32_t> edges,

@@ -18,11 +18,14 @@ constexpr size_t kMaxNumberBytes = 6;
 NodeKind KindOf(const DumpRecord& record) {
   static const auto* const kKinds =
       new absl::flat_hash_map<absl::string_view, NodeKind>{
-          {"module", NodeKind::kModule},     {"class", NodeKind::kClass},
-          {"function", NodeKind::kFunction}, {"code", NodeKind::kCode},
+          {"module", NodeKind::kModule},
+          {"class", NodeKind::kClass},
+          {"function", NodeKind::kFunction},
+          {"code", NodeKind::kCode},
           {"frame", NodeKind::kFrame},
           // Meliae has no kinds, but names of types.
-          {"type", NodeKind::kClass},        {"classobj", NodeKind::kClass},
+          {"type", NodeKind::kClass},
+          {"classobj", NodeKind::kClass},
       };
   const std::string_view key =
       record.kind.data() == nullptr ? record.type : record.kind;
@@ -68,7 +71,8 @@ void HeapGraphBuilder::AddObject(const DumpRecord& record) {
   StringId text = kNoString;
   if (kind != NodeKind::kObject) {
     AddDefinition(record);
-    if (record.name.data() != nullptr) text = graph_.strings.Intern(record.name);
+    if (record.name.data() != nullptr)
+      text = graph_.strings.Intern(record.name);
   } else if (record.value.data() != nullptr &&
              (!IsNumber(record.value) ||
               record.value.size() <= kMaxNumberBytes)) {
@@ -98,9 +102,10 @@ void HeapGraphBuilder::AddDefinition(const DumpRecord& record) {
   definition.qualname = intern(record.qualname);
   definition.module = intern(record.module);
   definition.file = intern(record.file);
-  definition.line = static_cast<uint32_t>(
-      std::min<uint64_t>(record.line, UINT32_MAX));
-  if (definition.qualname == kNoString) definition.qualname = intern(record.name);
+  definition.line =
+      static_cast<uint32_t>(std::min<uint64_t>(record.line, UINT32_MAX));
+  if (definition.qualname == kNoString)
+    definition.qualname = intern(record.name);
   graph_.definitions[static_cast<NodeId>(address_.size())] = definition;
 }
 
@@ -117,7 +122,8 @@ uint32_t HeapGraphBuilder::ShapeOf(const DumpRecord& record, NodeKind kind) {
   }
   shape_key_.clear();
   AppendNumber(shape.type, &shape_key_);
-  AppendNumber(static_cast<uint64_t>(kind) << 1 | shape.is_mapping, &shape_key_);
+  AppendNumber(static_cast<uint64_t>(kind) << 1 | shape.is_mapping,
+               &shape_key_);
   AppendNumber(shape.num_after_pairs, &shape_key_);
   for (const StringId name : shape.names) AppendNumber(name, &shape_key_);
   const auto [entry, is_new] = shape_of_key_.try_emplace(

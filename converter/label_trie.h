@@ -16,8 +16,8 @@
 //
 // So every function is a connected piece of the dominator tree, and its
 // inclusive cost stays the sum of what its topmost objects retain.  Between two
-// containers of one label there must be nothing but containers; of list and Node
-// above, the Node folds.
+// containers of one label there must be nothing but containers; of list and
+// Node above, the Node folds.
 
 #ifndef HEAPGRIND_CONVERTER_LABEL_TRIE_H_
 #define HEAPGRIND_CONVERTER_LABEL_TRIE_H_

@@ -11,7 +11,7 @@ namespace {
 // Objects of these types are content: many share them, and by their leaf nobody
 // would know them.
 bool IsAtomic(std::string_view type) {
-  constexpr std::string_view kTypes[] = {"bytes", "complex", "float", "int",
+  constexpr std::string_view kTypes[] = {"bytes", "complex", "float",  "int",
                                          "long",  "str",     "unicode"};
   return std::find(std::begin(kTypes), std::end(kTypes), type) !=
          std::end(kTypes);
@@ -43,8 +43,8 @@ std::string FullName(const HeapGraph& graph, NodeId definition) {
 
 Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
-      leaves_(FindLeaves(heap.graph, heap.namespaces, heap.ownership,
-                         heap.tree)),
+      leaves_(
+          FindLeaves(heap.graph, heap.namespaces, heap.ownership, heap.tree)),
       sharers_(FindSharers(heap.ownership, heap.tree, leaves_.is_shared)),
       code_name_(heap.graph.strings.Find("__code__")) {}
 

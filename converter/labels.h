@@ -1,8 +1,8 @@
 // The label of each object: what its function in the profile is called, but for
 // the path in front of it.
 //
-// Objects with one owner and one label become one function, so a label says what
-// a reader would not tell apart: the type, the leaf, and who shares it.
+// Objects with one owner and one label become one function, so a label says
+// what a reader would not tell apart: the type, the leaf, and who shares it.
 
 #ifndef HEAPGRIND_CONVERTER_LABELS_H_
 #define HEAPGRIND_CONVERTER_LABELS_H_

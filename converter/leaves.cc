@@ -6,8 +6,8 @@
 namespace heapgrind {
 namespace {
 
-// A dictionary up to the first size keeps its keys as names; up to the second it
-// does unless its values are all of one type.
+// A dictionary up to the first size keeps its keys as names; up to the second
+// it does unless its values are all of one type.
 constexpr size_t kFewItems = 16;
 constexpr size_t kManyItems = 128;
 
@@ -45,10 +45,9 @@ class LeafFinder {
   void NameTargetsOfRoot(NodeId index) {
     const Root& root = graph_.roots[index];
     for (size_t i = 0; i < root.references.size(); ++i) {
-      const StringId name =
-          i < root.names.size() ? root.names[i] : kNoString;
-      const Leaf leaf = {name, name == kNoString ? LeafForm::kUnnamed
-                                                 : LeafForm::kAttribute};
+      const StringId name = i < root.names.size() ? root.names[i] : kNoString;
+      const Leaf leaf = {
+          name, name == kNoString ? LeafForm::kUnnamed : LeafForm::kAttribute};
       Name(ownership_.root(index), root.references[i], leaf);
     }
   }

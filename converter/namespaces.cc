@@ -10,11 +10,22 @@ namespace {
 
 // Built-in types whose dictionaries are not attributes.
 bool RefersToDictsOfOthers(std::string_view type) {
-  static const auto* const kTypes = new absl::flat_hash_set<absl::string_view>{
-      "builtin_function_or_method", "cell", "code", "frame", "function",
-      "generator", "getset_descriptor", "instancemethod", "iterator",
-      "dictproxy", "mappingproxy", "member_descriptor", "method_descriptor",
-      "weakref", "wrapper_descriptor"};
+  static const auto* const kTypes =
+      new absl::flat_hash_set<absl::string_view>{"builtin_function_or_method",
+                                                 "cell",
+                                                 "code",
+                                                 "frame",
+                                                 "function",
+                                                 "generator",
+                                                 "getset_descriptor",
+                                                 "instancemethod",
+                                                 "iterator",
+                                                 "dictproxy",
+                                                 "mappingproxy",
+                                                 "member_descriptor",
+                                                 "method_descriptor",
+                                                 "weakref",
+                                                 "wrapper_descriptor"};
   return kTypes->contains({type.data(), type.size()});
 }
 
@@ -22,8 +33,8 @@ bool RefersToDictsOfOthers(std::string_view type) {
 
 bool IsContainerType(std::string_view type) {
   static const auto* const kTypes = new absl::flat_hash_set<absl::string_view>{
-      "dict", "list", "tuple", "set", "frozenset", "deque", "OrderedDict",
-      "defaultdict", "cell", "Counter", "mappingproxy"};
+      "dict",        "list",        "tuple", "set",     "frozenset",   "deque",
+      "OrderedDict", "defaultdict", "cell",  "Counter", "mappingproxy"};
   return kTypes->contains({type.data(), type.size()});
 }
 

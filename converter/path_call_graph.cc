@@ -48,8 +48,7 @@ std::vector<std::string> MakeNames(const ProfileTree& tree,
   UniqueNames names;
   std::vector<std::string> result;
   for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
-    result.push_back(
-        names.Add(CleanName(MakeName(tree, i, paths, strings))));
+    result.push_back(names.Add(CleanName(MakeName(tree, i, paths, strings))));
   }
   return result;
 }

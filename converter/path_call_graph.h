@@ -1,8 +1,8 @@
 // The profile tree as a call graph: names, source files and lines.
 //
 // A function is named TYPE::LEAF (PATH).  TYPE comes first, so that a viewer's
-// grouping by class sums bytes by type; LEAF is the attribute, key or [*]; PATH is
-// the Python expression that reaches the objects:
+// grouping by class sums bytes by type; LEAF is the attribute, key or [*]; PATH
+// is the Python expression that reaches the objects:
 //
 //     module::core (pandas.core)
 //     dict::CACHE (app.CACHE)

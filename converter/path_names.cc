@@ -87,6 +87,16 @@ std::string NamedPath(const ProfileTree& tree, uint32_t function,
                         : absl::StrCat(thread, ": ", serve);
 }
 
+// What is shared, or held by main, begins a path of its own: "CONFIG", or
+// "Session[*]" where it has no name.
+std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
+  const bool has_name =
+      label.form == LeafForm::kAttribute || label.form == LeafForm::kTextKey;
+  return has_name ? LeafText(label, strings)
+                  : absl::StrCat(View(strings.Text(label.type)),
+                                 Step(label, strings));
+}
+
 std::string SharedBy(const ProfileTree& tree, uint32_t function,
                      const std::vector<std::string>& paths,
                      const StringTable& strings) {
@@ -109,7 +119,7 @@ std::vector<std::string> MakePaths(const ProfileTree& tree,
     } else if (node.label.is_named) {
       paths[i] = NamedPath(tree, i, strings);
     } else if (node.label.sharers != kNoString || node.parent == 0) {
-      paths[i] = LeafText(node.label, strings);
+      paths[i] = PathOfOwnRoot(node.label, strings);
     } else {
       paths[i] = absl::StrCat(paths[node.parent], Step(node.label, strings));
     }

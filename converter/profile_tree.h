@@ -2,8 +2,8 @@
 //
 // A function is a set of objects with one owner and one label (labels.h).  Its
 // self cost is their own, its inclusive cost what they retain: self + children,
-// exactly.  Every object is in exactly one function, so the self costs add up to
-// the heap.
+// exactly.  Every object is in exactly one function, so the self costs add up
+// to the heap.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_TREE_H_
 #define HEAPGRIND_CONVERTER_PROFILE_TREE_H_

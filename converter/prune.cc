@@ -28,9 +28,8 @@ std::vector<uint32_t> BySize(const ProfileTree& tree) {
 std::vector<bool> Choose(const ProfileTree& tree,
                          const std::vector<uint32_t>& order, size_t num_wanted,
                          const PruneLimits& limits) {
-  const double min_bytes =
-      limits.min_percent / 100 *
-      static_cast<double>(tree.nodes[0].inclusive.bytes);
+  const double min_bytes = limits.min_percent / 100 *
+                           static_cast<double>(tree.nodes[0].inclusive.bytes);
   std::vector<bool> kept(tree.nodes.size());
   std::vector<uint32_t> num_callees(tree.nodes.size());
   kept[0] = true;

@@ -15,9 +15,9 @@
 namespace heapgrind {
 
 struct PruneLimits {
-  double min_percent = 0.01;      // Of all bytes; smaller functions go.
+  double min_percent = 0.01;       // Of all bytes; smaller functions go.
   uint64_t max_functions = 20000;  // At least 2: main and one for the rest.
-  uint64_t max_callees = 5000;    // KCachegrind's views are quadratic in them.
+  uint64_t max_callees = 5000;     // KCachegrind's views are quadratic in them.
 };
 
 // O(n log n) in the functions.

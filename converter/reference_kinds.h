@@ -4,11 +4,11 @@
 //   local     a frame's local variable: holds its target for a while.
 //   borrowed  only uses its target.
 //
-// A reference to a definition that has a home (homes.h) is borrowed, wherever it
-// comes from: the home itself owns it through an edge that ownership adds.
-// Besides, what a function or a frame needs to run is borrowed: its globals, its
-// builtins, a frame's code and the frame that called it.  A reference of
-// a frame with any other name is local, but for `called`, the frame it called,
+// A reference to a definition that has a home (homes.h) is borrowed, wherever
+// it comes from: the home itself owns it through an edge that ownership adds.
+// Besides, what a function or a frame needs to run is borrowed: its globals,
+// its builtins, a frame's code and the frame that called it.  A reference of a
+// frame with any other name is local, but for `called`, the frame it called,
 // and `f_frame`, the frame that a frame object stands for, which are owned.
 // All other references are owning.
 
@@ -39,7 +39,7 @@ class ReferenceKinds {
 
  private:
   const HeapGraph& graph_;
-  std::vector<bool> has_home_;             // By node; empty if all is owning.
+  std::vector<bool> has_home_;               // By node; empty if all is owning.
   std::vector<ReferenceKind> kind_of_name_;  // By StringId, up to a last one.
 };
 

@@ -57,10 +57,10 @@ Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
       if (!is_shared[target]) continue;
       const std::vector<NodeId>& candidates =
           children.find(tree.idom[target])->second;
-      const NodeId sharer = *(std::upper_bound(candidates.begin(),
-                                               candidates.end(), place[source],
-                                               is_before) -
-                              1);
+      const NodeId sharer =
+          *(std::upper_bound(candidates.begin(), candidates.end(),
+                             place[source], is_before) -
+            1);
       std::vector<NodeId>& known = sharers[target];
       if (known.size() > kMaxSharers || sharer == target) continue;
       const auto at = std::lower_bound(known.begin(), known.end(), sharer);

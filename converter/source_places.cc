@@ -25,8 +25,8 @@ std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
     const ProfileNode& node = tree.nodes[i];
     places[i].file = places[node.parent].file;
     if (node.example == kNoNode || node.num_pruned > 0) continue;
-    const Definition* const definition = FindDefinition(
-        graph, Defining(graph, node.example, code_name));
+    const Definition* const definition =
+        FindDefinition(graph, Defining(graph, node.example, code_name));
     if (definition == nullptr) continue;
     if (definition->file != kNoString) places[i].file = definition->file;
     places[i].line = definition->line;

@@ -1,0 +1,32 @@
+// The heap by type: which types own how much, and what types they own it
+// through.
+//
+// The dominator tree with its nodes merged by type is a graph full of cycles
+// (dict owns list owns dict), in which no viewer's inclusive costs mean
+// anything. It becomes acyclic by levels: the types of a strongly connected
+// component have a fixed rank, and an object whose owner's type does not rank
+// lower is one level deeper.  Objects owned by one of their own type belong to
+// their owner.
+//
+//     dict -> list -> dict        dict -> list -> dict (nested 1)
+//
+// Levels end at kMaxLevel: what lies deeper is one function, "(nested deeper)".
+
+#ifndef HEAPGRIND_CONVERTER_TYPE_CALL_GRAPH_H_
+#define HEAPGRIND_CONVERTER_TYPE_CALL_GRAPH_H_
+
+#include "converter/call_graph.h"
+#include "converter/dominators.h"
+#include "converter/heap_graph.h"
+#include "converter/ownership.h"
+
+namespace heapgrind {
+
+// Linear in the objects.
+CallGraph MakeTypeCallGraph(const HeapGraph& graph,
+                            const OwnershipGraph& ownership,
+                            const DominatorTree& tree);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_TYPE_CALL_GRAPH_H_
