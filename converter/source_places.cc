@@ -1,5 +1,7 @@
 #include "converter/source_places.h"
 
+#include <algorithm>
+
 namespace heapgrind {
 namespace {
 
@@ -23,13 +25,16 @@ std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
   std::vector<SourcePlace> places(tree.nodes.size());
   for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
     const ProfileNode& node = tree.nodes[i];
-    places[i].file = places[node.parent].file;
+    places[i] = places[node.parent];
     if (node.example == kNoNode || node.num_pruned > 0) continue;
     const Definition* const definition =
         FindDefinition(graph, Defining(graph, node.example, code_name));
     if (definition == nullptr) continue;
-    if (definition->file != kNoString) places[i].file = definition->file;
-    places[i].line = definition->line;
+    if (definition->file != kNoString) {
+      places[i] = {definition->file, std::max<uint32_t>(definition->line, 1)};
+    } else if (definition->line > 0) {
+      places[i].line = definition->line;
+    }
   }
   return places;
 }

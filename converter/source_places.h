@@ -13,12 +13,13 @@ namespace heapgrind {
 
 struct SourcePlace {
   StringId file = kNoString;
-  uint32_t line = 0;  // From 1; 0 if unknown.
+  uint32_t line = 0;  // From 1; 0 if the file is unknown.
 };
 
 // By function: modules, classes, functions and frames have their own place;
-// everything else has the file of what owns it, without a line.  A class whose
-// line the dump does not give has none.
+// everything else has that of what owns it.  Where the file is known the line is
+// at least 1: callgrind_annotate 3.19 trips over files that only have costs at
+// line 0.
 std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
                                           const ProfileTree& tree);
 
