@@ -1,4 +1,4 @@
-// The version of the converter.
+// The version of the converter's programs.
 
 #ifndef HEAPGRIND_CONVERTER_VERSION_H_
 #define HEAPGRIND_CONVERTER_VERSION_H_

@@ -1,0 +1,192 @@
+#include "converter/options.h"
+
+#include <getopt.h>
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "converter/output_path.h"
+#include "converter/version.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr char kHelp[] =
+    R"(Usage: memdump2callgrind [OPTION]... DUMP
+
+Shows who owns a Python process's memory: reads the heap dump DUMP, which
+heapgrind or Meliae wrote, plain or compressed with gzip, and writes a call graph
+of memory for KCachegrind. With DUMP -, reads standard input.
+
+  -o, --output=FILE       write FILE, whole or not at all, instead of standard
+                            output; %p and %t stand for the dump's pid and time
+                            (seconds since 1970), %% for %
+      --by=path|type      a function for each place in the program's data (the
+                            default), or for each type
+      --ownership=modules|strict
+                          modules (the default): a definition belongs to its
+                            module, whoever else refers to it; strict: every
+                            reference owns, which tells what would be freed
+      --min-percent=P     show what is smaller than P percent of the heap as
+                            "small" (default 0.01)
+      --max-functions=N   show at most N functions (default 20000)
+      --help              show this text and exit
+      --version           show the version and exit
+
+Exit status: 0 done, 1 the dump or the machine is at fault, 2 the command line is.
+
+Example:
+  memdump2callgrind -o callgrind.out.%p dump.json
+  kcachegrind callgrind.out.4711
+)";
+
+enum OptionCode {
+  kBy = 256,
+  kOwnership,
+  kMinPercent,
+  kMaxFunctions,
+  kShowHelp,
+  kShowVersion
+};
+
+constexpr option kLongOptions[] = {
+    {"output", required_argument, nullptr, 'o'},
+    {"by", required_argument, nullptr, kBy},
+    {"ownership", required_argument, nullptr, kOwnership},
+    {"min-percent", required_argument, nullptr, kMinPercent},
+    {"max-functions", required_argument, nullptr, kMaxFunctions},
+    {"help", no_argument, nullptr, kShowHelp},
+    {"version", no_argument, nullptr, kShowVersion},
+    {nullptr, 0, nullptr, 0},
+};
+
+absl::Status Expected(absl::string_view expected, absl::string_view got) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("expected ", expected, ", got \"", got, "\""));
+}
+
+absl::Status SetBy(absl::string_view value, Options* options) {
+  if (value != "path" && value != "type") {
+    return Expected("path or type in --by", value);
+  }
+  options->by = value == "path" ? GraphForm::kPath : GraphForm::kType;
+  return absl::OkStatus();
+}
+
+absl::Status SetOwnership(absl::string_view value, Options* options) {
+  if (value != "modules" && value != "strict") {
+    return Expected("modules or strict in --ownership", value);
+  }
+  options->ownership =
+      value == "modules" ? OwnershipRules::kModules : OwnershipRules::kStrict;
+  return absl::OkStatus();
+}
+
+absl::Status SetMinPercent(absl::string_view value, Options* options) {
+  double percent;
+  // Also false for what is not a number.
+  const bool is_percent =
+      absl::SimpleAtod(value, &percent) && percent >= 0 && percent <= 100;
+  if (!is_percent) {
+    return Expected("a number from 0 to 100 in --min-percent", value);
+  }
+  options->min_percent = percent;
+  return absl::OkStatus();
+}
+
+absl::Status SetMaxFunctions(absl::string_view value, Options* options) {
+  uint64_t number;
+  if (!absl::SimpleAtoi(value, &number) || number == 0) {
+    return Expected("a whole number from 1 in --max-functions", value);
+  }
+  options->max_functions = number;
+  return absl::OkStatus();
+}
+
+absl::Status SetOutput(absl::string_view value, Options* options) {
+  if (value.empty()) return Expected("a file in --output", value);
+  options->output = std::string(value);
+  return CheckOutputPattern(value);
+}
+
+// What getopt_long has stopped at, as the user wrote it.
+std::string WrongOption(char** argv) {
+  const absl::string_view word = argv[optind - 1];
+  const bool is_short = optopt > 0 && optopt < 256 && word.substr(0, 2) != "--";
+  return is_short ? absl::StrCat("-", std::string(1, static_cast<char>(optopt)))
+                  : std::string(word);
+}
+
+absl::Status SetOption(int code, char** argv, Options* options) {
+  const absl::string_view value = optarg == nullptr ? "" : optarg;
+  switch (code) {
+    case 'o':
+      return SetOutput(value, options);
+    case kBy:
+      return SetBy(value, options);
+    case kOwnership:
+      return SetOwnership(value, options);
+    case kMinPercent:
+      return SetMinPercent(value, options);
+    case kMaxFunctions:
+      return SetMaxFunctions(value, options);
+    case ':':
+      return absl::InvalidArgumentError(absl::StrCat(
+          "expected a value after ", WrongOption(argv), ", got none"));
+    default:
+      return Expected("an option", WrongOption(argv));
+  }
+}
+
+absl::Status SetDump(int num_words, char** words, Options* options) {
+  if (num_words == 0) {
+    return absl::InvalidArgumentError("expected a dump to read, got none");
+  }
+  if (num_words > 1)
+    return Expected("one dump", absl::StrCat(words[0], "\" and \"", words[1]));
+  if (words[0][0] == '\0') return Expected("a dump to read", "");
+  options->dump = words[0];
+  return absl::OkStatus();
+}
+
+CommandLine Exit(std::string standard_output) {
+  CommandLine command_line;
+  command_line.exit_status = 0;
+  command_line.standard_output = std::move(standard_output);
+  return command_line;
+}
+
+CommandLine UsageError(const absl::Status& status) {
+  CommandLine command_line;
+  command_line.exit_status = 2;
+  command_line.standard_error =
+      absl::StrCat("memdump2callgrind: ", status.message(),
+                   "\nhint: try memdump2callgrind --help\n");
+  return command_line;
+}
+
+}  // namespace
+
+CommandLine ParseCommandLine(int argc, char** argv) {
+  CommandLine command_line;
+  absl::Status status;
+  opterr = 0;
+  optind = 0;  // GNU: starts over, whatever was parsed before.
+  for (;;) {
+    const int code = getopt_long(argc, argv, ":o:", kLongOptions, nullptr);
+    if (code == -1) break;
+    if (code == kShowHelp) return Exit(kHelp);
+    if (code == kShowVersion) {
+      return Exit(absl::StrCat("memdump2callgrind ", kVersion, "\n"));
+    }
+    status = SetOption(code, argv, &command_line.options);
+    if (!status.ok()) return UsageError(status);
+  }
+  status = SetDump(argc - optind, argv + optind, &command_line.options);
+  return status.ok() ? command_line : UsageError(status);
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,146 @@
+#include "converter/options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace heapgrind {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+CommandLine Parse(std::vector<std::string> words) {
+  words.insert(words.begin(), "memdump2callgrind");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(&word[0]);
+  argv.push_back(nullptr);
+  return ParseCommandLine(static_cast<int>(words.size()), argv.data());
+}
+
+// The first line of the error that the words are.
+std::string ErrorOf(std::vector<std::string> words) {
+  const CommandLine command_line = Parse(std::move(words));
+  EXPECT_EQ(command_line.exit_status, 2);
+  EXPECT_EQ(command_line.standard_output, "");
+  const std::string& text = command_line.standard_error;
+  const size_t newline = text.find('\n');
+  EXPECT_EQ(text.substr(newline), "\nhint: try memdump2callgrind --help\n");
+  return text.substr(0, newline);
+}
+
+TEST(OptionsTest, HasTheDocumentedDefaults) {
+  const CommandLine command_line = Parse({"a.json"});
+  EXPECT_EQ(command_line.exit_status, std::nullopt);
+  EXPECT_EQ(command_line.standard_error, "");
+  EXPECT_EQ(command_line.options.dump, "a.json");
+  EXPECT_EQ(command_line.options.output, "");
+  EXPECT_EQ(command_line.options.min_percent, 0.01);
+  EXPECT_EQ(command_line.options.max_functions, 20000u);
+  EXPECT_EQ(command_line.options.by, GraphForm::kPath);
+  EXPECT_EQ(command_line.options.ownership, OwnershipRules::kModules);
+}
+
+TEST(OptionsTest, ReadsEveryOption) {
+  const CommandLine command_line =
+      Parse({"--output=out.%p", "--min-percent=1.5", "--max-functions=7",
+             "--by=type", "--ownership=strict", "-"});
+  EXPECT_EQ(command_line.exit_status, std::nullopt)
+      << command_line.standard_error;
+  EXPECT_EQ(command_line.options.dump, "-");
+  EXPECT_EQ(command_line.options.output, "out.%p");
+  EXPECT_EQ(command_line.options.min_percent, 1.5);
+  EXPECT_EQ(command_line.options.max_functions, 7u);
+  EXPECT_EQ(command_line.options.by, GraphForm::kType);
+  EXPECT_EQ(command_line.options.ownership, OwnershipRules::kStrict);
+}
+
+TEST(OptionsTest, ReadsOptionsAsOtherGnuProgramsDo) {
+  EXPECT_EQ(Parse({"a.json", "-o", "out"}).options.output, "out");
+  EXPECT_EQ(Parse({"-oout", "a.json"}).options.output, "out");
+  EXPECT_EQ(Parse({"--out", "out", "a.json"}).options.output, "out");
+  EXPECT_EQ(Parse({"--", "--help"}).options.dump, "--help");
+  EXPECT_EQ(Parse({"--by=type", "--by=path", "a"}).options.by,
+            GraphForm::kPath);
+}
+
+TEST(OptionsTest, TakesTheEndsOfEveryRange) {
+  EXPECT_EQ(Parse({"--min-percent=0", "a"}).options.min_percent, 0);
+  EXPECT_EQ(Parse({"--min-percent=100", "a"}).options.min_percent, 100);
+  EXPECT_EQ(Parse({"--max-functions=1", "a"}).options.max_functions, 1u);
+}
+
+TEST(OptionsTest, ShowsHelpAndVersion) {
+  const CommandLine help = Parse({"--help"});
+  EXPECT_EQ(help.exit_status, 0);
+  EXPECT_EQ(help.standard_error, "");
+  EXPECT_THAT(help.standard_output,
+              StartsWith("Usage: memdump2callgrind [OPTION]... DUMP\n"));
+  EXPECT_THAT(help.standard_output, HasSubstr("--ownership=modules|strict"));
+  const CommandLine version = Parse({"--version"});
+  EXPECT_EQ(version.exit_status, 0);
+  EXPECT_EQ(version.standard_output, "memdump2callgrind 0.1.0\n");
+}
+
+TEST(OptionsTest, WantsExactlyOneDump) {
+  EXPECT_EQ(ErrorOf({}),
+            "memdump2callgrind: expected a dump to read, got none");
+  EXPECT_EQ(ErrorOf({"a", "b", "c"}),
+            "memdump2callgrind: expected one dump, got \"a\" and \"b\"");
+  EXPECT_EQ(ErrorOf({""}),
+            "memdump2callgrind: expected a dump to read, got \"\"");
+}
+
+TEST(OptionsTest, RefusesUnknownOptions) {
+  EXPECT_EQ(ErrorOf({"--colour", "a"}),
+            "memdump2callgrind: expected an option, got \"--colour\"");
+  EXPECT_EQ(ErrorOf({"-x", "a"}),
+            "memdump2callgrind: expected an option, got \"-x\"");
+  EXPECT_EQ(ErrorOf({"--m=1", "a"}),
+            "memdump2callgrind: expected an option, got \"--m=1\"");
+  EXPECT_EQ(ErrorOf({"--help=no", "a"}),
+            "memdump2callgrind: expected an option, got \"--help=no\"");
+}
+
+TEST(OptionsTest, RefusesAnOptionWithoutItsValue) {
+  EXPECT_EQ(ErrorOf({"a", "-o"}),
+            "memdump2callgrind: expected a value after -o, got none");
+  EXPECT_EQ(ErrorOf({"a", "--by"}),
+            "memdump2callgrind: expected a value after --by, got none");
+  EXPECT_EQ(ErrorOf({"a", "--output="}),
+            "memdump2callgrind: expected a file in --output, got \"\"");
+}
+
+TEST(OptionsTest, RefusesWrongValues) {
+  EXPECT_EQ(ErrorOf({"--by=size", "a"}),
+            "memdump2callgrind: expected path or type in --by, got \"size\"");
+  EXPECT_EQ(ErrorOf({"--ownership=mine", "a"}),
+            "memdump2callgrind: expected modules or strict in --ownership, got "
+            "\"mine\"");
+  EXPECT_EQ(ErrorOf({"--output=a.%x", "a"}),
+            "memdump2callgrind: expected %p, %t or %% in the output's name, "
+            "got \"%x\" in \"a.%x\"");
+}
+
+TEST(OptionsTest, RefusesNumbersOutOfRange) {
+  const std::string percent =
+      "memdump2callgrind: expected a number from 0 to 100 in --min-percent, "
+      "got ";
+  EXPECT_EQ(ErrorOf({"--min-percent=-1", "a"}), percent + "\"-1\"");
+  EXPECT_EQ(ErrorOf({"--min-percent=100.1", "a"}), percent + "\"100.1\"");
+  EXPECT_EQ(ErrorOf({"--min-percent=nan", "a"}), percent + "\"nan\"");
+  EXPECT_EQ(ErrorOf({"--min-percent=1%", "a"}), percent + "\"1%\"");
+  const std::string functions =
+      "memdump2callgrind: expected a whole number from 1 in --max-functions, "
+      "got ";
+  EXPECT_EQ(ErrorOf({"--max-functions=0", "a"}), functions + "\"0\"");
+  EXPECT_EQ(ErrorOf({"--max-functions=-1", "a"}), functions + "\"-1\"");
+  EXPECT_EQ(ErrorOf({"--max-functions=1e3", "a"}), functions + "\"1e3\"");
+  EXPECT_EQ(ErrorOf({"--max-functions=99999999999999999999", "a"}),
+            functions + "\"99999999999999999999\"");
+}
+
+}  // namespace
+}  // namespace heapgrind
