@@ -72,7 +72,8 @@ absl::Status SetBy(absl::string_view value, Options* options) {
   if (value != "path" && value != "type") {
     return Expected("path or type in --by", value);
   }
-  options->by = value == "path" ? GraphForm::kPath : GraphForm::kType;
+  options->conversion.granularity =
+      value == "path" ? Granularity::kPath : Granularity::kType;
   return absl::OkStatus();
 }
 
@@ -80,7 +81,7 @@ absl::Status SetOwnership(absl::string_view value, Options* options) {
   if (value != "modules" && value != "strict") {
     return Expected("modules or strict in --ownership", value);
   }
-  options->ownership =
+  options->conversion.ownership =
       value == "modules" ? OwnershipRules::kModules : OwnershipRules::kStrict;
   return absl::OkStatus();
 }
@@ -93,16 +94,16 @@ absl::Status SetMinPercent(absl::string_view value, Options* options) {
   if (!is_percent) {
     return Expected("a number from 0 to 100 in --min-percent", value);
   }
-  options->min_percent = percent;
+  options->conversion.limits.min_percent = percent;
   return absl::OkStatus();
 }
 
 absl::Status SetMaxFunctions(absl::string_view value, Options* options) {
   uint64_t number;
-  if (!absl::SimpleAtoi(value, &number) || number == 0) {
-    return Expected("a whole number from 1 in --max-functions", value);
+  if (!absl::SimpleAtoi(value, &number) || number < 2) {
+    return Expected("a whole number from 2 in --max-functions", value);
   }
-  options->max_functions = number;
+  options->conversion.limits.max_functions = number;
   return absl::OkStatus();
 }
 

@@ -7,19 +7,14 @@
 #include <optional>
 #include <string>
 
+#include "converter/conversion.h"
+
 namespace heapgrind {
 
-enum class GraphForm { kPath, kType };
-
-enum class OwnershipRules { kModules, kStrict };
-
 struct Options {
-  std::string dump;           // Path; "-" is standard input.
-  std::string output;         // Pattern (output_path.h); "" is standard output.
-  double min_percent = 0.01;  // Of the heap's bytes; 0 to 100.
-  uint64_t max_functions = 20000;  // At least 1.
-  GraphForm by = GraphForm::kPath;
-  OwnershipRules ownership = OwnershipRules::kModules;
+  std::string dump;    // Path; "-" is standard input.
+  std::string output;  // Pattern (output_path.h); "" is standard output.
+  ConversionOptions conversion;
 };
 
 // What a command line asks for: either to work with `options`, or to write a
@@ -33,8 +28,7 @@ struct CommandLine {
 
 // Reads the command line.  GNU-style: long options may be shortened, options
 // may follow the dump, `--` ends them.  A wrong one exits with status 2, --help
-// and
-// --version with 0.  Not for two threads at once, as getopt_long is not.
+// and --version with 0.  Not for two threads at once, as getopt_long is not.
 CommandLine ParseCommandLine(int argc, char** argv);
 
 }  // namespace heapgrind

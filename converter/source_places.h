@@ -17,9 +17,9 @@ struct SourcePlace {
 };
 
 // By function: modules, classes, functions and frames have their own place;
-// everything else has that of what owns it.  Where the file is known the line is
-// at least 1: callgrind_annotate 3.19 trips over files that only have costs at
-// line 0.
+// everything else has that of what owns it.  Where the file is known the line
+// is at least 1: callgrind_annotate 3.19 trips over files that only have costs
+// at line 0.
 std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
                                           const ProfileTree& tree);
 

@@ -37,10 +37,11 @@ TEST(OptionsTest, HasTheDocumentedDefaults) {
   EXPECT_EQ(command_line.standard_error, "");
   EXPECT_EQ(command_line.options.dump, "a.json");
   EXPECT_EQ(command_line.options.output, "");
-  EXPECT_EQ(command_line.options.min_percent, 0.01);
-  EXPECT_EQ(command_line.options.max_functions, 20000u);
-  EXPECT_EQ(command_line.options.by, GraphForm::kPath);
-  EXPECT_EQ(command_line.options.ownership, OwnershipRules::kModules);
+  EXPECT_EQ(command_line.options.conversion.limits.min_percent, 0.01);
+  EXPECT_EQ(command_line.options.conversion.limits.max_functions, 20000u);
+  EXPECT_EQ(command_line.options.conversion.granularity, Granularity::kPath);
+  EXPECT_EQ(command_line.options.conversion.ownership,
+            OwnershipRules::kModules);
 }
 
 TEST(OptionsTest, ReadsEveryOption) {
@@ -51,10 +52,10 @@ TEST(OptionsTest, ReadsEveryOption) {
       << command_line.standard_error;
   EXPECT_EQ(command_line.options.dump, "-");
   EXPECT_EQ(command_line.options.output, "out.%p");
-  EXPECT_EQ(command_line.options.min_percent, 1.5);
-  EXPECT_EQ(command_line.options.max_functions, 7u);
-  EXPECT_EQ(command_line.options.by, GraphForm::kType);
-  EXPECT_EQ(command_line.options.ownership, OwnershipRules::kStrict);
+  EXPECT_EQ(command_line.options.conversion.limits.min_percent, 1.5);
+  EXPECT_EQ(command_line.options.conversion.limits.max_functions, 7u);
+  EXPECT_EQ(command_line.options.conversion.granularity, Granularity::kType);
+  EXPECT_EQ(command_line.options.conversion.ownership, OwnershipRules::kStrict);
 }
 
 TEST(OptionsTest, ReadsOptionsAsOtherGnuProgramsDo) {
@@ -62,14 +63,20 @@ TEST(OptionsTest, ReadsOptionsAsOtherGnuProgramsDo) {
   EXPECT_EQ(Parse({"-oout", "a.json"}).options.output, "out");
   EXPECT_EQ(Parse({"--out", "out", "a.json"}).options.output, "out");
   EXPECT_EQ(Parse({"--", "--help"}).options.dump, "--help");
-  EXPECT_EQ(Parse({"--by=type", "--by=path", "a"}).options.by,
-            GraphForm::kPath);
+  EXPECT_EQ(
+      Parse({"--by=type", "--by=path", "a"}).options.conversion.granularity,
+      Granularity::kPath);
 }
 
 TEST(OptionsTest, TakesTheEndsOfEveryRange) {
-  EXPECT_EQ(Parse({"--min-percent=0", "a"}).options.min_percent, 0);
-  EXPECT_EQ(Parse({"--min-percent=100", "a"}).options.min_percent, 100);
-  EXPECT_EQ(Parse({"--max-functions=1", "a"}).options.max_functions, 1u);
+  EXPECT_EQ(
+      Parse({"--min-percent=0", "a"}).options.conversion.limits.min_percent, 0);
+  EXPECT_EQ(
+      Parse({"--min-percent=100", "a"}).options.conversion.limits.min_percent,
+      100);
+  EXPECT_EQ(
+      Parse({"--max-functions=2", "a"}).options.conversion.limits.max_functions,
+      2u);
 }
 
 TEST(OptionsTest, ShowsHelpAndVersion) {
@@ -133,7 +140,7 @@ TEST(OptionsTest, RefusesNumbersOutOfRange) {
   EXPECT_EQ(ErrorOf({"--min-percent=nan", "a"}), percent + "\"nan\"");
   EXPECT_EQ(ErrorOf({"--min-percent=1%", "a"}), percent + "\"1%\"");
   const std::string functions =
-      "memdump2callgrind: expected a whole number from 1 in --max-functions, "
+      "memdump2callgrind: expected a whole number from 2 in --max-functions, "
       "got ";
   EXPECT_EQ(ErrorOf({"--max-functions=0", "a"}), functions + "\"0\"");
   EXPECT_EQ(ErrorOf({"--max-functions=-1", "a"}), functions + "\"-1\"");

@@ -1,0 +1,119 @@
+// memdump2callgrind: turns a heap dump into a call graph for KCachegrind.
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "converter/callgrind_writer.h"
+#include "converter/conversion.h"
+#include "converter/dump_facts.h"
+#include "converter/dump_reader.h"
+#include "converter/dump_source.h"
+#include "converter/heap_graph_builder.h"
+#include "converter/options.h"
+#include "converter/output_file.h"
+#include "converter/output_path.h"
+#include "converter/profile_header.h"
+#include "converter/progress_line.h"
+
+namespace heapgrind {
+namespace {
+
+void Say(absl::string_view text) {
+  const std::string line = absl::StrCat("memdump2callgrind: ", text, "\n");
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+std::string DumpName(const Options& options) {
+  return options.dump == "-" ? "<stdin>" : options.dump;
+}
+
+absl::StatusOr<DumpFacts> Read(const Options& options, ProgressLine* progress,
+                               HeapGraphBuilder* builder) {
+  absl::StatusOr<std::unique_ptr<ByteSource>> source =
+      OpenDumpSource(options.dump);
+  if (!source.ok()) return source.status();
+  const std::string name = DumpName(options);
+  progress->StartStage(absl::StrCat("reading ", name));
+  return ReadDump(name, source->get(),
+                  {[](const DumpHeader&) {},
+                   [builder](const DumpRecord& record) {
+                     builder->Add(record);
+                     return absl::OkStatus();
+                   },
+                   [progress](uint64_t done, uint64_t total) {
+                     progress->Update(done, total);
+                   }});
+}
+
+// Says once what of the dump the graph does not hold.
+void ReportLosses(absl::string_view name, const DumpFacts& facts,
+                  const GraphLosses& losses) {
+  for (const std::string& loss : DescribeLosses(facts)) {
+    Say(absl::StrCat(name, ": ", loss));
+  }
+  const std::pair<uint64_t, absl::string_view> counts[] = {
+      {losses.repeated_objects, "objects dumped again, the same"},
+      {losses.contradicting_objects,
+       "objects dumped again with other content: the first counts"},
+      {losses.absent_references, "references to objects that the dump lacks"},
+      {losses.references_left_out, "references that the scanner left out"},
+  };
+  for (const auto& [count, what] : counts) {
+    if (count > 0) Say(absl::StrCat(name, ": ", count, " ", what));
+  }
+}
+
+absl::Status Write(const Options& options, const DumpHeader& header,
+                   const CallGraph& call_graph) {
+  absl::StatusOr<std::string> path =
+      ExpandOutputPattern(options.output, header);
+  if (!path.ok()) return path.status();
+  absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(*path);
+  if (!file.ok()) return file.status();
+  WriteCallgrind(call_graph, MakeProfileHeader(header, DumpName(options)),
+                 [&file](absl::string_view text) { (*file)->Append(text); });
+  return (*file)->Commit();
+}
+
+absl::Status Convert(const Options& options) {
+  ProgressLine progress;
+  HeapGraphBuilder builder;
+  const absl::StatusOr<DumpFacts> facts = Read(options, &progress, &builder);
+  if (!facts.ok()) return facts.status();
+  progress.StartStage("linking objects");
+  absl::StatusOr<HeapGraph> graph = builder.Build();
+  if (!graph.ok()) return graph.status();
+  progress.Erase();
+  ReportLosses(DumpName(options), *facts, builder.losses());
+  const CallGraph call_graph = ConvertHeap(
+      options.conversion,
+      [&progress](absl::string_view stage) { progress.StartStage(stage); },
+      &*graph);
+  progress.StartStage("writing");
+  return Write(options, facts->header, call_graph);
+}
+
+int Main(int argc, char** argv) {
+  // A closed pipe is an error of write, with a message of its own.
+  std::signal(SIGPIPE, SIG_IGN);
+  const CommandLine command_line = ParseCommandLine(argc, argv);
+  std::fputs(command_line.standard_output.c_str(), stdout);
+  std::fputs(command_line.standard_error.c_str(), stderr);
+  if (command_line.exit_status.has_value()) return *command_line.exit_status;
+  const absl::Status status = Convert(command_line.options);
+  if (status.ok()) return 0;
+  Say(status.message());
+  return 1;
+}
+
+}  // namespace
+}  // namespace heapgrind
+
+int main(int argc, char** argv) { return heapgrind::Main(argc, argv); }
