@@ -1,0 +1,64 @@
+"""What the extension module is built from: shared by all ways to build it.
+
+setup.py (pip) and build_wheel.py (an interpreter and a compiler, nothing
+else) both read this; scanner/BUILD has the same list for Bazel, and a test
+compares them.  Runs on Python 2.7 and 3.6 to 3.13.
+"""
+
+import os
+import re
+
+C_SOURCES = [
+    "cpython/buffers.c",
+    "cpython/code.c",
+    "cpython/dict.c",
+    "cpython/frame.c",
+    "cpython/frame_stack.c",
+    "cpython/gc.c",
+    "cpython/interpreter.c",
+    "cpython/ndarray.c",
+    "cpython/object.c",
+    "cpython/type.c",
+]
+
+CC_SOURCES = [
+    "definition.cc",
+    "header.cc",
+    "json_text.cc",
+    "module.cc",
+    "object_parts.cc",
+    "object_size.cc",
+    "output.cc",
+    "program_frames.cc",
+    "record_writer.cc",
+    "roots.cc",
+    "scan.cc",
+    "traversal.cc",
+    "type_table.cc",
+    "visited_set.cc",
+]
+
+COMMON_FLAGS = ["-O2", "-g0", "-fPIC", "-fvisibility=hidden"]
+
+C_FLAGS = COMMON_FLAGS + ["-std=c11"]
+
+# Python 2's headers say `register`, which C++17 no longer has.
+CC_FLAGS = COMMON_FLAGS + [
+    "-std=c++17",
+    "-fno-exceptions",
+    "-fno-rtti",
+    "-Wno-register",
+]
+
+# The program that loads the module may have another libstdc++, or none.
+LINK_FLAGS = ["-static-libstdc++", "-static-libgcc"]
+
+SUMMARY = "Writes heap dumps of Python processes"
+LICENSE = "Apache-2.0"
+REQUIRES_PYTHON = ">=2.7,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*,!=3.5.*"
+
+
+def version(directory):
+    """Returns the version that version.h in `directory` says."""
+    with open(os.path.join(directory, "version.h")) as header:
+        return re.search(r'kVersion\[\] = "([^"]+)"', header.read()).group(1)

@@ -1,0 +1,217 @@
+/* Objects whose memory neither tp_basicsize nor tp_traverse shows.
+
+   Their structs are private to the modules that define them, so they are
+   declared here again, as far as they are needed: Modules/arraymodule.c,
+   Modules/_collectionsmodule.c, Modules/_io/bytesio.c, Modules/_io/stringio.c,
+   Objects/odictobject.c of 2.7 to 3.13. */
+
+#include "internal.h"
+
+#include <string.h>
+
+static void list_blocks(PyObject *object, hg_blocks *blocks) {
+  hg_add_block(blocks, (size_t)((PyListObject *)object)->allocated *
+                           sizeof(PyObject *));
+}
+
+static void bytearray_blocks(PyObject *object, hg_blocks *blocks) {
+  hg_add_block(blocks, (size_t)((PyByteArrayObject *)object)->ob_alloc);
+}
+
+static void set_blocks(PyObject *object, hg_blocks *blocks) {
+  PySetObject *self = (PySetObject *)object;
+  if (self->table == self->smalltable) return;
+  hg_add_block(blocks, ((size_t)self->mask + 1) * sizeof(setentry));
+}
+
+typedef struct {
+  PyObject_VAR_HEAD
+  char *items;
+  Py_ssize_t allocated;
+  const struct {
+    char typecode;
+    int itemsize;
+  } *description;
+} array_object;
+
+static void array_blocks(PyObject *object, hg_blocks *blocks) {
+  array_object *self = (array_object *)object;
+  if (self->items == NULL) return;
+  hg_add_block(blocks,
+               (size_t)self->allocated * (size_t)self->description->itemsize);
+}
+
+#if PY_VERSION_HEX < 0x03000000
+enum { kDequeBlockLength = 62 };
+#else
+enum { kDequeBlockLength = 64 };
+#endif
+
+typedef struct {
+  PyObject_VAR_HEAD
+  void *left_block;
+  void *right_block;
+  Py_ssize_t left_index;
+#if PY_VERSION_HEX < 0x03000000
+  Py_ssize_t right_index;
+  Py_ssize_t length;
+#endif
+} deque_object;
+
+static void deque_blocks(PyObject *object, hg_blocks *blocks) {
+  deque_object *self = (deque_object *)object;
+#if PY_VERSION_HEX < 0x03000000
+  const size_t length = (size_t)self->length;
+#else
+  const size_t length = (size_t)Py_SIZE(object);
+#endif
+  if (self->left_block == NULL) return;
+  size_t count = ((size_t)self->left_index + length + kDequeBlockLength - 1) /
+                 kDequeBlockLength;
+  if (count == 0) count = 1;
+  /* Blocks are equal: one entry of their sum, exact because each is a
+     multiple of the allocator's 16 bytes. */
+  hg_add_block(blocks, count * (kDequeBlockLength + 2) * sizeof(void *));
+}
+
+typedef struct {
+  PyObject_HEAD
+  PyObject *buffer;
+} bytesio_object;
+
+#if PY_VERSION_HEX >= 0x03050000
+static void bytesio_visit(PyObject *object, hg_reference_function visit,
+                          void *context) {
+  hg_visit_field(((bytesio_object *)object)->buffer, "buffer", visit, context);
+}
+#endif
+
+#if PY_VERSION_HEX >= 0x03000000
+
+typedef struct {
+  PyObject_HEAD
+  Py_UCS4 *buffer;
+  Py_ssize_t position;
+  Py_ssize_t length;
+  size_t allocated; /* Characters. */
+} stringio_object;
+
+static void stringio_blocks(PyObject *object, hg_blocks *blocks) {
+  stringio_object *self = (stringio_object *)object;
+  if (self->buffer == NULL) return;
+  hg_add_block(blocks, self->allocated * sizeof(Py_UCS4));
+}
+
+typedef struct {
+  PyDictObject dict;
+  void **fast_nodes;
+  Py_ssize_t fast_nodes_length;
+  void *keys;
+  size_t state;
+  void *first_node;
+  void *last_node;
+} odict_object;
+
+typedef struct odict_node {
+  PyObject *key;
+  Py_hash_t hash;
+  struct odict_node *next;
+  struct odict_node *previous;
+} odict_node;
+
+static void odict_blocks(PyObject *object, hg_blocks *blocks) {
+  odict_object *self = (odict_object *)object;
+  hg_dict_blocks(object, blocks);
+  if (self->fast_nodes != NULL) {
+    hg_add_block(blocks, (size_t)self->fast_nodes_length * sizeof(void *));
+  }
+  /* One node an entry, each of a size that needs no rounding. */
+  hg_add_block(blocks, (size_t)self->dict.ma_used * sizeof(odict_node));
+}
+
+#endif
+
+static void dict_blocks(PyObject *object, hg_blocks *blocks) {
+  hg_dict_blocks(object, blocks);
+}
+
+/* cells, modules: parts whose names only the type knows */
+
+static void cell_visit(PyObject *object, hg_reference_function visit,
+                       void *context) {
+  hg_visit_field(((PyCellObject *)object)->ob_ref, "cell_contents", visit,
+                 context);
+}
+
+/* Objects/moduleobject.c: the same in all versions. */
+typedef struct {
+  PyObject_HEAD
+  PyObject *dict;
+} module_object;
+
+PyObject *hg_module_dict(PyObject *module) {
+  return ((module_object *)module)->dict;
+}
+
+static void module_visit(PyObject *object, hg_reference_function visit,
+                         void *context) {
+  hg_visit_field(((module_object *)object)->dict, "__dict__", visit, context);
+}
+
+static void cfunction_visit(PyObject *object, hg_reference_function visit,
+                            void *context) {
+  PyCFunctionObject *self = (PyCFunctionObject *)object;
+  hg_visit_field(self->m_self, "__self__", visit, context);
+  hg_visit_field(self->m_module, "__module__", visit, context);
+}
+
+typedef struct {
+  const char *name; /* tp_name. */
+  hg_special_type special;
+} named_special_type;
+
+void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
+                      void *context);
+void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
+                               void *context);
+void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks);
+
+static const named_special_type kSpecialTypes[] = {
+    {"list", {NULL, NULL, list_blocks}},
+    {"dict", {NULL, NULL, dict_blocks}},
+    {"set", {NULL, NULL, set_blocks}},
+    {"frozenset", {NULL, NULL, set_blocks}},
+    {"bytearray", {NULL, NULL, bytearray_blocks}},
+    {"array.array", {NULL, NULL, array_blocks}},
+    {"collections.deque", {NULL, NULL, deque_blocks}},
+#if PY_VERSION_HEX >= 0x03050000
+    {"_io.BytesIO", {bytesio_visit, NULL, NULL}},
+#endif
+#if PY_VERSION_HEX >= 0x03000000
+    {"_io.StringIO", {NULL, NULL, stringio_blocks}},
+    {"collections.OrderedDict", {NULL, NULL, odict_blocks}},
+#endif
+    {"cell", {cell_visit, NULL, NULL}},
+    {"module", {module_visit, NULL, NULL}},
+    {"builtin_function_or_method", {cfunction_visit, NULL, NULL}},
+    {"numpy.ndarray",
+     {hg_ndarray_visit, hg_ndarray_visit_elements, hg_ndarray_blocks}},
+};
+
+/* A class statement cannot make a type of such a name with another layout:
+   its tp_name has no dot, or its tp_new is that of classes.  So only types
+   that are not made by one are looked at. */
+const hg_special_type *hg_find_special_type(PyTypeObject *type) {
+  const size_t count = sizeof kSpecialTypes / sizeof kSpecialTypes[0];
+  for (; type != NULL; type = type->tp_base) {
+    if (type->tp_traverse == hg_subtype_traverse() && type->tp_traverse) {
+      continue;
+    }
+    for (size_t i = 0; i < count; ++i) {
+      if (strcmp(type->tp_name, kSpecialTypes[i].name) == 0) {
+        return &kSpecialTypes[i].special;
+      }
+    }
+  }
+  return NULL;
+}

@@ -1,0 +1,150 @@
+/* Code objects and functions: their parts by name.
+
+   Code objects have no tp_traverse at all.  Layouts: Include/cpython/code.h
+   (up to 3.7 Include/code.h), Include/cpython/funcobject.h. */
+
+#include "internal.h"
+
+static PyCodeObject *as_code(PyObject *code) { return (PyCodeObject *)code; }
+
+#if PY_VERSION_HEX >= 0x030b0000
+
+static void visit_variables(PyCodeObject *self, hg_reference_function visit,
+                            void *context) {
+  hg_visit_field(self->co_localsplusnames, "co_localsplusnames", visit,
+                 context);
+  hg_visit_field(self->co_localspluskinds, "co_localspluskinds", visit,
+                 context);
+  hg_visit_field(self->co_exceptiontable, "co_exceptiontable", visit, context);
+  hg_visit_field(self->co_linetable, "co_linetable", visit, context);
+  hg_visit_field(self->co_qualname, "co_qualname", visit, context);
+#if PY_VERSION_HEX >= 0x030c0000
+  if (self->_co_cached == NULL) return;
+  hg_visit_field(self->_co_cached->_co_code, "co_code", visit, context);
+  hg_visit_field(self->_co_cached->_co_varnames, "co_varnames", visit,
+                 context);
+  hg_visit_field(self->_co_cached->_co_cellvars, "co_cellvars", visit,
+                 context);
+  hg_visit_field(self->_co_cached->_co_freevars, "co_freevars", visit,
+                 context);
+#else
+  hg_visit_field(self->_co_code, "co_code", visit, context);
+#endif
+}
+
+/* The bytecode is a part of the object: Py_SIZE counts its units. */
+size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
+  PyCodeObject *self = as_code(code);
+#if PY_VERSION_HEX >= 0x030c0000
+  if (self->_co_cached != NULL) hg_add_block(blocks, sizeof(_PyCoCached));
+#else
+  if (self->_co_linearray != NULL) {
+    hg_add_block(blocks, (size_t)Py_SIZE(code) *
+                             (size_t)self->_co_linearray_entry_size);
+  }
+#endif
+  return offsetof(PyCodeObject, co_code_adaptive) +
+         (size_t)Py_SIZE(code) * sizeof(_Py_CODEUNIT);
+}
+
+PyObject *hg_code_qualname(PyCodeObject *code) { return code->co_qualname; }
+
+#else
+
+static void visit_variables(PyCodeObject *self, hg_reference_function visit,
+                            void *context) {
+  hg_visit_field(self->co_code, "co_code", visit, context);
+  hg_visit_field(self->co_varnames, "co_varnames", visit, context);
+  hg_visit_field(self->co_cellvars, "co_cellvars", visit, context);
+  hg_visit_field(self->co_freevars, "co_freevars", visit, context);
+#if PY_VERSION_HEX >= 0x030a0000
+  hg_visit_field(self->co_linetable, "co_linetable", visit, context);
+#else
+  hg_visit_field(self->co_lnotab, "co_lnotab", visit, context);
+#endif
+}
+
+size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
+  PyCodeObject *self = as_code(code);
+#if PY_VERSION_HEX >= 0x03000000
+  if (self->co_cell2arg != NULL && self->co_cellvars != NULL) {
+    hg_add_block(blocks, (size_t)PyTuple_GET_SIZE(self->co_cellvars) *
+                             sizeof(*self->co_cell2arg));
+  }
+#endif
+#if PY_VERSION_HEX >= 0x03080000
+  if (self->co_opcache_map != NULL && self->co_code != NULL) {
+    hg_add_block(blocks, (size_t)PyBytes_GET_SIZE(self->co_code) /
+                             sizeof(_Py_CODEUNIT));
+  }
+#endif
+  (void)self;
+  (void)blocks;
+  return (size_t)Py_TYPE(code)->tp_basicsize;
+}
+
+PyObject *hg_code_qualname(PyCodeObject *code) {
+  (void)code;
+  return NULL;
+}
+
+#endif
+
+void hg_visit_code(PyObject *code, hg_reference_function visit,
+                   void *context) {
+  PyCodeObject *self = as_code(code);
+  hg_visit_field(self->co_name, "co_name", visit, context);
+  hg_visit_field(self->co_filename, "co_filename", visit, context);
+  hg_visit_field(self->co_consts, "co_consts", visit, context);
+  hg_visit_field(self->co_names, "co_names", visit, context);
+  visit_variables(self, visit, context);
+}
+
+PyObject *hg_code_name(PyCodeObject *code) { return code->co_name; }
+PyObject *hg_code_file(PyCodeObject *code) { return code->co_filename; }
+int hg_code_line(PyCodeObject *code) { return code->co_firstlineno; }
+
+static PyFunctionObject *as_function(PyObject *function) {
+  return (PyFunctionObject *)function;
+}
+
+void hg_visit_function(PyObject *function, hg_reference_function visit,
+                       void *context) {
+  PyFunctionObject *self = as_function(function);
+  hg_visit_field(self->func_code, "__code__", visit, context);
+  hg_visit_field(self->func_globals, "__globals__", visit, context);
+  hg_visit_field(self->func_module, "__module__", visit, context);
+  hg_visit_field(self->func_name, "__name__", visit, context);
+  hg_visit_field(self->func_defaults, "__defaults__", visit, context);
+  hg_visit_field(self->func_closure, "__closure__", visit, context);
+  hg_visit_field(self->func_doc, "__doc__", visit, context);
+  hg_visit_field(self->func_dict, "__dict__", visit, context);
+#if PY_VERSION_HEX >= 0x03000000
+  hg_visit_field(self->func_qualname, "__qualname__", visit, context);
+  hg_visit_field(self->func_kwdefaults, "__kwdefaults__", visit, context);
+  hg_visit_field(self->func_annotations, "__annotations__", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x030a0000
+  hg_visit_field(self->func_builtins, "__builtins__", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x030c0000
+  hg_visit_field(self->func_typeparams, "__type_params__", visit, context);
+#endif
+}
+
+PyObject *hg_function_name(PyObject *function) {
+  return as_function(function)->func_name;
+}
+
+PyObject *hg_function_module(PyObject *function) {
+  return as_function(function)->func_module;
+}
+
+PyObject *hg_function_qualname(PyObject *function) {
+#if PY_VERSION_HEX >= 0x03000000
+  return as_function(function)->func_qualname;
+#else
+  (void)function;
+  return NULL;
+#endif
+}

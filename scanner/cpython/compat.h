@@ -1,0 +1,209 @@
+/* What the scanner must know about the insides of CPython, as plain functions.
+
+   This folder is the only place that knows one version of CPython from
+   another.  It is C11, because CPython's internal headers (Py_BUILD_CORE) do
+   not compile as C++ on several versions.
+
+   No function here allocates a Python object, runs Python code, changes a
+   reference count or sets an exception.  All want the GIL held.  References
+   that they hand out are borrowed and hold until the GIL is given up. */
+
+#ifndef HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
+#define HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <frameobject.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Receives one reference: its target, and what it is called: `name`, or the
+   string object `name_text`, or nothing if both are NULL. */
+typedef void (*hg_reference_function)(void *context, PyObject *target,
+                                      const char *name, PyObject *name_text);
+
+/* Receives one object. */
+typedef void (*hg_object_function)(void *context, PyObject *object);
+
+/* Memory that an object owns beside itself. */
+typedef struct {
+  int count;
+  size_t bytes[8]; /* One allocated block each; the first `count` count. */
+} hg_blocks;
+
+/* dict.c: dictionaries and the attributes of instances */
+
+/* Adds the key table and the values of `dict`, as far as they are its own: a
+   key table that a class shares with its instances belongs to the class. */
+void hg_dict_blocks(PyObject *dict, hg_blocks *blocks);
+
+/* Bytes of the key table that the heap type shares with its instances. */
+size_t hg_shared_keys_bytes(PyTypeObject *type);
+
+/* The `__dict__` of an instance; NULL if it has none or none was made yet. */
+PyObject *hg_instance_dict(PyObject *object);
+
+/* Visits the attributes that an instance holds without a `__dict__`. */
+void hg_visit_inline_values(PyObject *object, hg_reference_function visit,
+                            void *context);
+
+/* Bytes of these attributes within the object's own block, and (as a block)
+   outside of it. */
+size_t hg_inline_values_bytes(PyObject *object, hg_blocks *blocks);
+
+/* True if the values of `object` are those of its `__dict__` (3.13), so that
+   they are visited with the dictionary. */
+int hg_values_belong_to_dict(PyObject *object);
+
+/* True if `key_text`, a string object, consists of the ASCII text `ascii`. */
+int hg_is_text(PyObject *key_text, const char *ascii);
+
+/* Number of entries. */
+size_t hg_dict_length(PyObject *dict);
+
+/* The value of the string key `ascii` in `dict`; NULL if it is absent or `dict`
+   is NULL or no dictionary. */
+PyObject *hg_dict_value(PyObject *dict, const char *ascii);
+
+/* object.c: headers, strings and numbers */
+
+/* Bytes in front of the object: GC header and pre-header. */
+size_t hg_header_bytes(PyObject *object);
+
+/* True if tp_traverse may be called on the object. */
+int hg_is_traversable(PyObject *object);
+
+/* True for str (2.7: unicode) and its subtypes. */
+int hg_is_text_type(PyTypeObject *type);
+
+/* The characters of a string object. */
+typedef struct {
+  const void *start;
+  size_t length;
+  int width; /* Bytes each: 1, 2 or 4. */
+} hg_characters;
+hg_characters hg_text_characters(PyObject *text);
+
+/* Bytes of a string object's own block; what hangs on it goes to `blocks`. */
+size_t hg_text_bytes(PyObject *text, hg_blocks *blocks);
+
+/* True for int (2.7: int and long) and its subtypes. */
+int hg_is_int_type(PyTypeObject *type);
+size_t hg_int_bytes(PyObject *number);
+
+/* 1: *value is the number; 2: *value is the number as uint64_t; 0: the number
+   needs more than 64 bits. */
+int hg_int_value(PyObject *number, int64_t *value);
+
+/* code.c: code objects and functions */
+
+void hg_visit_code(PyObject *code, hg_reference_function visit, void *context);
+size_t hg_code_bytes(PyObject *code, hg_blocks *blocks);
+PyObject *hg_code_name(PyCodeObject *code);
+/* NULL before 3.11. */
+PyObject *hg_code_qualname(PyCodeObject *code);
+PyObject *hg_code_file(PyCodeObject *code);
+int hg_code_line(PyCodeObject *code);
+
+void hg_visit_function(PyObject *function, hg_reference_function visit,
+                       void *context);
+PyObject *hg_function_name(PyObject *function);
+PyObject *hg_function_qualname(PyObject *function);
+PyObject *hg_function_module(PyObject *function);
+
+/* type.c: classes */
+
+void hg_visit_type(PyTypeObject *type, hg_reference_function visit,
+                   void *context);
+/* Also of static types, on every version. */
+PyObject *hg_type_dict(PyTypeObject *type);
+/* NULL for static types. */
+PyObject *hg_type_qualname(PyTypeObject *type);
+/* The first line of a class statement; 0 where it is not known (up to 3.12). */
+int hg_type_line(PyTypeObject *type);
+/* The block of a heap type beside the type object, and the text blocks. */
+void hg_type_blocks(PyTypeObject *type, hg_blocks *blocks);
+/* Visits the static types that are not heap types, each once or more. */
+void hg_visit_static_types(hg_reference_function visit, void *context);
+/* Visits what members (`__slots__` and the like) of an instance refer to. */
+void hg_visit_members(PyObject *object, hg_reference_function visit,
+                      void *context);
+/* The tp_traverse that every class made by a class statement has. */
+traverseproc hg_subtype_traverse(void);
+/* Finds it out.  Allocates; call it once before the others.  -1: exception. */
+int hg_prepare_types(void);
+
+/* frame.c: running frames, frame objects, generators */
+
+/* A frame that runs, or that a generator keeps.  Up to 3.10 a PyFrameObject. */
+typedef struct hg_frame hg_frame;
+
+/* The innermost frame of a thread; NULL if it runs no Python code. */
+hg_frame *hg_thread_frame(PyThreadState *thread);
+hg_frame *hg_frame_caller(hg_frame *frame);
+PyCodeObject *hg_frame_code(hg_frame *frame);
+PyObject *hg_frame_globals(hg_frame *frame);
+/* The line that runs; 0 if it is not known. */
+int hg_frame_line(hg_frame *frame);
+/* 1 if the frame is a Python object of its own (up to 3.10). */
+int hg_frame_is_object(hg_frame *frame);
+/* Bytes on the thread's stack; 0 if the frame is a part of a generator. */
+size_t hg_frame_stack_bytes(hg_frame *frame);
+void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
+                    void *context);
+/* The frame that a frame object stands for; NULL if it was cleared. */
+hg_frame *hg_frame_of_object(PyObject *frame_object);
+void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
+                           void *context);
+size_t hg_frame_object_bytes(PyObject *frame_object);
+
+/* True for generators, coroutines and asynchronous generators. */
+int hg_is_generator(PyObject *object);
+size_t hg_generator_bytes(PyObject *generator);
+/* A suspended generator's locals are visited with it.  Of a running one the
+   frame is, which hg_running_generator_frame returns. */
+void hg_visit_generator(PyObject *generator, hg_reference_function visit,
+                        void *context);
+hg_frame *hg_running_generator_frame(PyObject *generator);
+
+/* interpreter.c: what the interpreter and its threads hold */
+
+PyObject *hg_modules(void);
+PyObject *hg_sys_dict(void);
+void hg_visit_interpreter(hg_reference_function visit, void *context);
+PyThreadState *hg_first_thread(void);
+uint64_t hg_thread_id(PyThreadState *thread);
+void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
+                     void *context);
+
+/* Visits every object that the garbage collector tracks, frozen ones too. */
+void hg_visit_gc_objects(hg_object_function visit, void *context);
+
+/* buffers.c: what objects of C types own, by the structs of the standard
+   library and numpy */
+
+/* One kind of object whose memory tp_traverse and tp_basicsize do not show. */
+typedef void (*hg_references_function)(PyObject *object,
+                                       hg_reference_function visit,
+                                       void *context);
+typedef struct {
+  hg_references_function visit;          /* Few references; NULL: none. */
+  hg_references_function visit_elements; /* Any number of them; NULL: none. */
+  void (*blocks)(PyObject *object, hg_blocks *blocks); /* NULL: none. */
+} hg_special_type;
+
+/* A module's `__dict__`; NULL if the module was not initialised. */
+PyObject *hg_module_dict(PyObject *module);
+
+/* NULL if there is nothing special about objects of `type`. */
+const hg_special_type *hg_find_special_type(PyTypeObject *type);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_ */

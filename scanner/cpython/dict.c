@@ -1,0 +1,273 @@
+/* Dictionaries, and the attributes that instances hold without one.
+
+   Layouts: Objects/dictobject.c and Include/internal/pycore_dict.h of each
+   version (3.6 to 3.10: Objects/dict-common.h, which is not installed). */
+
+#include "internal.h"
+
+#include <string.h>
+
+#if PY_VERSION_HEX < 0x03000000
+
+void hg_dict_blocks(PyObject *dict, hg_blocks *blocks) {
+  PyDictObject *self = (PyDictObject *)dict;
+  if (self->ma_table == self->ma_smalltable) return;
+  hg_add_block(blocks, (size_t)(self->ma_mask + 1) * sizeof(PyDictEntry));
+}
+
+size_t hg_shared_keys_bytes(PyTypeObject *type) {
+  (void)type;
+  return 0;
+}
+
+#else
+
+#if PY_VERSION_HEX < 0x030b0000
+
+/* Objects/dict-common.h, 3.6 to 3.10. */
+struct _dictkeysobject {
+  Py_ssize_t dk_refcnt;
+  Py_ssize_t dk_size;
+  void *dk_lookup;
+  Py_ssize_t dk_usable;
+  Py_ssize_t dk_nentries;
+};
+
+enum { kEntryBytes = 3 * sizeof(void *) };
+
+static size_t keys_bytes(PyDictKeysObject *keys) {
+  const size_t size = (size_t)keys->dk_size;
+  const size_t index_bytes = size <= 0xff ? 1 : size <= 0xffff ? 2 :
+#if SIZEOF_VOID_P > 4
+                             size > 0xffffffff ? 8 :
+#endif
+                             4;
+  const size_t usable = size * 2 / 3;
+  return sizeof(struct _dictkeysobject) + size * index_bytes +
+         usable * kEntryBytes;
+}
+
+static int keys_are_static(PyDictKeysObject *keys) {
+  return keys->dk_size == 1;
+}
+
+static size_t values_bytes(PyDictObject *dict) {
+  const size_t size = (size_t)dict->ma_keys->dk_size;
+  return size * 2 / 3 * sizeof(PyObject *);
+}
+
+#else
+
+static size_t keys_bytes(PyDictKeysObject *keys) {
+  const size_t size = (size_t)1 << keys->dk_log2_size;
+  const size_t usable = size * 2 / 3;
+  const size_t entry_bytes = DK_IS_UNICODE(keys) ? sizeof(PyDictUnicodeEntry)
+                                                 : sizeof(PyDictKeyEntry);
+  return sizeof(PyDictKeysObject) + ((size_t)1 << keys->dk_log2_index_bytes) +
+         usable * entry_bytes;
+}
+
+/* All empty dictionaries share one static table: the only one of one slot. */
+static int keys_are_static(PyDictKeysObject *keys) {
+  return keys->dk_log2_size == 0;
+}
+
+#if PY_VERSION_HEX >= 0x030d0000
+
+static size_t values_block_bytes(PyDictValues *values) {
+  const size_t capacity = values->capacity;
+  const size_t order_bytes =
+      (capacity + sizeof(PyObject *) - 1) / sizeof(PyObject *) *
+      sizeof(PyObject *);
+  return offsetof(PyDictValues, values) + capacity * sizeof(PyObject *) +
+         order_bytes;
+}
+
+static size_t values_bytes(PyDictObject *dict) {
+  return dict->ma_values->embedded ? 0 : values_block_bytes(dict->ma_values);
+}
+
+#else
+
+/* new_values() in Objects/dictobject.c, 3.11 and 3.12.  The byte in front of
+   the values says how many bytes there are in front of them. */
+static size_t values_block_bytes(PyDictValues *values,
+                                 PyDictKeysObject *keys) {
+  const size_t prefix = ((const uint8_t *)values)[-1];
+  const size_t capacity = (size_t)(keys->dk_nentries + keys->dk_usable);
+  return prefix + capacity * sizeof(PyObject *);
+}
+
+static size_t values_bytes(PyDictObject *dict) {
+  return values_block_bytes(dict->ma_values, dict->ma_keys);
+}
+
+#endif
+#endif
+
+void hg_dict_blocks(PyObject *dict, hg_blocks *blocks) {
+  PyDictObject *self = (PyDictObject *)dict;
+  if (self->ma_keys == NULL) return;
+  if (self->ma_values != NULL) {
+    if (!keys_are_static(self->ma_keys)) {
+      hg_add_block(blocks, values_bytes(self));
+    }
+  } else if (!keys_are_static(self->ma_keys)) {
+    hg_add_block(blocks, keys_bytes(self->ma_keys));
+  }
+}
+
+size_t hg_shared_keys_bytes(PyTypeObject *type) {
+  if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) return 0;
+  PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
+  return keys == NULL || keys_are_static(keys) ? 0 : keys_bytes(keys);
+}
+
+#endif /* Python 3 */
+
+/* The pointer to `__dict__` of types that keep it at an offset. */
+static PyObject *dict_at_offset(PyObject *object) {
+  PyTypeObject *type = Py_TYPE(object);
+  Py_ssize_t offset = type->tp_dictoffset;
+  if (offset == 0 || offset == -1) return NULL;
+  if (offset < 0) {  /* Counted from the end of an object of variable size. */
+    Py_ssize_t items = Py_SIZE(object);
+#if PY_VERSION_HEX >= 0x030c0000
+    if (PyLong_Check(object)) {
+      items = (Py_ssize_t)(((PyLongObject *)object)->long_value.lv_tag >> 3);
+    }
+#endif
+    if (items < 0) items = -items;
+    offset += (Py_ssize_t)_PyObject_VAR_SIZE(type, items);
+    if (offset <= 0) return NULL;
+  }
+  return *(PyObject **)((char *)object + offset);
+}
+
+#if PY_VERSION_HEX >= 0x030b0000
+
+static int is_managed(PyObject *object) {
+  return (Py_TYPE(object)->tp_flags & Py_TPFLAGS_MANAGED_DICT) != 0;
+}
+
+/* The values of an instance that has no dictionary; NULL if there are none. */
+static PyDictValues *inline_values(PyObject *object) {
+  if (!is_managed(object)) return NULL;
+#if PY_VERSION_HEX >= 0x030d0000
+  if (!(Py_TYPE(object)->tp_flags & Py_TPFLAGS_INLINE_VALUES)) return NULL;
+  PyDictValues *values = _PyObject_InlineValues(object);
+  return values->valid ? values : NULL;
+#elif PY_VERSION_HEX >= 0x030c0000
+  PyDictOrValues either = *_PyObject_DictOrValuesPointer(object);
+  return _PyDictOrValues_IsValues(either) ? _PyDictOrValues_GetValues(either)
+                                          : NULL;
+#else
+  return *_PyObject_ValuesPointer(object);
+#endif
+}
+
+static PyObject *managed_dict(PyObject *object) {
+#if PY_VERSION_HEX >= 0x030d0000
+  return (PyObject *)_PyObject_ManagedDictPointer(object)->dict;
+#elif PY_VERSION_HEX >= 0x030c0000
+  PyDictOrValues either = *_PyObject_DictOrValuesPointer(object);
+  return _PyDictOrValues_IsValues(either) ? NULL
+                                          : _PyDictOrValues_GetDict(either);
+#else
+  return *_PyObject_ManagedDictPointer(object);
+#endif
+}
+
+PyObject *hg_instance_dict(PyObject *object) {
+  return is_managed(object) ? managed_dict(object) : dict_at_offset(object);
+}
+
+void hg_visit_inline_values(PyObject *object, hg_reference_function visit,
+                            void *context) {
+  PyDictValues *values = inline_values(object);
+  PyDictKeysObject *keys =
+      ((PyHeapTypeObject *)Py_TYPE(object))->ht_cached_keys;
+  if (values == NULL || keys == NULL) return;
+  for (Py_ssize_t i = 0; i < keys->dk_nentries; ++i) {
+    PyObject *value = values->values[i];
+    if (value == NULL) continue;
+    visit(context, value, NULL, DK_UNICODE_ENTRIES(keys)[i].me_key);
+  }
+}
+
+size_t hg_inline_values_bytes(PyObject *object, hg_blocks *blocks) {
+#if PY_VERSION_HEX >= 0x030d0000
+  (void)blocks;
+  if (!(Py_TYPE(object)->tp_flags & Py_TPFLAGS_INLINE_VALUES)) return 0;
+  return values_block_bytes(_PyObject_InlineValues(object));
+#else
+  PyDictValues *values = inline_values(object);
+  PyDictKeysObject *keys =
+      values == NULL ? NULL
+                     : ((PyHeapTypeObject *)Py_TYPE(object))->ht_cached_keys;
+  if (keys != NULL) hg_add_block(blocks, values_block_bytes(values, keys));
+  return 0;
+#endif
+}
+
+int hg_values_belong_to_dict(PyObject *object) {
+#if PY_VERSION_HEX >= 0x030d0000
+  return inline_values(object) != NULL && managed_dict(object) != NULL;
+#else
+  (void)object;
+  return 0;
+#endif
+}
+
+#else
+
+PyObject *hg_instance_dict(PyObject *object) {
+  return dict_at_offset(object);
+}
+
+void hg_visit_inline_values(PyObject *object, hg_reference_function visit,
+                            void *context) {
+  (void)object;
+  (void)visit;
+  (void)context;
+}
+
+size_t hg_inline_values_bytes(PyObject *object, hg_blocks *blocks) {
+  (void)object;
+  (void)blocks;
+  return 0;
+}
+
+int hg_values_belong_to_dict(PyObject *object) {
+  (void)object;
+  return 0;
+}
+
+#endif
+
+int hg_is_text(PyObject *key_text, const char *ascii) {
+#if PY_VERSION_HEX < 0x03000000
+  if (PyString_Check(key_text)) {
+    return strcmp(PyString_AS_STRING(key_text), ascii) == 0;
+  }
+#endif
+  if (!hg_is_text_type(Py_TYPE(key_text))) return 0;
+  const hg_characters characters = hg_text_characters(key_text);
+  const size_t length = strlen(ascii);
+  return characters.width == 1 && characters.length == length &&
+         memcmp(characters.start, ascii, length) == 0;
+}
+
+PyObject *hg_dict_value(PyObject *dict, const char *ascii) {
+  if (dict == NULL || !PyDict_Check(dict)) return NULL;
+  Py_ssize_t position = 0;
+  PyObject *key, *value;
+  while (PyDict_Next(dict, &position, &key, &value)) {
+    if (hg_is_text(key, ascii)) return value;
+  }
+  return NULL;
+}
+
+size_t hg_dict_length(PyObject *dict) {
+  return (size_t)((PyDictObject *)dict)->ma_used;
+}

@@ -1,0 +1,117 @@
+/* Frames up to 3.10, where each is a Python object.  frame_stack.c has those
+   of later versions.
+
+   Layout: Include/frameobject.h, Include/cpython/frameobject.h. */
+
+#include "internal.h"
+
+#if PY_VERSION_HEX < 0x030b0000
+
+static PyFrameObject *as_object(hg_frame *frame) {
+  return (PyFrameObject *)frame;
+}
+
+hg_frame *hg_thread_frame(PyThreadState *thread) {
+  return (hg_frame *)thread->frame;
+}
+
+hg_frame *hg_frame_caller(hg_frame *frame) {
+  return (hg_frame *)as_object(frame)->f_back;
+}
+
+PyCodeObject *hg_frame_code(hg_frame *frame) {
+  return as_object(frame)->f_code;
+}
+
+PyObject *hg_frame_globals(hg_frame *frame) {
+  return as_object(frame)->f_globals;
+}
+
+int hg_frame_line(hg_frame *frame) {
+  return PyFrame_GetLineNumber(as_object(frame));
+}
+
+int hg_frame_is_object(hg_frame *frame) {
+  (void)frame;
+  return 1;
+}
+
+size_t hg_frame_stack_bytes(hg_frame *frame) {
+  (void)frame;
+  return 0;
+}
+
+static Py_ssize_t visit_names(PyFrameObject *self, Py_ssize_t index,
+                              PyObject *names, hg_reference_function visit,
+                              void *context) {
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(names); ++i, ++index) {
+    PyObject *value = self->f_localsplus[index];
+    if (value == NULL) continue;
+    visit(context, value, NULL, PyTuple_GET_ITEM(names, i));
+  }
+  return index;
+}
+
+void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
+                    void *context) {
+  PyFrameObject *self = as_object(frame);
+  PyCodeObject *code = self->f_code;
+  hg_visit_field((PyObject *)code, "f_code", visit, context);
+  hg_visit_field(self->f_globals, "f_globals", visit, context);
+  hg_visit_field(self->f_builtins, "f_builtins", visit, context);
+  hg_visit_field(self->f_locals, "f_locals", visit, context);
+  hg_visit_field(self->f_trace, "f_trace", visit, context);
+  Py_ssize_t index = visit_names(self, 0, code->co_varnames, visit, context);
+  index = visit_names(self, index, code->co_cellvars, visit, context);
+  visit_names(self, index, code->co_freevars, visit, context);
+}
+
+hg_frame *hg_frame_of_object(PyObject *frame_object) {
+  return ((PyFrameObject *)frame_object)->f_code == NULL
+             ? NULL
+             : (hg_frame *)frame_object;
+}
+
+void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
+                           void *context) {
+  hg_frame *frame = hg_frame_of_object(frame_object);
+  if (frame == NULL) return;
+  hg_visit_field((PyObject *)as_object(frame)->f_back, "f_back", visit,
+                 context);
+  hg_visit_frame(frame, visit, context);
+}
+
+size_t hg_frame_object_bytes(PyObject *frame_object) {
+  return (size_t)Py_TYPE(frame_object)->tp_basicsize +
+         (size_t)Py_SIZE(frame_object) * sizeof(PyObject *);
+}
+
+int hg_is_generator(PyObject *object) {
+#if PY_VERSION_HEX >= 0x03060000
+  if (PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object)) return 1;
+#endif
+  return PyGen_CheckExact(object);
+}
+
+size_t hg_generator_bytes(PyObject *generator) {
+  return (size_t)Py_TYPE(generator)->tp_basicsize;
+}
+
+/* tp_traverse shows the frame, whose record has the locals. */
+void hg_visit_generator(PyObject *generator, hg_reference_function visit,
+                        void *context) {
+  PyGenObject *self = (PyGenObject *)generator;
+  hg_visit_field((PyObject *)self->gi_frame, "gi_frame", visit, context);
+  hg_visit_field(self->gi_code, "gi_code", visit, context);
+#if PY_VERSION_HEX >= 0x03000000
+  hg_visit_field(self->gi_name, "__name__", visit, context);
+  hg_visit_field(self->gi_qualname, "__qualname__", visit, context);
+#endif
+}
+
+hg_frame *hg_running_generator_frame(PyObject *generator) {
+  (void)generator;
+  return NULL;
+}
+
+#endif

@@ -1,0 +1,58 @@
+/* The lists of the garbage collector: every tracked object.
+
+   Layouts: Include/internal/pycore_gc.h; 3.7 and 3.8: internal/mem.h and
+   pycore_pymem.h; 2.7 and 3.6: Modules/gcmodule.c. */
+
+#include "internal.h"
+
+#if PY_VERSION_HEX < 0x03070000
+
+/* Exported by Modules/gcmodule.c: the head of the first of three lists, each
+   followed by its threshold and count. */
+extern PyGC_Head *_PyGC_generation0;
+
+typedef struct {
+  PyGC_Head head;
+  int threshold;
+  int count;
+} generation;
+
+#else
+typedef struct gc_generation generation;
+#endif
+
+enum { kGenerations = 3 };
+
+static void visit_list(PyGC_Head *head, hg_object_function visit,
+                       void *context) {
+#if PY_VERSION_HEX >= 0x03080000
+  PyGC_Head *node = (PyGC_Head *)(head->_gc_next & ~(uintptr_t)1);
+  for (; node != NULL && node != head;
+       node = (PyGC_Head *)(node->_gc_next & ~(uintptr_t)1)) {
+    visit(context, (PyObject *)(node + 1));
+  }
+#else
+  for (PyGC_Head *node = head->gc.gc_next; node != NULL && node != head;
+       node = node->gc.gc_next) {
+    visit(context, (PyObject *)(node + 1));
+  }
+#endif
+}
+
+void hg_visit_gc_objects(hg_object_function visit, void *context) {
+#if PY_VERSION_HEX >= 0x03090000
+  struct _gc_runtime_state *state = &PyThreadState_Get()->interp->gc;
+  generation *generations = state->generations;
+#elif PY_VERSION_HEX >= 0x03070000
+  struct _gc_runtime_state *state = &_PyRuntime.gc;
+  generation *generations = state->generations;
+#else
+  generation *generations = (generation *)_PyGC_generation0;
+#endif
+  for (int i = 0; i < kGenerations; ++i) {
+    visit_list(&generations[i].head, visit, context);
+  }
+#if PY_VERSION_HEX >= 0x03070000
+  visit_list(&state->permanent_generation.head, visit, context);
+#endif
+}

@@ -1,0 +1,45 @@
+/* The internal headers of CPython that this folder needs, per version. */
+
+#ifndef HEAPGRIND_SCANNER_CPYTHON_INTERNAL_H_
+#define HEAPGRIND_SCANNER_CPYTHON_INTERNAL_H_
+
+#ifndef Py_BUILD_CORE
+#define Py_BUILD_CORE 1
+#endif
+
+#include "compat.h"
+
+#include <structmember.h>
+
+#if PY_VERSION_HEX >= 0x030b0000
+#include <internal/pycore_code.h>
+#include <internal/pycore_dict.h>
+#include <internal/pycore_frame.h>
+#include <internal/pycore_gc.h>
+#include <internal/pycore_interp.h>
+#include <internal/pycore_object.h>
+#include <internal/pycore_pystate.h>
+#include <internal/pycore_typeobject.h>
+#elif PY_VERSION_HEX >= 0x03090000
+#include <internal/pycore_gc.h>
+#include <internal/pycore_interp.h>
+#include <internal/pycore_pystate.h>
+#elif PY_VERSION_HEX >= 0x03080000
+#include <internal/pycore_pystate.h>
+#elif PY_VERSION_HEX >= 0x03070000
+#include <internal/pystate.h>
+#endif
+
+/* Calls `visit` for a field that may be NULL. */
+static inline void hg_visit_field(PyObject *target, const char *name,
+                                  hg_reference_function visit, void *context) {
+  if (target != NULL) visit(context, target, name, NULL);
+}
+
+static inline void hg_add_block(hg_blocks *blocks, size_t bytes) {
+  const int capacity = sizeof blocks->bytes / sizeof blocks->bytes[0];
+  if (bytes == 0 || blocks->count == capacity) return;
+  blocks->bytes[blocks->count++] = bytes;
+}
+
+#endif /* HEAPGRIND_SCANNER_CPYTHON_INTERNAL_H_ */

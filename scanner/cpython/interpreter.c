@@ -1,0 +1,171 @@
+/* What holds objects without being one: the interpreter's state and threads.
+
+   Layouts: Include/internal/pycore_interp.h, Include/cpython/pystate.h. */
+
+#include "internal.h"
+
+static PyInterpreterState *interpreter(void) {
+  return PyThreadState_Get()->interp;
+}
+
+static void visit_state(PyInterpreterState *self, hg_reference_function visit,
+                        void *context) {
+  hg_visit_field(self->builtins, "builtins", visit, context);
+  hg_visit_field(self->sysdict, "sys.__dict__", visit, context);
+#if PY_VERSION_HEX >= 0x030d0000
+  hg_visit_field(self->codecs.search_path, "codec_search_path", visit, context);
+  hg_visit_field(self->codecs.search_cache, "codec_search_cache", visit,
+                 context);
+  hg_visit_field(self->codecs.error_registry, "codec_error_registry", visit,
+                 context);
+#else
+  hg_visit_field(self->codec_search_path, "codec_search_path", visit, context);
+  hg_visit_field(self->codec_search_cache, "codec_search_cache", visit,
+                 context);
+  hg_visit_field(self->codec_error_registry, "codec_error_registry", visit,
+                 context);
+#endif
+#if PY_VERSION_HEX >= 0x030c0000
+  hg_visit_field(self->imports.modules_by_index, "modules_by_index", visit,
+                 context);
+  hg_visit_field(self->imports.importlib, "importlib", visit, context);
+  hg_visit_field(self->imports.import_func, "import_func", visit, context);
+  hg_visit_field(self->sysdict_copy, "sysdict_copy", visit, context);
+  hg_visit_field(self->cached_objects.interned_strings, "interned", visit,
+                 context);
+#elif PY_VERSION_HEX >= 0x03000000
+  hg_visit_field(self->modules_by_index, "modules_by_index", visit, context);
+  hg_visit_field(self->importlib, "importlib", visit, context);
+  hg_visit_field(self->import_func, "import_func", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x03000000
+  hg_visit_field(self->builtins_copy, "builtins_copy", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x03080000
+  hg_visit_field(self->dict, "dict", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x03070000
+#ifdef HAVE_FORK
+  hg_visit_field(self->before_forkers, "before_forkers", visit, context);
+  hg_visit_field(self->after_forkers_parent, "after_forkers_parent", visit,
+                 context);
+  hg_visit_field(self->after_forkers_child, "after_forkers_child", visit,
+                 context);
+#endif
+#endif
+#if PY_VERSION_HEX >= 0x03080000
+  hg_visit_field(self->audit_hooks, "audit_hooks", visit, context);
+#endif
+}
+
+#if PY_VERSION_HEX >= 0x030a0000
+static void visit_atexit(PyInterpreterState *self, hg_reference_function visit,
+                         void *context) {
+  for (int i = 0; i < self->atexit.ncallbacks; ++i) {
+    if (self->atexit.callbacks[i] == NULL) continue;
+    hg_visit_field(self->atexit.callbacks[i]->func, "atexit", visit, context);
+    hg_visit_field(self->atexit.callbacks[i]->args, "atexit", visit, context);
+    hg_visit_field(self->atexit.callbacks[i]->kwargs, "atexit", visit, context);
+  }
+}
+
+static void visit_warnings(PyInterpreterState *self,
+                           hg_reference_function visit, void *context) {
+  hg_visit_field(self->warnings.filters, "warnings.filters", visit, context);
+  hg_visit_field(self->warnings.once_registry, "warnings.onceregistry", visit,
+                 context);
+  hg_visit_field(self->warnings.default_action, "warnings.defaultaction",
+                 visit, context);
+}
+#endif
+
+static void visit_gc(PyInterpreterState *self, hg_reference_function visit,
+                     void *context) {
+#if PY_VERSION_HEX >= 0x03090000
+  hg_visit_field(self->gc.garbage, "gc.garbage", visit, context);
+  hg_visit_field(self->gc.callbacks, "gc.callbacks", visit, context);
+#elif PY_VERSION_HEX >= 0x03070000
+  hg_visit_field(_PyRuntime.gc.garbage, "gc.garbage", visit, context);
+  hg_visit_field(_PyRuntime.gc.callbacks, "gc.callbacks", visit, context);
+#endif
+  (void)self;
+  (void)visit;
+  (void)context;
+}
+
+void hg_visit_interpreter(hg_reference_function visit, void *context) {
+  PyInterpreterState *self = interpreter();
+  visit_state(self, visit, context);
+#if PY_VERSION_HEX >= 0x030a0000
+  visit_atexit(self, visit, context);
+  visit_warnings(self, visit, context);
+#endif
+  visit_gc(self, visit, context);
+  visit(context, Py_None, "None", NULL);
+  visit(context, Py_True, "True", NULL);
+  visit(context, Py_False, "False", NULL);
+  visit(context, Py_Ellipsis, "Ellipsis", NULL);
+  visit(context, Py_NotImplemented, "NotImplemented", NULL);
+}
+
+PyObject *hg_sys_dict(void) { return interpreter()->sysdict; }
+
+PyObject *hg_modules(void) {
+#if PY_VERSION_HEX >= 0x030c0000
+  return interpreter()->imports.modules;
+#else
+  return interpreter()->modules;
+#endif
+}
+
+PyThreadState *hg_first_thread(void) {
+  return PyInterpreterState_ThreadHead(interpreter());
+}
+
+uint64_t hg_thread_id(PyThreadState *thread) {
+  return (uint64_t)thread->thread_id;
+}
+
+static void visit_exceptions(PyThreadState *thread,
+                             hg_reference_function visit, void *context) {
+#if PY_VERSION_HEX >= 0x030c0000
+  hg_visit_field(thread->current_exception, "current_exception", visit,
+                 context);
+#else
+  hg_visit_field(thread->curexc_type, "curexc_type", visit, context);
+  hg_visit_field(thread->curexc_value, "curexc_value", visit, context);
+  hg_visit_field(thread->curexc_traceback, "curexc_traceback", visit, context);
+#endif
+  /* The base of the stack of handled exceptions is in the thread's state;
+     the others are in generators, which visit them. */
+#if PY_VERSION_HEX >= 0x030b0000
+  hg_visit_field(thread->exc_state.exc_value, "exc_value", visit, context);
+#elif PY_VERSION_HEX >= 0x03070000
+  hg_visit_field(thread->exc_state.exc_type, "exc_type", visit, context);
+  hg_visit_field(thread->exc_state.exc_value, "exc_value", visit, context);
+  hg_visit_field(thread->exc_state.exc_traceback, "exc_traceback", visit,
+                 context);
+#else
+  hg_visit_field(thread->exc_type, "exc_type", visit, context);
+  hg_visit_field(thread->exc_value, "exc_value", visit, context);
+  hg_visit_field(thread->exc_traceback, "exc_traceback", visit, context);
+#endif
+}
+
+void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
+                     void *context) {
+  hg_visit_field(thread->dict, "dict", visit, context);
+  hg_visit_field(thread->c_profileobj, "profile", visit, context);
+  hg_visit_field(thread->c_traceobj, "trace", visit, context);
+  hg_visit_field(thread->async_exc, "async_exc", visit, context);
+  visit_exceptions(thread, visit, context);
+#if PY_VERSION_HEX >= 0x03070000
+  hg_visit_field(thread->context, "context", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x03060000
+  hg_visit_field(thread->async_gen_firstiter, "async_gen_firstiter", visit,
+                 context);
+  hg_visit_field(thread->async_gen_finalizer, "async_gen_finalizer", visit,
+                 context);
+#endif
+}

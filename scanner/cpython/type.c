@@ -1,0 +1,223 @@
+/* Classes: what type objects refer to, and where members of instances lie.
+
+   Layouts: Include/cpython/object.h, Objects/typeobject.c. */
+
+#include "internal.h"
+
+#include <string.h>
+
+static traverseproc subtype_traverse = NULL;
+
+int hg_prepare_types(void) {
+#if PY_VERSION_HEX < 0x03000000
+  PyObject *type = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}",
+                                         "x", (PyObject *)&PyBaseObject_Type);
+#else
+  PyObject *type =
+      PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", "x");
+#endif
+  if (type == NULL) return -1;
+  subtype_traverse = ((PyTypeObject *)type)->tp_traverse;
+  Py_DECREF(type);
+  return 0;
+}
+
+traverseproc hg_subtype_traverse(void) { return subtype_traverse; }
+
+#if PY_VERSION_HEX >= 0x030d0000
+typedef managed_static_type_state hg_static_state;
+#elif PY_VERSION_HEX >= 0x030c0000
+typedef static_builtin_state hg_static_state;
+#endif
+
+#if PY_VERSION_HEX >= 0x030c0000
+
+typedef struct {
+  hg_static_state *states;
+  size_t count;
+} hg_static_states;
+
+/* Static types of the core and (3.13) of the standard library, whose dicts the
+   interpreter keeps.  The table has holes. */
+static int static_states(hg_static_states states[2]) {
+  struct types_state *types = &PyInterpreterState_Get()->types;
+#if PY_VERSION_HEX >= 0x030d0000
+  states[0].states = types->builtins.initialized;
+  states[0].count = _Py_MAX_MANAGED_STATIC_BUILTIN_TYPES;
+  states[1].states = types->for_extensions.initialized;
+  states[1].count = _Py_MAX_MANAGED_STATIC_EXT_TYPES;
+  return 2;
+#else
+  states[0].states = types->builtins;
+  states[0].count = _Py_MAX_STATIC_BUILTIN_TYPES;
+  return 1;
+#endif
+}
+
+static hg_static_state *static_state(PyTypeObject *type) {
+  if (!(type->tp_flags & _Py_TPFLAGS_STATIC_BUILTIN)) return NULL;
+  hg_static_states states[2];
+  const int count = static_states(states);
+  for (int i = 0; i < count; ++i) {
+    for (size_t j = 0; j < states[i].count; ++j) {
+      if (states[i].states[j].type == type) return &states[i].states[j];
+    }
+  }
+  return NULL;
+}
+
+PyObject *hg_type_dict(PyTypeObject *type) {
+  hg_static_state *state = static_state(type);
+  return state != NULL ? state->tp_dict : type->tp_dict;
+}
+
+static PyObject *subclasses(PyTypeObject *type) {
+  if (!(type->tp_flags & _Py_TPFLAGS_STATIC_BUILTIN)) {
+    return (PyObject *)type->tp_subclasses;
+  }
+  hg_static_state *state = static_state(type);
+  return state != NULL ? state->tp_subclasses : NULL;
+}
+
+#else
+
+PyObject *hg_type_dict(PyTypeObject *type) { return type->tp_dict; }
+static PyObject *subclasses(PyTypeObject *type) { return type->tp_subclasses; }
+
+#endif
+
+static int is_heap_type(PyTypeObject *type) {
+  return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0;
+}
+
+void hg_visit_type(PyTypeObject *type, hg_reference_function visit,
+                   void *context) {
+  hg_visit_field(hg_type_dict(type), "__dict__", visit, context);
+  hg_visit_field((PyObject *)type->tp_base, "__base__", visit, context);
+  hg_visit_field(type->tp_bases, "__bases__", visit, context);
+  hg_visit_field(type->tp_mro, "__mro__", visit, context);
+  hg_visit_field(subclasses(type), "__subclasses__", visit, context);
+  hg_visit_field(type->tp_cache, "tp_cache", visit, context);
+  if (!is_heap_type(type)) return;
+  PyHeapTypeObject *heap = (PyHeapTypeObject *)type;
+  hg_visit_field(heap->ht_name, "__name__", visit, context);
+  hg_visit_field(heap->ht_slots, "__slots__", visit, context);
+#if PY_VERSION_HEX >= 0x03000000
+  hg_visit_field(heap->ht_qualname, "__qualname__", visit, context);
+#endif
+#if PY_VERSION_HEX >= 0x03090000
+  hg_visit_field(heap->ht_module, "ht_module", visit, context);
+#endif
+}
+
+PyObject *hg_type_qualname(PyTypeObject *type) {
+  if (!is_heap_type(type)) return NULL;
+#if PY_VERSION_HEX >= 0x03000000
+  return ((PyHeapTypeObject *)type)->ht_qualname;
+#else
+  return ((PyHeapTypeObject *)type)->ht_name;
+#endif
+}
+
+int hg_type_line(PyTypeObject *type) {
+#if PY_VERSION_HEX >= 0x030d0000
+  PyObject *line = hg_dict_value(hg_type_dict(type), "__firstlineno__");
+  int64_t number = 0;
+  if (line != NULL && PyLong_CheckExact(line) &&
+      hg_int_value(line, &number) == 1 && number <= INT32_MAX) {
+    return (int)number;
+  }
+#endif
+  (void)type;
+  return 0;
+}
+
+void hg_type_blocks(PyTypeObject *type, hg_blocks *blocks) {
+  if (!is_heap_type(type)) return;
+  hg_add_block(blocks, hg_shared_keys_bytes(type));
+  if (type->tp_doc != NULL) hg_add_block(blocks, strlen(type->tp_doc) + 1);
+#if PY_VERSION_HEX >= 0x030b0000
+  const char *name = ((PyHeapTypeObject *)type)->_ht_tpname;
+  if (name != NULL) hg_add_block(blocks, strlen(name) + 1);
+#endif
+}
+
+/* Calls `visit` for the subclasses of `type`, as tp_subclasses has them: a
+   dictionary of weak references, up to 3.3 a list. */
+static void visit_subclasses(PyTypeObject *type, hg_reference_function visit,
+                             void *context) {
+  PyObject *all = subclasses(type);
+  if (all == NULL) return;
+  PyObject *key, *reference;
+  Py_ssize_t position = 0;
+  const int is_dict = PyDict_Check(all);
+  for (;;) {
+    if (is_dict) {
+      if (!PyDict_Next(all, &position, &key, &reference)) return;
+    } else {
+      if (!PyList_Check(all) || position == PyList_GET_SIZE(all)) return;
+      reference = PyList_GET_ITEM(all, position++);
+    }
+    if (!PyWeakref_CheckRef(reference)) continue;
+    PyObject *subclass = ((PyWeakReference *)reference)->wr_object;
+    if (subclass != Py_None) visit(context, subclass, NULL, NULL);
+  }
+}
+
+/* Static types derive from static types, in few levels: what stands above a
+   type in the tree of the first bases is the whole stack. */
+typedef struct {
+  hg_reference_function visit;
+  void *context;
+  int depth;
+} static_types_walk;
+
+enum { kDeepestStaticType = 64 };
+
+static void visit_static_type(void *context, PyObject *target,
+                              const char *name, PyObject *name_text) {
+  static_types_walk *walk = (static_types_walk *)context;
+  PyTypeObject *type = (PyTypeObject *)target;
+  (void)name;
+  (void)name_text;
+  if (is_heap_type(type)) return;
+  walk->visit(walk->context, target, type->tp_name, NULL);
+  if (walk->depth == kDeepestStaticType) return;
+  ++walk->depth;
+  visit_subclasses(type, visit_static_type, walk);
+  --walk->depth;
+}
+
+void hg_visit_static_types(hg_reference_function visit, void *context) {
+  static_types_walk walk = {visit, context, 0};
+  visit_static_type(&walk, (PyObject *)&PyBaseObject_Type, NULL, NULL);
+}
+
+static int is_reference(const PyMemberDef *member) {
+  return (member->type == T_OBJECT || member->type == T_OBJECT_EX) &&
+         member->offset > 0;
+}
+
+/* True if an earlier member of the same table lies at the same place: an
+   alias, as Python 2 has func_name beside __name__. */
+static int is_alias(const PyMemberDef *members, const PyMemberDef *member) {
+  for (const PyMemberDef *other = members; other != member; ++other) {
+    if (is_reference(other) && other->offset == member->offset) return 1;
+  }
+  return 0;
+}
+
+void hg_visit_members(PyObject *object, hg_reference_function visit,
+                      void *context) {
+  PyTypeObject *type = Py_TYPE(object);
+  for (; type != NULL; type = type->tp_base) {
+    const PyMemberDef *members = type->tp_members;
+    if (members == NULL) continue;
+    for (const PyMemberDef *member = members; member->name != NULL; ++member) {
+      if (!is_reference(member)) continue;
+      if (!is_heap_type(type) && is_alias(members, member)) continue;
+      hg_visit_field(*(PyObject **)((char *)object + member->offset),
+                     member->name, visit, context);
+    }
+  }
+}

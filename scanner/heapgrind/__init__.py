@@ -1,0 +1,158 @@
+"""Heap dumps of the process that runs this: who owns a Python program's memory.
+
+    import heapgrind
+    heapgrind.dump("app.json")
+
+The dump's format is described in docs/dump_format.md of the project;
+memdump2callgrind turns it into a call graph for KCachegrind.
+"""
+
+import errno
+import os
+import stat
+import time
+
+from . import _scanner
+
+__version__ = _scanner.VERSION
+__all__ = ["DumpSummary", "dump"]
+
+_SHORT = 100  # Characters.
+
+
+class DumpSummary(object):
+    """What a dump holds and what it took.
+
+    Attributes:
+        path: Where the dump was written; None if a file object was given.
+        objects: Number of objects.
+        size: What they cost altogether, in bytes.
+        dump_bytes: Length of the dump, in bytes.
+        seconds: How long the process was stopped.
+    """
+
+    __slots__ = ("path", "objects", "size", "dump_bytes", "seconds")
+
+    def __init__(self, path, objects, size, dump_bytes, seconds):
+        self.path = path
+        self.objects = objects
+        self.size = size
+        self.dump_bytes = dump_bytes
+        self.seconds = seconds
+
+    def __repr__(self):
+        return (
+            "DumpSummary(path={!r}, objects={}, size={}, dump_bytes={}, seconds={:.3f})"
+        ).format(self.path, self.objects, self.size, self.dump_bytes, self.seconds)
+
+
+def dump(path_or_file, values="short"):
+    """Writes a heap dump of this process.
+
+    The process stops while the dump is written, less than a second for each
+    million objects.  A dump holds text of the process: treat it as you would
+    treat a core file.
+
+    Args:
+        path_or_file: A path, as `open` takes it, or an object with `fileno()`.
+            A new file can be read by its owner only, and takes the place of
+            an old one when it is complete.  Of a file object only the
+            descriptor is used, after `flush()`; the dump begins where the
+            descriptor stands.  Objects without a descriptor, such as
+            io.BytesIO, raise what their `fileno()` raises
+            (io.UnsupportedOperation, an OSError).
+        values: How many characters of each string to write: "short" (100),
+            "none" or a number.
+
+    Returns:
+        A DumpSummary.
+
+    Raises:
+        OSError: The dump cannot be written.  No file is left behind that
+            looks whole.
+        MemoryError: The scan got no memory for its bitmap.
+        TypeError: `path_or_file` is neither a path nor a file.
+        ValueError: `values` is none of the above.
+    """
+    value_length = _value_length(values)
+    if hasattr(path_or_file, "fileno"):
+        if hasattr(path_or_file, "flush"):
+            path_or_file.flush()
+        return _dump_to_descriptor(path_or_file.fileno(), None, value_length)
+    path = _file_system_path(path_or_file)
+    if _is_special_file(path):
+        descriptor = os.open(path, os.O_WRONLY)
+        try:
+            return _dump_to_descriptor(descriptor, path_or_file, value_length)
+        finally:
+            os.close(descriptor)
+    return _dump_to_file(path, path_or_file, value_length)
+
+
+def _value_length(values):
+    if values == "short":
+        return _SHORT
+    if values == "none":
+        return 0
+    if isinstance(values, int) and not isinstance(values, bool) and values >= 0:
+        return values
+    raise ValueError(
+        'expected values to be "none", "short" or a number of characters, '
+        "got {!r}".format(values)
+    )
+
+
+def _file_system_path(path):
+    if hasattr(os, "fspath"):
+        return os.fspath(path)
+    if isinstance(path, (bytes, type(u""))):
+        return path
+    raise TypeError(
+        "expected a path or an object with fileno(), got {}".format(
+            type(path).__name__
+        )
+    )
+
+
+def _is_special_file(path):
+    """True for what must be written to as it is: devices, pipes, sockets."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    return not stat.S_ISREG(mode)
+
+
+def _dump_to_file(path, shown_path, value_length):
+    """Writes to a file beside `path`, and renames it when it is complete."""
+    target = os.path.realpath(path)
+    directory, name = os.path.split(target)
+    suffix = ".{}.part".format(os.getpid())
+    if isinstance(target, bytes) and not isinstance(suffix, bytes):
+        part = os.path.join(directory, b"." + name + suffix.encode("ascii"))
+    else:
+        part = os.path.join(directory, "." + name + suffix)
+    descriptor = os.open(
+        part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o600
+    )
+    try:
+        try:
+            summary = _dump_to_descriptor(descriptor, shown_path, value_length)
+        finally:
+            os.close(descriptor)
+        os.rename(part, target)
+    except BaseException:
+        os.unlink(part)
+        raise
+    return summary
+
+
+def _dump_to_descriptor(descriptor, shown_path, value_length):
+    start = _now()
+    objects, size, dump_bytes = _scanner.scan(descriptor, value_length)
+    return DumpSummary(shown_path, objects, size, dump_bytes, _now() - start)
+
+
+_now = getattr(time, "perf_counter", time.time)

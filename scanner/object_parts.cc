@@ -1,0 +1,92 @@
+#include "object_parts.h"
+
+namespace heapgrind {
+namespace {
+
+void AddPart(void* context, PyObject* target, const char* name,
+             PyObject* name_text) {
+  static_cast<ObjectParts*>(context)->Add(target, name, name_text);
+}
+
+PyObject* AsTarget(void* address) { return static_cast<PyObject*>(address); }
+
+}  // namespace
+
+void ObjectParts::Add(PyObject* target, const char* name,
+                      PyObject* name_text) {
+  if (name_text != nullptr && !hg_is_text_type(Py_TYPE(name_text)) &&
+      !PyBytes_Check(name_text)) {
+    name_text = nullptr;
+  }
+  const Part part = {target, name, name_text, hides_, false};
+  if (!parts_.Append(part)) out_of_memory_ = true;
+}
+
+void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
+  parts_.Clear();
+  next_match_ = 0;
+  if (facts.is_heap_type) {
+    Add(reinterpret_cast<PyObject*>(Py_TYPE(object)), "__class__", nullptr);
+  }
+  switch (facts.category) {
+    case Category::kClass:
+      hg_visit_type(reinterpret_cast<PyTypeObject*>(object), AddPart, this);
+      break;
+    case Category::kFunction:
+      hg_visit_function(object, AddPart, this);
+      break;
+    case Category::kCode:
+      hg_visit_code(object, AddPart, this);
+      break;
+    case Category::kFrame:
+      hg_visit_frame_object(object, AddPart, this);
+      break;
+    case Category::kGenerator:
+      hg_visit_generator(object, AddPart, this);
+      if (hg_frame* frame = hg_running_generator_frame(object)) {
+        Add(AsTarget(frame), "gi_frame", nullptr);
+      }
+      break;
+    default:
+      break;
+  }
+  if (facts.special != nullptr && facts.special->visit != nullptr) {
+    facts.special->visit(object, AddPart, this);
+  }
+  if (facts.has_attributes) AddAttributes(object);
+}
+
+void ObjectParts::CollectFrame(hg_frame* frame, void* called) {
+  parts_.Clear();
+  next_match_ = 0;
+  if (called != nullptr) Add(AsTarget(called), "called", nullptr);
+  hg_visit_frame(frame, AddPart, this);
+}
+
+void ObjectParts::AddAttributes(PyObject* object) {
+  PyObject* dict = hg_instance_dict(object);
+  // A module's is there already.
+  const bool is_known =
+      size() > 0 && dict != nullptr && parts_[size() - 1].target == dict;
+  if (dict != nullptr && !is_known) Add(dict, "__dict__", nullptr);
+  hides_ = hg_values_belong_to_dict(object);
+  hg_visit_inline_values(object, AddPart, this);
+  hides_ = false;
+  hg_visit_members(object, AddPart, this);
+}
+
+bool ObjectParts::Match(PyObject* visited) {
+  const size_t count = parts_.size();
+  for (size_t i = 0; i < count; ++i) {
+    size_t index = next_match_ + i;
+    if (index >= count) index -= count;
+    Part& part = parts_[index];
+    if (part.target != visited || part.is_matched) continue;
+    part.is_matched = true;
+    next_match_ = index + 1;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace heapgrind

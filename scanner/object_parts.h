@@ -1,0 +1,57 @@
+// The references of an object that have a name, and those that tp_traverse
+// hides.
+//
+// An object's references are its named parts and what tp_traverse shows beyond
+// them.  The parts are collected first; then each visit of tp_traverse takes
+// one part with the same target away, and what no part stands for is an
+// element without a name.
+
+#ifndef HEAPGRIND_SCANNER_OBJECT_PARTS_H_
+#define HEAPGRIND_SCANNER_OBJECT_PARTS_H_
+
+#include <cstddef>
+
+#include "mapped_array.h"
+#include "type_table.h"
+
+namespace heapgrind {
+
+struct Part {
+  PyObject* target;
+  const char* name;     // Null if the part is named by name_text or not at all.
+  PyObject* name_text;  // A string object or null.
+  bool is_hidden;       // Another record has it: tp_traverse shows it in vain.
+  bool is_matched;
+};
+
+class ObjectParts {
+ public:
+  // Forgets the parts of the last object and collects those of `object`.
+  void Collect(PyObject* object, const TypeFacts& facts);
+
+  // Forgets the parts of the last object and collects those of `frame`; and
+  // `called`, the frame or frame object that it called, unless that is null.
+  void CollectFrame(hg_frame* frame, void* called);
+
+  // True if a part that was not matched yet has the target `visited`, which
+  // it then matches.
+  bool Match(PyObject* visited);
+
+  void Add(PyObject* target, const char* name, PyObject* name_text);
+
+  size_t size() const { return parts_.size(); }
+  const Part& operator[](size_t index) const { return parts_[index]; }
+  bool out_of_memory() const { return out_of_memory_; }
+
+ private:
+  void AddAttributes(PyObject* object);
+
+  MappedArray<Part> parts_;
+  size_t next_match_ = 0;  // Visits mostly come in the order of the parts.
+  bool hides_ = false;
+  bool out_of_memory_ = false;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_OBJECT_PARTS_H_

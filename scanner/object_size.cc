@@ -1,0 +1,77 @@
+#include "object_size.h"
+
+namespace heapgrind {
+namespace {
+
+// pymalloc serves up to 512 bytes in steps of 16 (Objects/obmalloc.c); what is
+// larger comes from malloc, which puts 8 bytes in front and rounds to 16, with
+// 32 as the least (glibc: malloc/malloc.c).
+uint64_t RoundingOf(uint64_t bytes) {
+  constexpr uint64_t kStep = 2 * sizeof(void*);
+  constexpr uint64_t kLargestPymalloc = 512;
+  const uint64_t front = bytes <= kLargestPymalloc ? 0 : sizeof(void*);
+  return (bytes + front + kStep - 1) / kStep * kStep - bytes;
+}
+
+uint64_t VariableSize(PyObject* object, PyTypeObject* type) {
+  uint64_t bytes = type->tp_basicsize;
+  if (type->tp_itemsize != 0 && Py_SIZE(object) > 0) {
+    bytes += uint64_t(type->tp_itemsize) * uint64_t(Py_SIZE(object));
+  }
+  return bytes;
+}
+
+uint64_t OwnBlockSize(PyObject* object, const TypeFacts& facts,
+                      hg_blocks* blocks) {
+  switch (facts.category) {
+    case Category::kText:
+      return hg_text_bytes(object, blocks);
+    case Category::kInt:
+    case Category::kBool:
+      return hg_int_bytes(object);
+    case Category::kCode:
+      return hg_code_bytes(object, blocks);
+    case Category::kFrame:
+      return hg_frame_object_bytes(object);
+    case Category::kGenerator:
+      return hg_generator_bytes(object);
+    case Category::kClass:
+      hg_type_blocks(reinterpret_cast<PyTypeObject*>(object), blocks);
+      return PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object),
+                               Py_TPFLAGS_HEAPTYPE)
+                 ? VariableSize(object, facts.type)
+                 : sizeof(PyTypeObject);
+    default:
+      return VariableSize(object, facts.type);
+  }
+}
+
+bool IsAllocated(PyObject* object, const TypeFacts& facts) {
+  return facts.category != Category::kClass ||
+         PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object),
+                           Py_TPFLAGS_HEAPTYPE);
+}
+
+}  // namespace
+
+ObjectSize SizeOf(PyObject* object, const TypeFacts& facts) {
+  hg_blocks blocks;
+  blocks.count = 0;
+  ObjectSize result = {};
+  result.gc = hg_header_bytes(object);
+  result.size = result.gc + OwnBlockSize(object, facts, &blocks);
+  if (facts.has_attributes) {
+    result.size += hg_inline_values_bytes(object, &blocks);
+  }
+  if (facts.special != nullptr && facts.special->blocks != nullptr) {
+    facts.special->blocks(object, &blocks);
+  }
+  if (IsAllocated(object, facts)) result.slack = RoundingOf(result.size);
+  for (int i = 0; i < blocks.count; ++i) {
+    result.size += blocks.bytes[i];
+    result.slack += RoundingOf(blocks.bytes[i]);
+  }
+  return result;
+}
+
+}  // namespace heapgrind

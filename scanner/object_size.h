@@ -1,0 +1,26 @@
+// What an object costs, computed from its struct.
+//
+// `__sizeof__` is never called: a class may define it in Python, and pandas
+// returns the size of whole tables from it.
+
+#ifndef HEAPGRIND_SCANNER_OBJECT_SIZE_H_
+#define HEAPGRIND_SCANNER_OBJECT_SIZE_H_
+
+#include <cstdint>
+
+#include "type_table.h"
+
+namespace heapgrind {
+
+// Bytes.  docs/dump_format.md defines the three.
+struct ObjectSize {
+  uint64_t size;
+  uint64_t gc;     // Part of size.
+  uint64_t slack;  // Not part of size.
+};
+
+ObjectSize SizeOf(PyObject* object, const TypeFacts& facts);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_OBJECT_SIZE_H_

@@ -1,0 +1,46 @@
+// The frames of a thread that belong to the program, and not to heapgrind.
+//
+// Left out are the frames of functions of this package; and, where the package
+// runs the program (`python -m heapgrind run`), what runs the package.
+//
+//     outermost                                     innermost
+//     runpy, heapgrind._run | the program | heapgrind.dump
+//     left out              | kept        | left out
+
+#ifndef HEAPGRIND_SCANNER_PROGRAM_FRAMES_H_
+#define HEAPGRIND_SCANNER_PROGRAM_FRAMES_H_
+
+#include "cpython/compat.h"
+
+namespace heapgrind {
+
+// The modules of this package whose functions may be running.
+struct OwnModules {
+  PyObject* package_globals;  // heapgrind's `__dict__`, or null.
+  PyObject* runner_globals;   // heapgrind._run's `__dict__`, or null.
+};
+
+// Finds them in sys.modules.
+OwnModules FindOwnModules();
+
+// Goes over the frames of a thread from the innermost to the outermost.
+class ProgramFrames {
+ public:
+  ProgramFrames(PyThreadState* thread, const OwnModules& own_modules);
+
+  // Null after the outermost.
+  hg_frame* frame() const { return frame_; }
+  void Advance();
+
+ private:
+  bool IsOwn(hg_frame* frame) const;
+  void SkipOwn();
+
+  OwnModules own_modules_;
+  hg_frame* end_;  // The outermost frame of the runner; null if there is none.
+  hg_frame* frame_;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_PROGRAM_FRAMES_H_

@@ -1,0 +1,222 @@
+#include "record_writer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "definition.h"
+#include "json_text.h"
+#include "traversal.h"
+
+namespace heapgrind {
+
+void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
+  const TypeFacts& facts = types_.Find(Py_TYPE(object));
+  BeginRecord(object, facts.name, SizeOf(object, facts));
+  WriteDefinition(object, facts, output_);
+  WriteLength(object, facts.category);
+  WriteValue(object, facts.category);
+  if (with_refcount) WriteNumber("refcount", Py_REFCNT(object));
+  parts_.Collect(object, facts);
+  WriteReferences(object, facts);
+}
+
+void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
+  ObjectSize size = {};
+  if (hg_frame_is_object(frame)) {
+    PyObject* object = reinterpret_cast<PyObject*>(frame);
+    size = SizeOf(object, types_.Find(Py_TYPE(object)));
+  } else {
+    size.size = hg_frame_stack_bytes(frame);
+  }
+  BeginRecord(frame, "frame", size);
+  WriteFrameDefinition(frame, output_);
+  parts_.CollectFrame(frame, called);
+  WriteKey("refs");
+  output_->Byte('[');
+  is_first_reference_ = true;
+  WritePartReferences();
+  output_->Byte(']');
+  WritePartNames();
+  output_->Text("}\n");
+}
+
+void RecordWriter::BeginRecord(const void* address, std::string_view type,
+                               const ObjectSize& size) {
+  ++num_objects_;
+  size_ += size.size;
+  output_->Text("{\"address\": ");
+  output_->Number(reinterpret_cast<uintptr_t>(address));
+  output_->Text(", \"type\": ");
+  WriteUtf8(type, output_);
+  output_->Text(", \"size\": ");
+  output_->Number(size.size);
+  WriteNumber("gc", size.gc);
+  WriteNumber("slack", size.slack);
+}
+
+void RecordWriter::WriteKey(std::string_view key) {
+  output_->Text(", \"");
+  output_->Text(key);
+  output_->Text("\": ");
+}
+
+void RecordWriter::WriteNumber(std::string_view key, uint64_t number) {
+  WriteNumberUnlessZero(key, number, output_);
+}
+
+void RecordWriter::WriteLength(PyObject* object, Category category) {
+  switch (category) {
+    case Category::kText:
+      return WriteNumber("len", hg_text_characters(object).length);
+    case Category::kBytes:
+    case Category::kTuple:
+    case Category::kList:
+    case Category::kDeque:
+      return WriteNumber("len", Py_SIZE(object));
+    case Category::kDict:
+      return WriteNumber("len", hg_dict_length(object));
+    case Category::kSet:
+      return WriteNumber("len", PySet_GET_SIZE(object));
+    default:
+      return;
+  }
+}
+
+void RecordWriter::WriteValue(PyObject* object, Category category) {
+  switch (category) {
+    case Category::kText:
+      return WriteTextValue(object);
+    case Category::kBytes:
+      return WriteBytesValue(object);
+    case Category::kInt:
+      return WriteIntValue(object);
+    case Category::kBool:
+      return output_->Text(object == Py_True ? ", \"value\": \"True\""
+                                             : ", \"value\": \"False\"");
+    case Category::kFloat: {
+      const double value = PyFloat_AS_DOUBLE(object);
+      if (!std::isfinite(value)) return;
+      WriteKey("value");
+      return output_->Real(value);
+    }
+    default:
+      return;
+  }
+}
+
+void RecordWriter::WriteTextValue(PyObject* object) {
+  if (value_length_ == 0) return;
+  const hg_characters text = hg_text_characters(object);
+  WriteKey("value");
+  WriteCharacters({text.start, std::min(text.length, value_length_),
+                   text.width},
+                  output_);
+}
+
+void RecordWriter::WriteBytesValue(PyObject* object) {
+  if (value_length_ == 0) return;
+  const size_t length = PyBytes_GET_SIZE(object);
+  WriteKey("value");
+  WriteCharacters({PyBytes_AS_STRING(object), std::min(length, value_length_),
+                   1},
+                  output_);
+}
+
+void RecordWriter::WriteIntValue(PyObject* object) {
+  int64_t value = 0;
+  const int kind = hg_int_value(object, &value);
+  if (kind == 0) return;
+  WriteKey("value");
+  if (kind == 1) {
+    output_->SignedNumber(value);
+  } else {
+    output_->Number(static_cast<uint64_t>(value));
+  }
+}
+
+void RecordWriter::WriteReferences(PyObject* object, const TypeFacts& facts) {
+  const bool is_dict = facts.category == Category::kDict;
+  if (is_dict) WriteNumber("pairs", CountPairs(object));
+  WriteKey("refs");
+  output_->Byte('[');
+  is_first_reference_ = true;
+  if (is_dict) WritePairs(object);
+  WritePartReferences();
+  WriteElements(object, facts);
+  output_->Byte(']');
+  WritePartNames();
+  output_->Text("}\n");
+}
+
+void RecordWriter::WritePairs(PyObject* dict) {
+  Py_ssize_t position = 0;
+  PyObject* key;
+  PyObject* value;
+  while (PyDict_Next(dict, &position, &key, &value)) {
+    WriteReference(key);
+    WriteReference(value);
+  }
+}
+
+void RecordWriter::WritePartReferences() {
+  for (size_t i = 0; i < parts_.size(); ++i) {
+    if (!parts_[i].is_hidden) WriteReference(parts_[i].target);
+  }
+}
+
+void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
+  if (facts.special != nullptr && facts.special->visit_elements != nullptr) {
+    WriteSpecialElements(object, *facts.special, this);
+  }
+  if (PyList_CheckExact(object)) {
+    for (Py_ssize_t i = 0; i < Py_SIZE(object); ++i) {
+      WriteReference(PyList_GET_ITEM(object, i));
+    }
+  } else if (PyTuple_CheckExact(object)) {
+    for (Py_ssize_t i = 0; i < Py_SIZE(object); ++i) {
+      WriteReference(PyTuple_GET_ITEM(object, i));
+    }
+  } else if (!facts.skips_traverse && hg_is_traversable(object)) {
+    WriteTraversed(object, facts, this);
+  }
+}
+
+void RecordWriter::WriteReference(PyObject* target) {
+  if (target == nullptr) return;  // An element that is not set yet.
+  if (!is_first_reference_) output_->Text(", ");
+  is_first_reference_ = false;
+  output_->Number(reinterpret_cast<uintptr_t>(target));
+  frontier_->Reach(target);
+}
+
+void RecordWriter::WritePartNames() {
+  bool is_first = true;
+  for (size_t i = 0; i < parts_.size(); ++i) {
+    if (parts_[i].is_hidden) continue;
+    output_->Text(is_first ? ", \"names\": [" : ", ");
+    is_first = false;
+    WriteReferenceName(parts_[i], output_);
+  }
+  if (!is_first) output_->Byte(']');
+}
+
+void WriteReferenceName(const Part& part, Output* output) {
+  if (part.name != nullptr) {
+    WriteUtf8(part.name, output);
+  } else if (part.name_text != nullptr) {
+    WriteTextObject(part.name_text, output);
+  } else {
+    output->Text("null");
+  }
+}
+
+void WriteNumberUnlessZero(std::string_view key, uint64_t number,
+                           Output* output) {
+  if (number == 0) return;
+  output->Text(", \"");
+  output->Text(key);
+  output->Text("\": ");
+  output->Number(number);
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,74 @@
+// Writes the records of objects and running frames, and tells the frontier
+// what they refer to.
+
+#ifndef HEAPGRIND_SCANNER_RECORD_WRITER_H_
+#define HEAPGRIND_SCANNER_RECORD_WRITER_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "frontier.h"
+#include "object_parts.h"
+#include "object_size.h"
+#include "output.h"
+#include "type_table.h"
+
+namespace heapgrind {
+
+class RecordWriter {
+ public:
+  // Writes at most `value_length` characters of a string's value; no values of
+  // strings at all if that is 0.
+  RecordWriter(size_t value_length, Frontier* frontier, Output* output)
+      : value_length_(value_length), frontier_(frontier), output_(output) {}
+
+  void WriteObject(PyObject* object, bool with_refcount);
+
+  // Writes a frame that runs, and which called `called` (null: none).
+  void WriteFrame(hg_frame* frame, void* called);
+
+  uint64_t num_objects() const { return num_objects_; }
+  uint64_t size() const { return size_; }  // Bytes.
+  bool out_of_memory() const { return parts_.out_of_memory(); }
+
+  // The rest is for the callbacks of tp_traverse.
+
+  void WriteReference(PyObject* target);
+  bool MatchPart(PyObject* target) { return parts_.Match(target); }
+
+ private:
+  void BeginRecord(const void* address, std::string_view type,
+                   const ObjectSize& size);
+  void WriteNumber(std::string_view key, uint64_t number);
+  void WriteLength(PyObject* object, Category category);
+  void WriteValue(PyObject* object, Category category);
+  void WriteTextValue(PyObject* object);
+  void WriteBytesValue(PyObject* object);
+  void WriteIntValue(PyObject* object);
+  void WriteReferences(PyObject* object, const TypeFacts& facts);
+  void WritePairs(PyObject* dict);
+  void WritePartReferences();
+  void WriteElements(PyObject* object, const TypeFacts& facts);
+  void WritePartNames();
+  void WriteKey(std::string_view key);
+
+  const size_t value_length_;
+  Frontier* const frontier_;
+  Output* const output_;
+  TypeTable types_;
+  ObjectParts parts_;
+  bool is_first_reference_ = true;
+  uint64_t num_objects_ = 0;
+  uint64_t size_ = 0;
+};
+
+// Writes `, "key": ` and a number, unless the number is zero.
+void WriteNumberUnlessZero(std::string_view key, uint64_t number,
+                           Output* output);
+
+// Writes the name of a reference: a string or null.
+void WriteReferenceName(const Part& part, Output* output);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_RECORD_WRITER_H_

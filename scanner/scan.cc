@@ -1,0 +1,104 @@
+#include "scan.h"
+
+#include <errno.h>
+
+#include <new>
+
+#include "frontier.h"
+#include "output.h"
+#include "program_frames.h"
+#include "record_writer.h"
+#include "roots.h"
+
+namespace heapgrind {
+namespace {
+
+// All the memory of a scan but what the arrays and bitmaps grow to.
+class Scanner {
+ public:
+  Scanner(int fd, const ScanOptions& options)
+      : output_(fd),
+        writer_(options.value_length, &frontier_, &output_),
+        own_modules_(FindOwnModules()) {}
+
+  ScanResult Run() {
+    WriteHeader(&output_);
+    PassOverFrames();
+    WriteRoots(own_modules_, &frontier_, &output_);
+    WriteFrames();
+    WriteReached(false);
+    hg_visit_gc_objects(&Scanner::VisitUnreached, this);
+    if (!out_of_memory()) WriteEnd();
+    output_.Flush();
+    return {out_of_memory() ? ENOMEM : output_.error(), writer_.num_objects(),
+            writer_.size(), output_.bytes()};
+  }
+
+ private:
+  bool out_of_memory() const {
+    return frontier_.out_of_memory() || writer_.out_of_memory();
+  }
+
+  // Frames are written as such, from their threads; also those that are Python
+  // objects, and ours not at all.
+  void PassOverFrames() {
+    for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
+         thread = PyThreadState_Next(thread)) {
+      for (hg_frame* frame = hg_thread_frame(thread); frame != nullptr;
+           frame = hg_frame_caller(frame)) {
+        frontier_.PassOver(frame);
+      }
+    }
+  }
+
+  void WriteFrames() {
+    for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
+         thread = PyThreadState_Next(thread)) {
+      hg_frame* called = nullptr;
+      for (ProgramFrames frames(thread, own_modules_);
+           frames.frame() != nullptr; frames.Advance()) {
+        writer_.WriteFrame(frames.frame(), called);
+        called = frames.frame();
+      }
+    }
+  }
+
+  void WriteReached(bool with_refcount) {
+    while (PyObject* object = frontier_.TakeNext()) {
+      writer_.WriteObject(object, with_refcount);
+    }
+  }
+
+  static void VisitUnreached(void* context, PyObject* object) {
+    auto* scanner = static_cast<Scanner*>(context);
+    scanner->frontier_.Reach(object);
+    scanner->WriteReached(true);
+  }
+
+  void WriteEnd() {
+    output_.Text("{\"end\": ");
+    output_.Number(writer_.num_objects());
+    output_.Text(", \"size\": ");
+    output_.Number(writer_.size());
+    output_.Text("}\n");
+  }
+
+  Output output_;
+  Frontier frontier_;
+  RecordWriter writer_;
+  OwnModules own_modules_;
+};
+
+}  // namespace
+
+ScanResult Scan(int fd, const ScanOptions& options) {
+  void* memory = MapBytes(sizeof(Scanner));
+  if (memory == nullptr) return {ENOMEM, 0, 0, 0};
+  Scanner* scanner = new (memory) Scanner(fd, options);
+  const ScanResult result = scanner->Run();
+  scanner->~Scanner();
+  munmap(memory, sizeof(Scanner));
+  return result;
+}
+
+}  // namespace heapgrind

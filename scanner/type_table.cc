@@ -1,0 +1,131 @@
+#include "type_table.h"
+
+#include <cstring>
+
+namespace heapgrind {
+namespace {
+
+struct CategoryOfType {
+  PyTypeObject* type;
+  Category category;
+};
+
+bool HasFeature(PyTypeObject* type, unsigned long feature) {
+  return PyType_HasFeature(type, feature);
+}
+
+Category CategoryByFeature(PyTypeObject* type) {
+  if (hg_is_text_type(type)) return Category::kText;
+#if PY_MAJOR_VERSION < 3
+  if (HasFeature(type, Py_TPFLAGS_STRING_SUBCLASS)) return Category::kBytes;
+#else
+  if (HasFeature(type, Py_TPFLAGS_BYTES_SUBCLASS)) return Category::kBytes;
+#endif
+  if (hg_is_int_type(type)) return Category::kInt;
+  if (HasFeature(type, Py_TPFLAGS_TUPLE_SUBCLASS)) return Category::kTuple;
+  if (HasFeature(type, Py_TPFLAGS_LIST_SUBCLASS)) return Category::kList;
+  if (HasFeature(type, Py_TPFLAGS_DICT_SUBCLASS)) return Category::kDict;
+  if (HasFeature(type, Py_TPFLAGS_TYPE_SUBCLASS)) return Category::kClass;
+  return Category::kOther;
+}
+
+// The category of the nearest base that is one of these types.
+Category CategoryByBase(PyTypeObject* type) {
+  static const CategoryOfType kTypes[] = {
+      {&PyFloat_Type, Category::kFloat},
+      {&PySet_Type, Category::kSet},
+      {&PyFrozenSet_Type, Category::kSet},
+      {&PyModule_Type, Category::kModule},
+      {&PyFunction_Type, Category::kFunction},
+      {&PyCFunction_Type, Category::kBuiltinFunction},
+      {&PyCode_Type, Category::kCode},
+      {&PyFrame_Type, Category::kFrame},
+  };
+  for (; type != nullptr; type = type->tp_base) {
+    for (const CategoryOfType& row : kTypes) {
+      if (row.type == type) return row.category;
+    }
+    if (strcmp(type->tp_name, "collections.deque") == 0) {
+      return Category::kDeque;
+    }
+  }
+  return Category::kOther;
+}
+
+Category FindCategory(PyTypeObject* type) {
+  if (type == &PyBool_Type) return Category::kBool;
+  if (type == &PyGen_Type) return Category::kGenerator;
+#if PY_VERSION_HEX >= 0x03060000
+  if (type == &PyCoro_Type || type == &PyAsyncGen_Type) {
+    return Category::kGenerator;
+  }
+#endif
+  const Category category = CategoryByFeature(type);
+  return category == Category::kOther ? CategoryByBase(type) : category;
+}
+
+bool HasMembers(PyTypeObject* type) {
+  for (; type != nullptr; type = type->tp_base) {
+    if (type->tp_members != nullptr) return true;
+  }
+  return false;
+}
+
+bool HasManagedDict(PyTypeObject* type) {
+#if PY_VERSION_HEX >= 0x030b0000
+  return HasFeature(type, Py_TPFLAGS_MANAGED_DICT);
+#else
+  (void)type;
+  return false;
+#endif
+}
+
+// These have their parts by name, so their members would only repeat them.
+bool HasOwnVisit(Category category) {
+  return category == Category::kClass || category == Category::kFunction ||
+         category == Category::kCode || category == Category::kFrame ||
+         category == Category::kGenerator;
+}
+
+// True for exact dictionaries, OrderedDicts, and what class statements derive
+// from them.
+bool IsPlainDict(PyTypeObject* type) {
+  while (type != nullptr && type->tp_traverse == hg_subtype_traverse()) {
+    type = type->tp_base;
+  }
+#if PY_MAJOR_VERSION >= 3
+  if (type == &PyODict_Type) return true;
+#endif
+  return type == &PyDict_Type;
+}
+
+std::string_view NameAfterLastDot(const char* name) {
+  const char* dot = strrchr(name, '.');
+  return dot == nullptr ? name : dot + 1;
+}
+
+TypeFacts FindFacts(PyTypeObject* type) {
+  TypeFacts facts = {};
+  facts.type = type;
+  facts.special = hg_find_special_type(type);
+  facts.name = NameAfterLastDot(type->tp_name);
+  facts.category = FindCategory(type);
+  facts.is_heap_type = HasFeature(type, Py_TPFLAGS_HEAPTYPE);
+  facts.has_attributes =
+      !HasOwnVisit(facts.category) &&
+      (type->tp_dictoffset != 0 || HasManagedDict(type) || HasMembers(type));
+  facts.skips_traverse =
+      facts.category == Category::kDict && IsPlainDict(type);
+  return facts;
+}
+
+}  // namespace
+
+const TypeFacts& TypeTable::Find(PyTypeObject* type) {
+  const uintptr_t number = reinterpret_cast<uintptr_t>(type);
+  TypeFacts& facts = facts_[(number >> 4 ^ number >> 13) % kSize];
+  if (facts.type != type) facts = FindFacts(type);
+  return facts;
+}
+
+}  // namespace heapgrind

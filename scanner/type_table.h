@@ -1,0 +1,61 @@
+// What the scan needs to know of an object's type, found out once a type.
+
+#ifndef HEAPGRIND_SCANNER_TYPE_TABLE_H_
+#define HEAPGRIND_SCANNER_TYPE_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "cpython/compat.h"
+
+namespace heapgrind {
+
+// How the scanner treats an object.
+enum class Category : uint8_t {
+  kOther,
+  kText,
+  kBytes,
+  kInt,
+  kFloat,
+  kBool,
+  kTuple,
+  kList,
+  kDict,
+  kSet,
+  kModule,
+  kClass,
+  kFunction,
+  kBuiltinFunction,
+  kCode,
+  kFrame,
+  kGenerator,
+  kDeque,
+};
+
+struct TypeFacts {
+  PyTypeObject* type;
+  const hg_special_type* special;  // Null if there is nothing special.
+  std::string_view name;           // tp_name after its last dot.
+  Category category;
+  bool is_heap_type;
+  // Objects may have a dictionary, inline values or members.
+  bool has_attributes;
+  // The dictionary's own loop shows all that tp_traverse does.
+  bool skips_traverse;
+};
+
+// A direct-mapped cache: a type may be looked at again, but never wrongly.
+// Valid while no Python code runs.
+class TypeTable {
+ public:
+  const TypeFacts& Find(PyTypeObject* type);
+
+ private:
+  static constexpr size_t kSize = 512;
+  TypeFacts facts_[kSize] = {};
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_TYPE_TABLE_H_
