@@ -104,13 +104,11 @@ static void stringio_blocks(PyObject *object, hg_blocks *blocks) {
 
 typedef struct {
   PyDictObject dict;
-  void **fast_nodes;
-  Py_ssize_t fast_nodes_length;
-  void *keys;
-  size_t state;
   void *first_node;
   void *last_node;
-} odict_object;
+  void **fast_nodes;
+  Py_ssize_t fast_nodes_length;
+} odict_object; /* Its beginning. */
 
 typedef struct odict_node {
   PyObject *key;
