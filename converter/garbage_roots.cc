@@ -60,8 +60,8 @@ std::vector<bool> HeldByC(const HeapGraph& graph,
 
 }  // namespace
 
-std::vector<NodeId> FindGarbageRoots(const HeapGraph& graph,
-                                     const std::vector<bool>& reached) {
+std::vector<GarbageRoot> FindGarbageRoots(const HeapGraph& graph,
+                                          const std::vector<bool>& reached) {
   const Unreached unreached = FindUnreached(graph, reached);
   const Adjacency subgraph = Subgraph(graph, reached, unreached);
   const Components components = FindComponents(subgraph);
@@ -73,11 +73,15 @@ std::vector<NodeId> FindGarbageRoots(const HeapGraph& graph,
     uint32_t& root = best[components.component_of_node[place]];
     if (root == UINT32_MAX || (held[place] && !held[root])) root = place;
   }
-  std::vector<NodeId> roots;
+  std::vector<GarbageRoot> roots;
   for (uint32_t i = 0; i < components.num_components; ++i) {
-    if (!entered[i]) roots.push_back(unreached.nodes[best[i]]);
+    if (entered[i]) continue;
+    roots.push_back({unreached.nodes[best[i]], held[best[i]]});
   }
-  std::sort(roots.begin(), roots.end());
+  std::sort(roots.begin(), roots.end(),
+            [](const GarbageRoot& a, const GarbageRoot& b) {
+              return a.node < b.node;
+            });
   return roots;
 }
 

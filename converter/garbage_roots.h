@@ -12,12 +12,17 @@
 
 namespace heapgrind {
 
-// From `reached`, by node: the objects from which every other object is
-// reachable over references of any kind, in ascending order.  Of a component
-// it is the lowest one with a reference count above the number of references
-// that the graph knows, else the lowest.  Linear in the graph.
-std::vector<NodeId> FindGarbageRoots(const HeapGraph& graph,
-                                     const std::vector<bool>& reached);
+struct GarbageRoot {
+  NodeId node = kNoNode;
+  bool is_held = false;  // By something that is not in the dump: by C code.
+};
+
+// Objects from which every object outside of `reached` (by node) is reachable
+// over references of any kind, in ascending order.  Of a component it is the
+// lowest one with a reference count above the number of references that the
+// graph knows, else the lowest.  Linear in the graph.
+std::vector<GarbageRoot> FindGarbageRoots(const HeapGraph& graph,
+                                          const std::vector<bool>& reached);
 
 }  // namespace heapgrind
 

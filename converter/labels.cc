@@ -28,24 +28,12 @@ std::string_view BaseName(std::string_view path) {
 
 }  // namespace
 
-std::string FullName(const HeapGraph& graph, NodeId definition) {
-  const std::string_view name = graph.strings.Text(graph.text[definition]);
-  const auto found = graph.definitions.find(definition);
-  if (graph.kind(definition) == NodeKind::kModule ||
-      found == graph.definitions.end()) {
-    return std::string(name);
-  }
-  const std::string_view module = graph.strings.Text(found->second.module);
-  const std::string_view qualname = graph.strings.Text(found->second.qualname);
-  return module.empty() ? std::string(qualname)
-                        : absl::StrCat(View(module), ".", View(qualname));
-}
-
 Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
       leaves_(
           FindLeaves(heap.graph, heap.namespaces, heap.ownership, heap.tree)),
       sharers_(FindSharers(heap.ownership, heap.tree, leaves_.is_shared)),
+      type_names_(&heap.graph),
       code_name_(heap.graph.strings.Find("__code__")) {}
 
 bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
@@ -55,10 +43,9 @@ bool Labels::IsPartOfOwner(NodeId node) const {
   const HeapGraph& graph = heap_.graph;
   if (owner == heap_.ownership.main()) {
     if (heap_.ownership.IsObject(node)) return IsSingleton(graph, node);
-    const Root* root = node == heap_.ownership.unreachable()
-                           ? nullptr
-                           : &graph.roots[node - heap_.ownership.root(0)];
-    return root != nullptr && graph.strings.Text(root->kind) == "modules";
+    if (node >= heap_.ownership.held()) return false;
+    const Root& root = graph.roots[node - heap_.ownership.root(0)];
+    return graph.strings.Text(root.kind) == "modules";
   }
   if (IsShared(node)) return false;
   const Leaf& leaf = leaves_.leaf_of_node[node];
@@ -105,12 +92,16 @@ Label Labels::Named(std::string_view type, std::string_view name) {
 }
 
 Label Labels::OfAnchor(NodeId anchor) {
-  if (anchor == heap_.ownership.unreachable()) {
-    return Named("unreachable", "objects that no root reaches");
+  if (anchor == heap_.ownership.garbage()) {
+    return Named("unreachable", "cycles that wait for collection");
+  }
+  if (anchor == heap_.ownership.held()) {
+    return Named("unreachable", "held by C code alone");
   }
   const Root& root = heap_.graph.roots[anchor - heap_.ownership.root(0)];
-  return Named(heap_.graph.strings.Text(root.kind),
-               heap_.graph.strings.Text(root.name));
+  const std::string_view kind = heap_.graph.strings.Text(root.kind);
+  const std::string_view name = heap_.graph.strings.Text(root.name);
+  return Named(kind, name.empty() ? "state" : name);
 }
 
 Label Labels::OfDefinition(NodeId node) {
@@ -140,7 +131,7 @@ StringId Labels::TypeOf(NodeId node) {
     case NodeKind::kFunction:
       return heap_.graph.strings.Intern("def");
     default:
-      return heap_.graph.shape(node).type;
+      return type_names_.Of(node);
   }
 }
 

@@ -17,6 +17,7 @@
 #include "converter/namespaces.h"
 #include "converter/ownership.h"
 #include "converter/sharers.h"
+#include "converter/type_names.h"
 
 namespace heapgrind {
 
@@ -77,11 +78,9 @@ class Labels {
   OwnedHeap heap_;
   Leaves leaves_;
   Sharers sharers_;
+  TypeNames type_names_;
   StringId code_name_;
 };
-
-// The dotted name of a definition: module and qualified name.
-std::string FullName(const HeapGraph& graph, NodeId definition);
 
 }  // namespace heapgrind
 

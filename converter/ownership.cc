@@ -144,16 +144,20 @@ class OwnershipBuilder {
 
   void ReachGarbage() {
     is_alive_ = reached_;
-    Mark(result_.unreachable(), &result_.unreachable_objects);
+    is_alive_[result_.held()] = is_alive_[result_.garbage()] = false;
+    for (const NodeId anchor : {result_.held(), result_.garbage()}) {
+      Mark(anchor, &result_.unreachable_objects);
+      promoted_.emplace_back(result_.main(), anchor);
+    }
     waiting_.clear();
-    for (const NodeId root : FindGarbageRoots(graph_, reached_)) {
-      promoted_.emplace_back(result_.unreachable(), root);
-      Reach(root, &result_.unreachable_objects);
+    for (const GarbageRoot& root : FindGarbageRoots(graph_, reached_)) {
+      promoted_.emplace_back(root.is_held ? result_.held() : result_.garbage(),
+                             root.node);
+      Reach(root.node, &result_.unreachable_objects);
     }
     while (Promote(&local_, &result_.unreachable_objects) ||
            Promote(&borrowed_, &result_.unreachable_objects)) {
     }
-    promoted_.emplace_back(result_.main(), result_.unreachable());
   }
 
   void WriteEdges() {
@@ -199,7 +203,7 @@ class OwnershipBuilder {
   std::vector<Edge> borrowed_;
   std::vector<bool> has_added_;
   std::vector<bool> reached_;
-  std::vector<bool> is_alive_;  // Reached without the unreachable anchor.
+  std::vector<bool> is_alive_;  // Reached from main over the roots.
   std::vector<NodeId> waiting_;
 };
 

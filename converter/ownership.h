@@ -7,14 +7,15 @@
 // in R, and the promoted ones.  The result does not depend on any order, and
 // takes time linear in the references.
 //
-// For what is left (cycles that wait for collection, and what only C holds)
-// each source component of the remaining graph gets one root below the anchor
-// `unreachable`: its object with more references counted than known, else the
-// one with the lowest address.  Then the same rounds.
+// For what is left each source component of the remaining graph gets one root:
+// its object with more references counted than known, below the anchor `held`
+// (only C code holds it), else its lowest one, below the anchor `garbage` (a
+// cycle that waits for collection).  Then the same rounds.
 //
 //        main ----> module ----> __dict__ ----> CACHE ----> ...
 //         |---> thread::MainThread ----> frame ----> ...
-//         `---> unreachable ----> ...
+//         |---> held ----> ...
+//         `---> garbage ----> ...
 
 #ifndef HEAPGRIND_CONVERTER_OWNERSHIP_H_
 #define HEAPGRIND_CONVERTER_OWNERSHIP_H_
@@ -30,8 +31,8 @@ namespace heapgrind {
 
 enum class OwnershipRules { kModules, kStrict };
 
-// Nodes are the heap graph's, and after them the anchors: main, then one for
-// each root of the dump, then unreachable.  Anchors have no bytes.
+// Nodes are the heap graph's, and after them the anchors: main, one for each
+// root of the dump, held and garbage.  Anchors have no bytes.
 struct OwnershipGraph {
   NodeId num_objects = 0;
   NodeId num_roots = 0;
@@ -46,8 +47,9 @@ struct OwnershipGraph {
 
   NodeId main() const { return num_objects; }
   NodeId root(NodeId index) const { return num_objects + 1 + index; }
-  NodeId unreachable() const { return num_objects + 1 + num_roots; }
-  NodeId num_nodes() const { return num_objects + num_roots + 2; }
+  NodeId held() const { return num_objects + 1 + num_roots; }
+  NodeId garbage() const { return held() + 1; }
+  NodeId num_nodes() const { return garbage() + 1; }
   bool IsObject(NodeId node) const { return node < num_objects; }
 
   absl::Span<const NodeId> Edges(NodeId node) const {

@@ -6,9 +6,9 @@
 namespace heapgrind {
 namespace {
 
-constexpr std::string_view kBorrowedNames[] = {"__builtins__", "__globals__",
-                                               "f_back",       "f_builtins",
-                                               "f_code",       "f_globals"};
+constexpr std::string_view kBorrowedNames[] = {
+    "__builtins__", "__globals__", "f_back",    "f_builtins",
+    "f_code",       "f_func",      "f_globals", "gi_code"};
 
 constexpr std::string_view kOwnedByFrame[] = {"called", "f_frame"};
 

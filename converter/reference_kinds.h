@@ -7,10 +7,10 @@
 // A reference to a definition that has a home (homes.h) is borrowed, wherever
 // it comes from: the home itself owns it through an edge that ownership adds.
 // Besides, what a function or a frame needs to run is borrowed: its globals,
-// its builtins, a frame's code and the frame that called it.  A reference of a
-// frame with any other name is local, but for `called`, the frame it called,
-// and `f_frame`, the frame that a frame object stands for, which are owned.
-// All other references are owning.
+// its builtins, a frame's function, its code and the frame that called it.  A
+// reference of a frame with any other name is local, but for `called`, the
+// frame it called, and `f_frame`, the frame that a frame object stands for,
+// which are owned. All other references are owning.
 
 #ifndef HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_
 #define HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_
