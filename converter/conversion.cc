@@ -2,10 +2,13 @@
 
 #include "converter/dominators.h"
 #include "converter/homes.h"
+#include "converter/module_table.h"
 #include "converter/namespaces.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
+#include "converter/source_files.h"
 #include "converter/type_call_graph.h"
+#include "converter/variable_homes.h"
 
 namespace heapgrind {
 
@@ -14,7 +17,10 @@ CallGraph ConvertHeap(const ConversionOptions& options,
                       HeapGraph* graph) {
   on_stage("finding owners");
   const Namespaces namespaces(*graph);
-  const Homes homes = FindHomes(*graph, namespaces);
+  const ModuleTable modules(*graph, namespaces);
+  SourceFiles sources(options.source_prefixes);
+  Homes homes = FindHomes(*graph, namespaces, modules);
+  FindVariableHomes(*graph, namespaces, modules, &sources, &homes);
   const OwnershipGraph ownership =
       ComputeOwnership(*graph, homes, options.ownership);
   on_stage("computing dominators");
@@ -26,8 +32,8 @@ CallGraph ConvertHeap(const ConversionOptions& options,
   }
   const ProfileTree profile =
       BuildProfileTree({*graph, namespaces, homes, ownership, tree});
-  return MakePathCallGraph(*graph,
-                           Prune(profile, options.limits, &graph->strings));
+  return MakePathCallGraph(
+      *graph, Prune(profile, options.limits, &graph->strings), &sources);
 }
 
 }  // namespace heapgrind

@@ -9,6 +9,7 @@
 #include "converter/heap_graph.h"
 #include "converter/ownership.h"
 #include "converter/prune.h"
+#include "converter/source_files.h"
 
 namespace heapgrind {
 
@@ -21,6 +22,7 @@ struct ConversionOptions {
   OwnershipRules ownership = OwnershipRules::kModules;
   Granularity granularity = Granularity::kPath;
   PruneLimits limits;
+  SourcePrefixes source_prefixes;
 };
 
 // The call graph of a heap.  `graph` keeps its content; its string table grows.

@@ -4,17 +4,17 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "converter/module_table.h"
 
 namespace heapgrind {
 namespace {
 
 class HomeFinder {
  public:
-  HomeFinder(const HeapGraph& graph, const Namespaces& namespaces)
+  HomeFinder(const HeapGraph& graph, const Namespaces& namespaces,
+             const ModuleTable& modules)
       : graph_(graph),
         namespaces_(namespaces),
-        modules_(graph, namespaces),
+        modules_(modules),
         globals_name_(graph.strings.Find("__globals__")),
         constants_name_(graph.strings.Find("co_consts")) {}
 
@@ -153,7 +153,7 @@ class HomeFinder {
 
   const HeapGraph& graph_;
   const Namespaces& namespaces_;
-  const ModuleTable modules_;
+  const ModuleTable& modules_;
   const StringId globals_name_;
   const StringId constants_name_;
   Homes homes_;
@@ -187,8 +187,9 @@ bool IsSingleton(const HeapGraph& graph, NodeId node) {
   return is_text && text.size() <= 1;
 }
 
-Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces) {
-  return HomeFinder(graph, namespaces).Find();
+Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces,
+                const ModuleTable& modules) {
+  return HomeFinder(graph, namespaces, modules).Find();
 }
 
 }  // namespace heapgrind

@@ -13,6 +13,7 @@
 //                  functools.wraps); its home is then the wrapper.
 //   code           the constants of the code object that it is nested in.
 //   __dict__       the module or class whose it is.
+//   variable       that several modules hold: variable_homes.h.
 //
 // None, True, small ints, one-character strings and sys.modules belong to the
 // root.  A definition without such a home (made in a function, replaced,
@@ -23,6 +24,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/heap_graph.h"
+#include "converter/module_table.h"
 #include "converter/namespaces.h"
 
 namespace heapgrind {
@@ -33,8 +35,10 @@ inline constexpr NodeId kRootHome = kNoNode - 1;
 // Node to the node that it belongs to, or to kRootHome.
 using Homes = absl::flat_hash_map<NodeId, NodeId>;
 
-// Linear in the graph.
-Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces);
+// The homes of definitions, by the rules above but the last.  Linear in the
+// graph.
+Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces,
+                const ModuleTable& modules);
 
 // Whether every process has the one object: None, True, small ints and the
 // like, empty and one-character strings.

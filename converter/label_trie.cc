@@ -1,6 +1,6 @@
 #include "converter/label_trie.h"
 
-#include "converter/namespaces.h"
+#include "converter/value_types.h"
 
 namespace heapgrind {
 namespace {

@@ -4,18 +4,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "converter/value_types.h"
 
 namespace heapgrind {
 namespace {
-
-// Objects of these types are content: many share them, and by their leaf nobody
-// would know them.
-bool IsAtomic(std::string_view type) {
-  constexpr std::string_view kTypes[] = {"bytes", "complex", "float",  "int",
-                                         "long",  "str",     "unicode"};
-  return std::find(std::begin(kTypes), std::end(kTypes), type) !=
-         std::end(kTypes);
-}
 
 absl::string_view View(std::string_view text) {
   return {text.data(), text.size()};
@@ -68,7 +60,7 @@ Label Labels::Of(NodeId node) {
   label.form = leaves_.leaf_of_node[node].form;
   label.text = leaves_.leaf_of_node[node].text;
   if (!IsShared(node)) return label;
-  if (IsAtomic(graph.type(node))) {
+  if (IsAtomicType(graph.type(node))) {
     label.text = kNoString;
     label.form = LeafForm::kElement;
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "converter/value_types.h"
+
 namespace heapgrind {
 namespace {
 
@@ -45,7 +47,10 @@ class LeafFinder {
   void NameTargetsOfRoot(NodeId index) {
     const Root& root = graph_.roots[index];
     for (size_t i = 0; i < root.references.size(); ++i) {
-      const StringId name = i < root.names.size() ? root.names[i] : kNoString;
+      const bool is_modules = graph_.strings.Text(root.kind) == "modules";
+      const StringId name = is_modules               ? root.name
+                            : i < root.names.size() ? root.names[i]
+                                                    : kNoString;
       const Leaf leaf = {
           name, name == kNoString ? LeafForm::kUnnamed : LeafForm::kAttribute};
       Name(ownership_.root(index), root.references[i], leaf);

@@ -64,11 +64,11 @@ void ModuleTable::AddAllModules() {
 }
 
 void ModuleTable::Add(NodeId module, StringId name) {
+  if (!module_of_name_.try_emplace(name, module).second) return;
   const NodeId dict = namespaces_.DictOf(module);
-  const bool is_known =
+  const bool is_alias =
       dict != kNoNode && !module_of_dict_.try_emplace(dict, module).second;
-  if (is_known || !module_of_name_.try_emplace(name, module).second) return;
-  modules_.emplace_back(module, name);
+  if (!is_alias) modules_.emplace_back(module, name);
 }
 
 void ModuleTable::IndexNamespace(NodeId owner) {

@@ -28,7 +28,7 @@ class ModuleTable {
   // The dictionary sys.modules, or kNoNode.
   NodeId sys_modules() const { return sys_modules_; }
 
-  // The module of a name, or kNoNode.
+  // The module of a name or of an alias in sys.modules, or kNoNode.
   NodeId Find(std::string_view name) const;
 
   // The module whose `__dict__` is `dict`, or kNoNode.

@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "converter/value_types.h"
 
 namespace heapgrind {
 namespace {
@@ -30,13 +31,6 @@ bool RefersToDictsOfOthers(std::string_view type) {
 }
 
 }  // namespace
-
-bool IsContainerType(std::string_view type) {
-  static const auto* const kTypes = new absl::flat_hash_set<absl::string_view>{
-      "dict",        "list",        "tuple", "set",     "frozenset",   "deque",
-      "OrderedDict", "defaultdict", "cell",  "Counter", "mappingproxy"};
-  return kTypes->contains({type.data(), type.size()});
-}
 
 Namespaces::Namespaces(const HeapGraph& graph)
     : graph_(graph),

@@ -36,9 +36,6 @@ class Namespaces {
   std::vector<bool> is_namespace_;  // By node.
 };
 
-// Whether `type` is a built-in type that only holds other objects.
-bool IsContainerType(std::string_view type);
-
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_NAMESPACES_H_

@@ -53,8 +53,9 @@ std::vector<std::string> MakeNames(const ProfileTree& tree,
   return result;
 }
 
-std::string FileText(const StringTable& strings, StringId file) {
-  const std::string_view path = strings.Text(file);
+std::string FileText(const StringTable& strings, StringId file,
+                     const SourceFiles& sources) {
+  const std::string path = sources.Locate(strings.Text(file));
   return path.empty() || path[0] != '/' ? std::string(kNoFile)
                                         : CleanName(path);
 }
@@ -67,10 +68,12 @@ uint32_t LineOfCall(const SourcePlace& caller, const SourcePlace& callee) {
 
 }  // namespace
 
-CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree) {
+CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
+                            SourceFiles* sources) {
   const std::vector<std::string> names = MakeNames(tree, graph.strings);
   const std::vector<std::string> objects = MakeObjects(tree, graph.strings);
-  const std::vector<SourcePlace> places = FindSourcePlaces(graph, tree);
+  const std::vector<SourcePlace> places =
+      FindSourcePlaces(graph, tree, sources);
   CallGraph result;
   result.functions.resize(tree.nodes.size());
   for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
@@ -78,7 +81,7 @@ CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree) {
     Function& function = result.functions[i];
     function.name = names[i];
     function.object = objects[i];
-    function.file = FileText(graph.strings, places[i].file);
+    function.file = FileText(graph.strings, places[i].file, *sources);
     function.line = function.file == kNoFile ? 0 : places[i].line;
     function.self = node.self;
     if (i == 0) continue;

@@ -17,11 +17,14 @@
 #include "converter/call_graph.h"
 #include "converter/heap_graph.h"
 #include "converter/profile_tree.h"
+#include "converter/source_files.h"
 
 namespace heapgrind {
 
-// Linear in the functions and the lengths of their names.
-CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree);
+// Linear in the functions, the lengths of their names, and the sources that
+// they are in.
+CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
+                            SourceFiles* sources);
 
 }  // namespace heapgrind
 

@@ -2,41 +2,101 @@
 
 #include <algorithm>
 
+#include "absl/strings/string_view.h"
+
 namespace heapgrind {
 namespace {
 
-const Definition* FindDefinition(const HeapGraph& graph, NodeId node) {
-  const auto found = graph.definitions.find(node);
-  return found == graph.definitions.end() ? nullptr : &found->second;
+using Lines = absl::flat_hash_map<std::string, uint32_t>;
+
+// The line of `name`, or 0.
+uint32_t LineOf(const Lines& lines, std::string_view name) {
+  const auto found = lines.find(absl::string_view(name.data(), name.size()));
+  return found == lines.end() ? 0 : found->second;
 }
 
-// A function's place is its code's.
-NodeId Defining(const HeapGraph& graph, NodeId node, StringId code_name) {
-  if (graph.kind(node) != NodeKind::kFunction) return node;
-  const NodeId code = graph.Follow(node, code_name);
-  return code == kNoNode ? node : code;
-}
+class SourcePlaceFinder {
+ public:
+  SourcePlaceFinder(const HeapGraph& graph, const ProfileTree& tree,
+                    SourceFiles* sources)
+      : graph_(graph),
+        tree_(tree),
+        sources_(sources),
+        code_name_(graph.strings.Find("__code__")) {}
+
+  std::vector<SourcePlace> Find() {
+    places_.resize(tree_.nodes.size());
+    for (uint32_t i = 1; i < tree_.nodes.size(); ++i) {
+      const ProfileNode& node = tree_.nodes[i];
+      const SourcePlace owner = places_[node.parent];
+      const bool has_example = node.example != kNoNode && node.num_pruned == 0;
+      places_[i] = has_example ? PlaceOf(node, owner) : owner;
+    }
+    return std::move(places_);
+  }
+
+ private:
+  SourcePlace PlaceOf(const ProfileNode& node, SourcePlace owner) {
+    const auto found = graph_.definitions.find(Defining(node.example));
+    if (found == graph_.definitions.end()) {
+      return IsVariable(node) ? PlaceOfVariable(node, owner) : owner;
+    }
+    const Definition& definition = found->second;
+    if (definition.file != kNoString) {
+      return {definition.file, std::max<uint32_t>(definition.line, 1)};
+    }
+    if (graph_.kind(node.example) != NodeKind::kClass) return owner;
+    return PlaceOfClass(definition, owner);
+  }
+
+  // A function's place is its code's.
+  NodeId Defining(NodeId node) const {
+    if (graph_.kind(node) != NodeKind::kFunction) return node;
+    const NodeId code = graph_.Follow(node, code_name_);
+    return code == kNoNode ? node : code;
+  }
+
+  bool IsVariable(const ProfileNode& node) const {
+    if (node.parent == 0 || node.label.form != LeafForm::kAttribute) {
+      return false;
+    }
+    const ProfileNode& owner = tree_.nodes[node.parent];
+    return owner.example != kNoNode &&
+           graph_.kind(owner.example) == NodeKind::kModule;
+  }
+
+  SourcePlace PlaceOfVariable(const ProfileNode& node, SourcePlace module) {
+    const uint32_t line =
+        LineOf(Source(module).variables, graph_.strings.Text(node.label.text));
+    return line == 0 ? module : SourcePlace{module.file, line};
+  }
+
+  SourcePlace PlaceOfClass(const Definition& definition, SourcePlace owner) {
+    uint32_t line = definition.line;
+    if (line == 0) {
+      line = LineOf(Source(owner).classes,
+                    graph_.strings.Text(definition.qualname));
+    }
+    return line == 0 ? owner : SourcePlace{owner.file, line};
+  }
+
+  const PythonSource& Source(SourcePlace place) {
+    return sources_->Source(graph_.strings.Text(place.file));
+  }
+
+  const HeapGraph& graph_;
+  const ProfileTree& tree_;
+  SourceFiles* const sources_;
+  const StringId code_name_;
+  std::vector<SourcePlace> places_;
+};
 
 }  // namespace
 
 std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
-                                          const ProfileTree& tree) {
-  const StringId code_name = graph.strings.Find("__code__");
-  std::vector<SourcePlace> places(tree.nodes.size());
-  for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
-    const ProfileNode& node = tree.nodes[i];
-    places[i] = places[node.parent];
-    if (node.example == kNoNode || node.num_pruned > 0) continue;
-    const Definition* const definition =
-        FindDefinition(graph, Defining(graph, node.example, code_name));
-    if (definition == nullptr) continue;
-    if (definition->file != kNoString) {
-      places[i] = {definition->file, std::max<uint32_t>(definition->line, 1)};
-    } else if (definition->line > 0) {
-      places[i].line = definition->line;
-    }
-  }
-  return places;
+                                          const ProfileTree& tree,
+                                          SourceFiles* sources) {
+  return SourcePlaceFinder(graph, tree, sources).Find();
 }
 
 }  // namespace heapgrind

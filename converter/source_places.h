@@ -7,6 +7,7 @@
 
 #include "converter/heap_graph.h"
 #include "converter/profile_tree.h"
+#include "converter/source_files.h"
 #include "converter/string_table.h"
 
 namespace heapgrind {
@@ -16,12 +17,14 @@ struct SourcePlace {
   uint32_t line = 0;  // From 1; 0 if the file is unknown.
 };
 
-// By function: modules, classes, functions and frames have their own place;
-// everything else has that of what owns it.  Where the file is known the line
-// is at least 1: callgrind_annotate 3.19 trips over files that only have costs
-// at line 0.
+// By function: modules, classes, functions, frames and module variables have
+// their own place; everything else has that of what owns it.  The lines of
+// classes and variables come from the source, if it is there.  Where the file
+// is known the line is at least 1: callgrind_annotate 3.19 trips over files
+// that only have costs at line 0.
 std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
-                                          const ProfileTree& tree);
+                                          const ProfileTree& tree,
+                                          SourceFiles* sources);
 
 }  // namespace heapgrind
 

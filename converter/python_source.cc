@@ -1,0 +1,156 @@
+#include "converter/python_source.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "converter/python_statements.h"
+
+namespace heapgrind {
+namespace {
+
+bool IsNameByte(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+void SkipBlanks(std::string_view* text) {
+  while (!text->empty() && text->front() == ' ') text->remove_prefix(1);
+}
+
+// Takes the name that `text` begins with, and blanks around it; "" if none.
+std::string_view TakeName(std::string_view* text) {
+  SkipBlanks(text);
+  size_t length = 0;
+  while (length < text->size() && IsNameByte((*text)[length])) ++length;
+  const std::string_view name = text->substr(0, length);
+  text->remove_prefix(length);
+  SkipBlanks(text);
+  return name;
+}
+
+bool TakeWord(std::string_view word, std::string_view* text) {
+  std::string_view rest = *text;
+  if (TakeName(&rest) != word) return false;
+  *text = rest;
+  return true;
+}
+
+class Scanner {
+ public:
+  PythonSource Scan(std::string_view text) {
+    for (const PythonStatement& statement : SplitPythonStatements(text)) {
+      while (!scopes_.empty() && scopes_.back().indent >= statement.indent) {
+        scopes_.pop_back();
+      }
+      Look(statement);
+    }
+    for (const auto& [name, line] : globals_) {
+      result_.variables.try_emplace(name, line);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  struct Scope {
+    uint32_t indent;
+    std::string qualified_name;
+    bool is_function;
+  };
+
+  void Look(const PythonStatement& statement) {
+    std::string_view text = statement.text;
+    TakeWord("async", &text);
+    if (TakeWord("class", &text)) return Open(statement, &text, false);
+    if (TakeWord("def", &text)) return Open(statement, &text, true);
+    if (TakeWord("global", &text)) {
+      return TakeNames(text, statement.line, &globals_);
+    }
+    if (!scopes_.empty()) return;
+    if (TakeWord("for", &text)) {
+      return TakeNames(text, statement.line, &result_.variables);
+    }
+    if (TakeWord("with", &text)) return TakeWith(text, statement.line);
+    TakeAssignments(text, statement.line);
+  }
+
+  void Open(const PythonStatement& statement, std::string_view* text,
+            bool is_function) {
+    const std::string_view view = TakeName(text);
+    const absl::string_view name(view.data(), view.size());
+    std::string qualified_name(name);
+    if (!scopes_.empty()) {
+      qualified_name =
+          absl::StrCat(scopes_.back().qualified_name,
+                       scopes_.back().is_function ? ".<locals>." : ".", name);
+    }
+    if (!is_function) {
+      result_.classes.try_emplace(qualified_name, statement.line);
+    }
+    scopes_.push_back({statement.indent, qualified_name, is_function});
+  }
+
+  using Lines = absl::flat_hash_map<std::string, uint32_t>;
+
+  // Takes the names at the beginning of `text`, separated by commas.
+  static void TakeNames(std::string_view text, uint32_t line, Lines* lines) {
+    while (!text.empty()) {
+      const std::string_view name = TakeName(&text);
+      if (name.empty()) return;
+      lines->try_emplace(std::string(name), line);
+      if (text.substr(0, 1) != ",") return;
+      text.remove_prefix(1);
+    }
+  }
+
+  void TakeWith(std::string_view text, uint32_t line) {
+    for (size_t as = text.find(" as "); as != std::string_view::npos;
+         as = text.find(" as ")) {
+      text.remove_prefix(as + 4);
+      TakeNames(text, line, &result_.variables);
+    }
+  }
+
+  // Takes `a = b, c = ...` and `a: type = ...`, target by target.
+  void TakeAssignments(std::string_view text, uint32_t line) {
+    while (true) {
+      Lines targets;
+      std::string_view rest = text;
+      TakeNames(rest, line, &targets);
+      const size_t end = text.find_first_of("=:");
+      if (end == std::string_view::npos) return;
+      if (text[end] == ':') {
+        text.remove_prefix(end);
+        const size_t equals = text.find('=');
+        if (equals == std::string_view::npos || targets.size() != 1) return;
+        return Keep(targets);
+      }
+      const bool is_comparison = text.substr(end, 2) == "==";
+      const bool is_plain =
+          !is_comparison && text.substr(0, end).find_first_of(
+                                ".+-*/%&|^<>!@([") == std::string_view::npos;
+      if (!is_plain) return;
+      Keep(targets);
+      text.remove_prefix(end + 1);
+    }
+  }
+
+  void Keep(const Lines& targets) {
+    for (const auto& [name, line] : targets) {
+      result_.variables.try_emplace(name, line);
+    }
+  }
+
+  std::vector<Scope> scopes_;
+  Lines globals_;  // Names in `global` statements.
+  PythonSource result_;
+};
+
+}  // namespace
+
+PythonSource ScanPythonSource(std::string_view text) {
+  return Scanner().Scan(text);
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,41 @@
+// The source files of a dumped program, as far as they are here.
+
+#ifndef HEAPGRIND_CONVERTER_SOURCE_FILES_H_
+#define HEAPGRIND_CONVERTER_SOURCE_FILES_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/python_source.h"
+
+namespace heapgrind {
+
+// What to put instead of the beginning of a path: (old, new).
+using SourcePrefixes = std::vector<std::pair<std::string, std::string>>;
+
+class SourceFiles {
+ public:
+  // Finds the files of another machine, or of another folder, by `prefixes`:
+  // the first one that a path begins with counts.
+  explicit SourceFiles(SourcePrefixes prefixes = {});
+
+  // Where the file that the dump calls `path` is here.
+  std::string Locate(std::string_view path) const;
+
+  // What a file defines; nothing if it is no Python source or cannot be read.
+  // Reads each file once.
+  const PythonSource& Source(std::string_view path);
+
+ private:
+  const SourcePrefixes prefixes_;
+  absl::flat_hash_map<std::string, std::unique_ptr<PythonSource>> sources_;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_SOURCE_FILES_H_

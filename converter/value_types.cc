@@ -1,0 +1,24 @@
+#include "converter/value_types.h"
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+
+namespace heapgrind {
+
+using TypeSet = absl::flat_hash_set<absl::string_view>;
+
+bool IsContainerType(std::string_view type) {
+  static const auto* const kTypes = new TypeSet{
+      "Counter", "OrderedDict", "cell",         "defaultdict", "deque", "dict",
+      "list",    "frozenset",   "mappingproxy", "set",         "tuple"};
+  return kTypes->contains({type.data(), type.size()});
+}
+
+bool IsAtomicType(std::string_view type) {
+  static const auto* const kTypes =
+      new TypeSet{"bool", "bytes", "complex",  "ellipsis", "float",
+                  "int",  "long",  "NoneType", "str",      "unicode"};
+  return kTypes->contains({type.data(), type.size()});
+}
+
+}  // namespace heapgrind
