@@ -22,7 +22,9 @@ bool GzipSource::IsGzip(absl::string_view first_bytes) {
 
 GzipSource::GzipSource(absl::string_view name,
                        std::unique_ptr<ByteSource> compressed)
-    : name_(name), compressed_(std::move(compressed)), input_(kInputSize) {
+    : name_(name),
+      compressed_(std::move(compressed)),
+      input_(new char[kInputSize]) {
   start_result_ = inflateInit2(&stream_, kGzipWindow);
 }
 
@@ -36,7 +38,7 @@ absl::StatusOr<size_t> GzipSource::Read(char* buffer, size_t capacity) {
   capacity = std::min<size_t>(capacity, std::numeric_limits<uInt>::max());
   stream_.next_out = reinterpret_cast<Bytef*>(buffer);
   stream_.avail_out = static_cast<uInt>(capacity);
-  while (stream_.avail_out == capacity) {
+  while (stream_.avail_out == capacity && status_.ok()) {
     if (stream_.avail_in == 0) {
       absl::StatusOr<bool> has_input = RefillInput();
       if (!has_input.ok()) return has_input.status();
@@ -46,18 +48,19 @@ absl::StatusOr<size_t> GzipSource::Read(char* buffer, size_t capacity) {
       }
     }
     if (!is_inside_member_ && !StartNextMember()) continue;
-    if (absl::Status status = InflateSome(); !status.ok()) return status;
+    InflateSome();
   }
-  return capacity - stream_.avail_out;
+  const size_t count = capacity - stream_.avail_out;
+  if (count == 0 && !status_.ok()) return status_;
+  bytes_handed_out_ += count;
+  return count;
 }
 
 // Returns whether there is more input.
 absl::StatusOr<bool> GzipSource::RefillInput() {
-  absl::StatusOr<size_t> count =
-      compressed_->Read(input_.data(), input_.size());
+  absl::StatusOr<size_t> count = compressed_->Read(input_.get(), kInputSize);
   if (!count.ok()) return count.status();
-  bytes_given_ += *count;
-  stream_.next_in = reinterpret_cast<Bytef*>(input_.data());
+  stream_.next_in = reinterpret_cast<Bytef*>(input_.get());
   stream_.avail_in = static_cast<uInt>(*count);
   return *count > 0;
 }
@@ -75,16 +78,15 @@ bool GzipSource::StartNextMember() {
   return true;
 }
 
-absl::Status GzipSource::InflateSome() {
+void GzipSource::InflateSome() {
+  const Bytef* const out = stream_.next_out;
   const int result = inflate(&stream_, Z_NO_FLUSH);
   if (result == Z_STREAM_END) is_inside_member_ = false;
-  if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) {
-    return absl::OkStatus();
-  }
+  if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) return;
   const char* const reason = stream_.msg == nullptr ? "" : stream_.msg;
-  return absl::InvalidArgumentError(
-      absl::StrCat(name_, ": expected gzip data, got \"", reason,
-                   "\" before byte ", bytes_given_ - stream_.avail_in + 1));
+  status_ = absl::InvalidArgumentError(absl::StrCat(
+      name_, ": expected gzip data, got \"", reason, "\" after ",
+      bytes_handed_out_ + (stream_.next_out - out), " decompressed bytes"));
 }
 
 }  // namespace heapgrind

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -36,7 +35,7 @@ class GzipSource : public ByteSource {
   GzipSource& operator=(const GzipSource&) = delete;
 
   // Errors: those of `compressed`, and InvalidArgument when its data is no gzip
-  // data or is corrupt.
+  // data or is corrupt, after the text that stands before the corruption.
   absl::StatusOr<size_t> Read(char* buffer, size_t capacity) override;
 
   // Both in compressed bytes.
@@ -48,16 +47,17 @@ class GzipSource : public ByteSource {
  private:
   absl::StatusOr<bool> RefillInput();
   bool StartNextMember();
-  absl::Status InflateSome();
+  void InflateSome();
 
   const std::string name_;
   const std::unique_ptr<ByteSource> compressed_;
-  std::vector<char> input_;
-  uint64_t bytes_given_ = 0;  // To zlib, including what it has not used yet.
+  const std::unique_ptr<char[]> input_;
+  uint64_t bytes_handed_out_ = 0;
   z_stream stream_ = {};
   int start_result_;  // What zlib said when it was set up.
   bool is_inside_member_ = true;
   bool is_cut_off_ = false;
+  absl::Status status_;  // Returned once the text before the error is read.
 };
 
 }  // namespace heapgrind

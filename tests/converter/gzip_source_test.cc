@@ -74,26 +74,39 @@ TEST(GzipSourceTest, NotesThatTheSecondMemberIsCutOff) {
 }
 
 TEST(GzipSourceTest, RefusesCorruptData) {
-  std::string wrong_block = GzipText("hello");
-  wrong_block[10] = '\x07';
-  GzipSource first = Compressed(wrong_block);
-  EXPECT_EQ(ReadAll(&first),
-            "a.gz: expected gzip data, got \"invalid block type\" before byte "
-            "12");
-  std::string wrong_sum = GzipText("hello");
-  wrong_sum[wrong_sum.size() - 8] ^= 1;
-  GzipSource second = Compressed(wrong_sum);
-  EXPECT_EQ(
-      ReadAll(&second),
-      "a.gz: expected gzip data, got \"incorrect data check\" before byte "
-      "22");
+  std::string bytes = GzipText("hello");
+  bytes[10] = '\x07';
+  GzipSource source = Compressed(bytes);
+  EXPECT_EQ(ReadAll(&source),
+            "a.gz: expected gzip data, got \"invalid block type\" after 0 "
+            "decompressed bytes");
+}
+
+TEST(GzipSourceTest, HandsOutTheTextBeforeCorruptData) {
+  for (const size_t chunk_size : {1, 5, 1000}) {
+    std::string bytes = GzipText("hello, world");
+    bytes[bytes.size() - 8] ^= 1;  // The first byte of the check sum.
+    GzipSource source = Compressed(bytes, chunk_size);
+    char buffer[100];
+    std::string text;
+    absl::StatusOr<size_t> count = source.Read(buffer, sizeof buffer);
+    for (; count.ok(); count = source.Read(buffer, sizeof buffer)) {
+      ASSERT_GT(*count, 0u);
+      text.append(buffer, *count);
+    }
+    EXPECT_EQ(text, "hello, world") << chunk_size;
+    EXPECT_EQ(count.status().message(),
+              "a.gz: expected gzip data, got \"incorrect data check\" after 12 "
+              "decompressed bytes")
+        << chunk_size;
+  }
 }
 
 TEST(GzipSourceTest, RefusesOtherDataAfterAMember) {
   GzipSource source = Compressed(absl::StrCat(GzipText("hello"), "rubbish"));
   EXPECT_EQ(ReadAll(&source),
-            "a.gz: expected gzip data, got \"incorrect header check\" before "
-            "byte 28");
+            "a.gz: expected gzip data, got \"incorrect header check\" after 5 "
+            "decompressed bytes");
 }
 
 TEST(GzipSourceTest, CountsCompressedBytes) {
