@@ -40,6 +40,7 @@ struct YajlCallbacks {
 
 JsonLineParser::JsonLineParser(std::vector<JsonField> fields)
     : fields_(std::move(fields)) {
+  for (const JsonField& field : fields_) ClearPlace(field);
   Restart();
 }
 
@@ -71,6 +72,7 @@ absl::Status JsonLineParser::Parse(absl::string_view line) {
 void JsonLineParser::StartLine(absl::string_view line) {
   line_ = line;
   for (JsonField& field : fields_) {
+    if (!field.is_present) continue;
     ClearPlace(field);
     field.is_present = field.is_mistyped = false;
   }
@@ -122,8 +124,8 @@ bool JsonLineParser::OnKey(std::string_view key) {
     next_ = next_ + 1 == fields_.size() ? 0 : next_ + 1;
     if (fields_[field].key != key) continue;
     current_ = field;
+    if (fields_[field].is_present) ClearPlace(fields_[field]);
     fields_[field].is_present = true;
-    ClearPlace(fields_[field]);
     break;
   }
   return true;

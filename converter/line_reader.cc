@@ -1,15 +1,16 @@
 #include "converter/line_reader.h"
 
 #include <cstring>
+#include <utility>
 
 namespace heapgrind {
 
 LineReader::LineReader(ByteSource* source, size_t buffer_size)
-    : source_(source), buffer_(buffer_size) {}
+    : source_(source), buffer_(new char[buffer_size]), capacity_(buffer_size) {}
 
 absl::StatusOr<bool> LineReader::Next() {
   for (;;) {
-    const char* const data = buffer_.data();
+    const char* const data = buffer_.get();
     const void* const newline =
         std::memchr(data + scanned_, '\n', end_ - scanned_);
     ends_with_newline_ = newline != nullptr;
@@ -27,22 +28,33 @@ absl::StatusOr<bool> LineReader::Next() {
   }
 }
 
-// Appends to the line that the buffer ends with, after making room for more:
-// at the front if that is enough, else by doubling.
+// Appends to the line that the buffer ends with.
 absl::Status LineReader::Refill() {
-  if (begin_ > 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    scanned_ -= begin_;
-    end_ -= begin_;
-    begin_ = 0;
-  }
-  if (end_ == buffer_.size()) buffer_.resize(2 * buffer_.size());
+  MakeRoom();
   absl::StatusOr<size_t> count =
-      source_->Read(buffer_.data() + end_, buffer_.size() - end_);
+      source_->Read(buffer_.get() + end_, capacity_ - end_);
   if (!count.ok()) return count.status();
   is_at_end_ = *count == 0;
   end_ += *count;
   return absl::OkStatus();
+}
+
+// Moves that line to the front, of a larger buffer if it fills this one.  A line
+// that comes in many small pieces must not be moved for each.
+void LineReader::MakeRoom() {
+  if (begin_ == 0 && end_ < capacity_) return;
+  const size_t size = end_ - begin_;
+  if (size < capacity_) {
+    std::memmove(buffer_.get(), buffer_.get() + begin_, size);
+  } else {
+    std::unique_ptr<char[]> larger(new char[2 * capacity_]);
+    std::memcpy(larger.get(), buffer_.get() + begin_, size);
+    buffer_ = std::move(larger);
+    capacity_ *= 2;
+  }
+  scanned_ -= begin_;
+  begin_ = 0;
+  end_ = size;
 }
 
 }  // namespace heapgrind

@@ -8,7 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <memory>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -38,9 +38,12 @@ class LineReader {
 
  private:
   absl::Status Refill();
+  void MakeRoom();
 
   ByteSource* const source_;
-  std::vector<char> buffer_;
+  std::unique_ptr<char[]>
+      buffer_;  // Uninitialized: untouched pages cost nothing.
+  size_t capacity_;
   size_t begin_ = 0;    // Of the next line, in the buffer.
   size_t scanned_ = 0;  // There is no newline between begin_ and this.
   size_t end_ = 0;      // Of what was read.
