@@ -3,6 +3,8 @@
 #ifndef HEAPGRIND_CONVERTER_DUMP_RECORD_PARSER_H_
 #define HEAPGRIND_CONVERTER_DUMP_RECORD_PARSER_H_
 
+#include <cstdint>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "converter/dump_record.h"

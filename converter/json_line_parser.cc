@@ -165,7 +165,8 @@ std::string_view JsonLineParser::Keep(std::string_view text) {
       is_before(text.data(), line_.data() + line_.size())) {
     return text;
   }
-  unescaped_.reserve(line_.size());
+  // Before C++20, reserve may also shrink.
+  if (unescaped_.capacity() < line_.size()) unescaped_.reserve(line_.size());
   const size_t start = unescaped_.size();
   AppendUnescaped(StringAtEnd(line_.substr(0, Consumed())), &unescaped_);
   return std::string_view(unescaped_).substr(start);

@@ -1,5 +1,6 @@
 #include "converter/json_text.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/ascii.h"

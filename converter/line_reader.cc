@@ -39,8 +39,8 @@ absl::Status LineReader::Refill() {
   return absl::OkStatus();
 }
 
-// Moves that line to the front, of a larger buffer if it fills this one.  A line
-// that comes in many small pieces must not be moved for each.
+// Moves that line to the front, of a larger buffer if it fills this one.  A
+// line that comes in many small pieces must not be moved for each.
 void LineReader::MakeRoom() {
   if (begin_ == 0 && end_ < capacity_) return;
   const size_t size = end_ - begin_;
