@@ -1,3 +1,5 @@
+#include "roots.h"
+
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
@@ -6,7 +8,6 @@
 
 #include "definition.h"
 #include "json_text.h"
-#include "roots.h"
 #include "version.h"
 
 namespace heapgrind {

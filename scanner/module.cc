@@ -1,8 +1,9 @@
 // The Python module heapgrind._scanner: the scan as a function.
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
+
 #include <errno.h>
 
-#include "cpython/compat.h"
 #include "scan.h"
 #include "version.h"
 
@@ -38,13 +39,28 @@ PyObject* ScanFunction(PyObject*, PyObject* arguments) {
                        static_cast<unsigned long long>(result.dump_bytes));
 }
 
+PyDoc_STRVAR(kPrepareDoc,
+             "prepare(cls)\n--\n\n"
+             "Learns from `cls`, which a class statement made, what all such\n"
+             "classes have in common.  Must be called before scan.");
+
+PyObject* PrepareFunction(PyObject*, PyObject* cls) {
+  if (!PyType_Check(cls)) {
+    return PyErr_Format(PyExc_TypeError, "expected a class, got %.100s",
+                        Py_TYPE(cls)->tp_name);
+  }
+  hg_learn_class(reinterpret_cast<PyTypeObject*>(cls));
+  Py_RETURN_NONE;
+}
+
 PyMethodDef methods[] = {
+    {"prepare", PrepareFunction, METH_O, kPrepareDoc},
     {"scan", ScanFunction, METH_VARARGS, kScanDoc},
     {nullptr, nullptr, 0, nullptr},
 };
 
 PyObject* Initialise(PyObject* module) {
-  if (module == nullptr || hg_prepare_types() != 0 ||
+  if (module == nullptr ||
       PyModule_AddStringConstant(module, "VERSION", kVersion) != 0) {
     return nullptr;
   }
@@ -54,15 +70,18 @@ PyObject* Initialise(PyObject* module) {
 }  // namespace
 }  // namespace heapgrind
 
+// Up to 3.8 PyMODINIT_FUNC does not make the function visible.
+#define HEAPGRIND_EXPORT __attribute__((visibility("default")))
+
 #if PY_MAJOR_VERSION < 3
 
-PyMODINIT_FUNC init_scanner(void) {
+extern "C" HEAPGRIND_EXPORT void init_scanner(void) {
   heapgrind::Initialise(Py_InitModule("_scanner", heapgrind::methods));
 }
 
 #else
 
-PyMODINIT_FUNC PyInit__scanner(void) {
+extern "C" HEAPGRIND_EXPORT PyObject* PyInit__scanner(void) {
   static PyModuleDef definition = {
       PyModuleDef_HEAD_INIT, "_scanner", "Writes heap dumps.", -1,
       heapgrind::methods,    nullptr,    nullptr,              nullptr,

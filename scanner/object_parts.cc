@@ -39,7 +39,7 @@ void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
       hg_visit_code(object, AddPart, this);
       break;
     case Category::kFrame:
-      hg_visit_frame_object(object, AddPart, this);
+      AddFrameObject(object);
       break;
     case Category::kGenerator:
       hg_visit_generator(object, AddPart, this);
@@ -61,6 +61,18 @@ void ObjectParts::CollectFrame(hg_frame* frame, void* called) {
   next_match_ = 0;
   if (called != nullptr) Add(AsTarget(called), "called", nullptr);
   hg_visit_frame(frame, AddPart, this);
+}
+
+// The frame that called a frame is kept by it, also when both have ended; but
+// not if that is what ran the program.
+void ObjectParts::AddFrameObject(PyObject* frame_object) {
+  if (PyObject* caller = hg_frame_object_caller(frame_object)) {
+    hg_frame* frame = hg_frame_of_object(caller);
+    hides_ = frame != nullptr && IsRunnerFrame(frame, own_modules_);
+    Add(caller, "f_back", nullptr);
+    hides_ = false;
+  }
+  hg_visit_frame_object(frame_object, AddPart, this);
 }
 
 void ObjectParts::AddAttributes(PyObject* object) {

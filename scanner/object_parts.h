@@ -9,9 +9,12 @@
 #ifndef HEAPGRIND_SCANNER_OBJECT_PARTS_H_
 #define HEAPGRIND_SCANNER_OBJECT_PARTS_H_
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
+
 #include <cstddef>
 
 #include "mapped_array.h"
+#include "program_frames.h"
 #include "type_table.h"
 
 namespace heapgrind {
@@ -26,6 +29,9 @@ struct Part {
 
 class ObjectParts {
  public:
+  explicit ObjectParts(const OwnModules& own_modules)
+      : own_modules_(own_modules) {}
+
   // Forgets the parts of the last object and collects those of `object`.
   void Collect(PyObject* object, const TypeFacts& facts);
 
@@ -44,8 +50,10 @@ class ObjectParts {
   bool out_of_memory() const { return out_of_memory_; }
 
  private:
+  void AddFrameObject(PyObject* frame_object);
   void AddAttributes(PyObject* object);
 
+  const OwnModules own_modules_;
   MappedArray<Part> parts_;
   size_t next_match_ = 0;  // Visits mostly come in the order of the parts.
   bool hides_ = false;

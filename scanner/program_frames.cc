@@ -9,12 +9,12 @@ PyObject* GlobalsOfModule(const char* name) {
                                                       : hg_module_dict(module);
 }
 
-hg_frame* FindOutermost(PyThreadState* thread, PyObject* globals) {
+hg_frame* FindOutermostRunner(PyThreadState* thread,
+                              const OwnModules& own_modules) {
   hg_frame* outermost = nullptr;
-  if (globals == nullptr) return outermost;
   for (hg_frame* frame = hg_thread_frame(thread); frame != nullptr;
        frame = hg_frame_caller(frame)) {
-    if (hg_frame_globals(frame) == globals) outermost = frame;
+    if (IsRunnerFrame(frame, own_modules)) outermost = frame;
   }
   return outermost;
 }
@@ -22,13 +22,27 @@ hg_frame* FindOutermost(PyThreadState* thread, PyObject* globals) {
 }  // namespace
 
 OwnModules FindOwnModules() {
-  return {GlobalsOfModule("heapgrind"), GlobalsOfModule("heapgrind._run")};
+  return {GlobalsOfModule("heapgrind"),
+          {GlobalsOfModule("heapgrind._run"),
+           GlobalsOfModule("heapgrind._program")}};
+}
+
+bool IsRunnerFrame(hg_frame* frame, const OwnModules& own_modules) {
+  PyObject* globals = hg_frame_globals(frame);
+  return globals != nullptr && (globals == own_modules.runner_globals[0] ||
+                                globals == own_modules.runner_globals[1]);
+}
+
+bool IsOwnFrame(hg_frame* frame, const OwnModules& own_modules) {
+  PyObject* globals = hg_frame_globals(frame);
+  return IsRunnerFrame(frame, own_modules) ||
+         (globals != nullptr && globals == own_modules.package_globals);
 }
 
 ProgramFrames::ProgramFrames(PyThreadState* thread,
                              const OwnModules& own_modules)
     : own_modules_(own_modules),
-      end_(FindOutermost(thread, own_modules.runner_globals)),
+      end_(FindOutermostRunner(thread, own_modules)),
       frame_(hg_thread_frame(thread)) {
   SkipOwn();
 }
@@ -39,15 +53,9 @@ void ProgramFrames::Advance() {
 }
 
 void ProgramFrames::SkipOwn() {
-  while (frame_ != nullptr && IsOwn(frame_)) {
+  while (frame_ != nullptr && IsOwnFrame(frame_, own_modules_)) {
     frame_ = frame_ == end_ ? nullptr : hg_frame_caller(frame_);
   }
-}
-
-bool ProgramFrames::IsOwn(hg_frame* frame) const {
-  PyObject* globals = hg_frame_globals(frame);
-  return globals != nullptr && (globals == own_modules_.package_globals ||
-                                globals == own_modules_.runner_globals);
 }
 
 }  // namespace heapgrind

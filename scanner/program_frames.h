@@ -16,12 +16,17 @@ namespace heapgrind {
 
 // The modules of this package whose functions may be running.
 struct OwnModules {
-  PyObject* package_globals;  // heapgrind's `__dict__`, or null.
-  PyObject* runner_globals;   // heapgrind._run's `__dict__`, or null.
+  PyObject* package_globals;     // `__dict__` of heapgrind, or null.
+  PyObject* runner_globals[2];  // Of heapgrind._run and _program, or null.
 };
 
 // Finds them in sys.modules.
 OwnModules FindOwnModules();
+
+// True for frames of the package itself and of what runs programs; and for the
+// latter alone.
+bool IsOwnFrame(hg_frame* frame, const OwnModules& own_modules);
+bool IsRunnerFrame(hg_frame* frame, const OwnModules& own_modules);
 
 // Goes over the frames of a thread from the innermost to the outermost.
 class ProgramFrames {
@@ -33,7 +38,6 @@ class ProgramFrames {
   void Advance();
 
  private:
-  bool IsOwn(hg_frame* frame) const;
   void SkipOwn();
 
   OwnModules own_modules_;

@@ -4,6 +4,8 @@
 #ifndef HEAPGRIND_SCANNER_RECORD_WRITER_H_
 #define HEAPGRIND_SCANNER_RECORD_WRITER_H_
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
+
 #include <cstddef>
 #include <cstdint>
 
@@ -19,8 +21,12 @@ class RecordWriter {
  public:
   // Writes at most `value_length` characters of a string's value; no values of
   // strings at all if that is 0.
-  RecordWriter(size_t value_length, Frontier* frontier, Output* output)
-      : value_length_(value_length), frontier_(frontier), output_(output) {}
+  RecordWriter(size_t value_length, const OwnModules& own_modules,
+               Frontier* frontier, Output* output)
+      : value_length_(value_length),
+        frontier_(frontier),
+        output_(output),
+        parts_(own_modules) {}
 
   void WriteObject(PyObject* object, bool with_refcount);
 

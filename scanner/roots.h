@@ -3,6 +3,8 @@
 #ifndef HEAPGRIND_SCANNER_ROOTS_H_
 #define HEAPGRIND_SCANNER_ROOTS_H_
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
+
 #include "frontier.h"
 #include "output.h"
 #include "program_frames.h"

@@ -1,3 +1,5 @@
+#include "cpython/compat.h"  // Python.h comes before all other headers.
+
 #include "scan.h"
 
 #include <errno.h>
@@ -18,12 +20,15 @@ class Scanner {
  public:
   Scanner(int fd, const ScanOptions& options)
       : output_(fd),
-        writer_(options.value_length, &frontier_, &output_),
-        own_modules_(FindOwnModules()) {}
+        own_modules_(FindOwnModules()),
+        writer_(options.value_length, own_modules_, &frontier_, &output_) {}
 
   ScanResult Run() {
     WriteHeader(&output_);
     PassOverFrames();
+    if (own_modules_.runner_globals[0] != nullptr) {
+      hg_visit_gc_objects(&Scanner::PassOverRunnerFrame, this);
+    }
     WriteRoots(own_modules_, &frontier_, &output_);
     WriteFrames();
     WriteReached(false);
@@ -48,6 +53,20 @@ class Scanner {
            frame = hg_frame_caller(frame)) {
         frontier_.PassOver(frame);
       }
+    }
+  }
+
+  // The traceback of an exception keeps the frames that ran the program, and
+  // their callers.
+  static void PassOverRunnerFrame(void* context, PyObject* object) {
+    if (!PyFrame_Check(object)) return;
+    hg_frame* frame = hg_frame_of_object(object);
+    auto* scanner = static_cast<Scanner*>(context);
+    if (frame == nullptr || !IsRunnerFrame(frame, scanner->own_modules_)) {
+      return;
+    }
+    while (object != nullptr && scanner->frontier_.PassOver(object)) {
+      object = hg_frame_object_caller(object);
     }
   }
 
@@ -85,8 +104,8 @@ class Scanner {
 
   Output output_;
   Frontier frontier_;
+  const OwnModules own_modules_;
   RecordWriter writer_;
-  OwnModules own_modules_;
 };
 
 }  // namespace

@@ -134,8 +134,8 @@ void hg_visit_members(PyObject *object, hg_reference_function visit,
                       void *context);
 /* The tp_traverse that every class made by a class statement has. */
 traverseproc hg_subtype_traverse(void);
-/* Finds it out.  Allocates; call it once before the others.  -1: exception. */
-int hg_prepare_types(void);
+/* Finds it out from a class that a class statement made. */
+void hg_learn_class(PyTypeObject *type);
 
 /* frame.c: running frames, frame objects, generators */
 
@@ -157,6 +157,9 @@ void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
                     void *context);
 /* The frame that a frame object stands for; NULL if it was cleared. */
 hg_frame *hg_frame_of_object(PyObject *frame_object);
+/* The frame object that called it, as far as it keeps it (f_back), or NULL. */
+PyObject *hg_frame_object_caller(PyObject *frame_object);
+/* Visits the rest of what a frame object holds. */
 void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
                            void *context);
 size_t hg_frame_object_bytes(PyObject *frame_object);

@@ -72,12 +72,14 @@ hg_frame *hg_frame_of_object(PyObject *frame_object) {
              : (hg_frame *)frame_object;
 }
 
+PyObject *hg_frame_object_caller(PyObject *frame_object) {
+  return (PyObject *)((PyFrameObject *)frame_object)->f_back;
+}
+
 void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
                            void *context) {
   hg_frame *frame = hg_frame_of_object(frame_object);
   if (frame == NULL) return;
-  hg_visit_field((PyObject *)as_object(frame)->f_back, "f_back", visit,
-                 context);
   hg_visit_frame(frame, visit, context);
 }
 

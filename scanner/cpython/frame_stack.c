@@ -125,11 +125,14 @@ static int owns_frame(PyObject *frame_object) {
          as_struct(frame)->owner == FRAME_OWNED_BY_FRAME_OBJECT;
 }
 
+PyObject *hg_frame_object_caller(PyObject *frame_object) {
+  return (PyObject *)((PyFrameObject *)frame_object)->f_back;
+}
+
 /* What a frame object holds beside a frame that runs elsewhere. */
 void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
                            void *context) {
   PyFrameObject *self = (PyFrameObject *)frame_object;
-  hg_visit_field((PyObject *)self->f_back, "f_back", visit, context);
   hg_visit_field(self->f_trace, "f_trace", visit, context);
 #if PY_VERSION_HEX >= 0x030d0000
   hg_visit_field(self->f_extra_locals, "f_extra_locals", visit, context);

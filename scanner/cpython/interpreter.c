@@ -79,6 +79,18 @@ static void visit_warnings(PyInterpreterState *self,
 }
 #endif
 
+#if PY_VERSION_HEX >= 0x030b0000
+/* The classes of syntax trees and their field names: from AST_type on the
+   state is an array of references. */
+static void visit_ast(PyInterpreterState *self, hg_reference_function visit,
+                      void *context) {
+  PyObject **end = (PyObject **)(&self->ast + 1);
+  for (PyObject **field = &self->ast.AST_type; field < end; ++field) {
+    hg_visit_field(*field, "ast", visit, context);
+  }
+}
+#endif
+
 static void visit_gc(PyInterpreterState *self, hg_reference_function visit,
                      void *context) {
 #if PY_VERSION_HEX >= 0x03090000
@@ -96,6 +108,9 @@ static void visit_gc(PyInterpreterState *self, hg_reference_function visit,
 void hg_visit_interpreter(hg_reference_function visit, void *context) {
   PyInterpreterState *self = interpreter();
   visit_state(self, visit, context);
+#if PY_VERSION_HEX >= 0x030b0000
+  visit_ast(self, visit, context);
+#endif
 #if PY_VERSION_HEX >= 0x030a0000
   visit_atexit(self, visit, context);
   visit_warnings(self, visit, context);

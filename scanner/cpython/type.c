@@ -8,18 +8,8 @@
 
 static traverseproc subtype_traverse = NULL;
 
-int hg_prepare_types(void) {
-#if PY_VERSION_HEX < 0x03000000
-  PyObject *type = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}",
-                                         "x", (PyObject *)&PyBaseObject_Type);
-#else
-  PyObject *type =
-      PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", "x");
-#endif
-  if (type == NULL) return -1;
-  subtype_traverse = ((PyTypeObject *)type)->tp_traverse;
-  Py_DECREF(type);
-  return 0;
+void hg_learn_class(PyTypeObject *type) {
+  subtype_traverse = type->tp_traverse;
 }
 
 traverseproc hg_subtype_traverse(void) { return subtype_traverse; }

@@ -46,6 +46,9 @@ class DumpSummary(object):
         ).format(self.path, self.objects, self.size, self.dump_bytes, self.seconds)
 
 
+_scanner.prepare(DumpSummary)
+
+
 def dump(path_or_file, values="short"):
     """Writes a heap dump of this process.
 

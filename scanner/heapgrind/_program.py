@@ -1,0 +1,166 @@
+"""Python programs: how `python` finds them and makes them `__main__`."""
+
+import os
+import pkgutil
+import sys
+import types
+
+
+class CannotFind(Exception):
+    """There is no such program; the text says what was looked for."""
+
+
+class Program(object):
+    """A program that is ready to run.
+
+    Attributes:
+        argv: What is to be `sys.argv`.
+        first_path: What is to be `sys.path[0]`; None to leave it.
+        names: The names that its `__main__` begins with.
+    """
+
+    def __init__(self, argv, first_path, names, get_code):
+        self.argv = argv
+        self.first_path = first_path
+        self.names = names
+        self._get_code = get_code
+
+    def run(self):
+        """Runs the program as `__main__`.  Raises what it raises."""
+        module = types.ModuleType("__main__")
+        module.__dict__.update(self.names)
+        module.__dict__["__builtins__"] = sys.modules[
+            "builtins" if sys.version_info >= (3,) else "__builtin__"
+        ]
+        sys.modules["__main__"] = module
+        sys.argv[:] = self.argv
+        if self.first_path is not None and not is_path_safe():
+            sys.path[0] = self.first_path
+        exec(self._get_code(), module.__dict__)
+
+
+def is_path_safe():
+    """True if `python` was told to put no directory before sys.path."""
+    flags = sys.flags
+    return bool(getattr(flags, "safe_path", False) or getattr(flags, "isolated", 0))
+
+
+def find_script(path, arguments):
+    """Returns the Program in a file, or in a directory or zip file that holds
+    a `__main__.py`.
+
+    Raises:
+        CannotFind: There is no such file.
+    """
+    try:
+        with open(path, "rb"):
+            pass
+    except EnvironmentError as error:
+        if not os.path.isdir(path):
+            raise CannotFind("cannot open '{}': {}".format(path, error.strerror))
+    if is_collection(path):
+        return find_collection(path, arguments)
+    names = {
+        "__file__": path,
+        "__cached__": None,
+        "__package__": None,
+        "__spec__": None,
+        "__loader__": None,
+    }
+    return Program(
+        [path] + arguments,
+        os.path.dirname(os.path.realpath(path)),
+        names,
+        lambda: code_of_file(path),
+    )
+
+
+def is_collection(path):
+    """True for directories and zip files."""
+    kind = type(pkgutil.get_importer(path)).__name__
+    return os.path.isdir(path) or kind == "zipimporter"
+
+
+def code_of_file(path):
+    """Returns the code of a compiled or source file."""
+    with open(path, "rb") as source:
+        code = pkgutil.read_code(source)
+    if code is None:
+        with open(path, "rb") as source:
+            code = compile(source.read(), path, "exec", dont_inherit=True)
+    return code
+
+
+def find_collection(path, arguments):
+    """Returns the Program `__main__` in a directory or zip file."""
+    importer = pkgutil.get_importer(path)
+    if hasattr(importer, "find_spec"):
+        loader = getattr(importer.find_spec("__main__"), "loader", None)
+    else:
+        loader = importer.find_module("__main__")
+    if loader is None:
+        raise CannotFind("cannot find '__main__' in '{}'".format(path))
+    names = {
+        "__file__": loader.get_filename("__main__"),
+        "__cached__": None,
+        "__package__": "",
+        "__spec__": None,
+        "__loader__": loader,
+    }
+    return Program(
+        [path] + arguments, path, names, lambda: loader.get_code("__main__")
+    )
+
+
+def find_module(name, arguments):
+    """Returns the Program that `python -m NAME` runs.
+
+    Raises:
+        CannotFind: There is no such module, or it cannot be run.
+    """
+    if sys.version_info < (3, 4):
+        return find_module_of_python2(name, arguments)
+    import importlib.util
+
+    try:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            name += ".__main__"
+            spec = importlib.util.find_spec(name)
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise CannotFind("cannot find module '{}': {}".format(name, error))
+    if spec is None or not hasattr(spec.loader, "get_code"):
+        raise CannotFind("cannot find module '{}' to run".format(name))
+    names = {
+        "__file__": spec.origin,
+        "__cached__": spec.cached,
+        "__package__": spec.parent,
+        "__spec__": spec,
+        "__loader__": spec.loader,
+    }
+    return Program(
+        [spec.origin] + arguments,
+        os.getcwd(),
+        names,
+        lambda: spec.loader.get_code(spec.name),
+    )
+
+
+def find_module_of_python2(name, arguments):
+    """The same before importlib had specs."""
+    try:
+        loader = pkgutil.find_loader(name)
+        if loader is not None and loader.is_package(name):
+            name += ".__main__"
+            loader = pkgutil.find_loader(name)
+    except ImportError as error:
+        raise CannotFind("cannot find module '{}': {}".format(name, error))
+    if loader is None or not hasattr(loader, "get_code"):
+        raise CannotFind("cannot find module '{}' to run".format(name))
+    path = loader.get_filename(name)
+    names = {
+        "__file__": path,
+        "__package__": name.rpartition(".")[0],
+        "__loader__": loader,
+    }
+    return Program([path] + arguments, "", names, lambda: loader.get_code(name))
