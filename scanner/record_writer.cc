@@ -13,7 +13,7 @@ void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
   const TypeFacts& facts = types_.Find(Py_TYPE(object));
   BeginRecord(object, facts.name, SizeOf(object, facts));
   WriteDefinition(object, facts, output_);
-  WriteLength(object, facts.category);
+  WriteLength(object, facts);
   WriteValue(object, facts.category);
   if (with_refcount) WriteNumber("refcount", Py_REFCNT(object));
   parts_.Collect(object, facts);
@@ -64,21 +64,21 @@ void RecordWriter::WriteNumber(std::string_view key, uint64_t number) {
   WriteNumberUnlessZero(key, number, output_);
 }
 
-void RecordWriter::WriteLength(PyObject* object, Category category) {
-  switch (category) {
+void RecordWriter::WriteLength(PyObject* object, const TypeFacts& facts) {
+  switch (facts.category) {
     case Category::kText:
       return WriteNumber("len", hg_text_characters(object).length);
     case Category::kBytes:
     case Category::kTuple:
     case Category::kList:
-    case Category::kDeque:
       return WriteNumber("len", Py_SIZE(object));
     case Category::kDict:
       return WriteNumber("len", hg_dict_length(object));
     case Category::kSet:
       return WriteNumber("len", PySet_GET_SIZE(object));
     default:
-      return;
+      if (facts.special == nullptr || facts.special->length == nullptr) return;
+      return WriteNumber("len", facts.special->length(object));
   }
 }
 

@@ -46,7 +46,7 @@ class RecordWriter {
   void BeginRecord(const void* address, std::string_view type,
                    const ObjectSize& size);
   void WriteNumber(std::string_view key, uint64_t number);
-  void WriteLength(PyObject* object, Category category);
+  void WriteLength(PyObject* object, const TypeFacts& facts);
   void WriteValue(PyObject* object, Category category);
   void WriteTextValue(PyObject* object);
   void WriteBytesValue(PyObject* object);

@@ -45,9 +45,6 @@ Category CategoryByBase(PyTypeObject* type) {
     for (const CategoryOfType& row : kTypes) {
       if (row.type == type) return row.category;
     }
-    if (strcmp(type->tp_name, "collections.deque") == 0) {
-      return Category::kDeque;
-    }
   }
   return Category::kOther;
 }

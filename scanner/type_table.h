@@ -31,7 +31,6 @@ enum class Category : uint8_t {
   kCode,
   kFrame,
   kGenerator,
-  kDeque,
 };
 
 struct TypeFacts {

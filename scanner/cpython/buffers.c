@@ -8,6 +8,11 @@
 #include "internal.h"
 
 #include <string.h>
+#include <sys/types.h>
+
+static size_t items_length(PyObject *object) {
+  return (size_t)Py_SIZE(object);
+}
 
 static void list_blocks(PyObject *object, hg_blocks *blocks) {
   hg_add_block(blocks, (size_t)((PyListObject *)object)->allocated *
@@ -48,23 +53,31 @@ enum { kDequeBlockLength = 64 };
 #endif
 
 typedef struct {
+#if PY_VERSION_HEX < 0x03000000
+  PyObject_HEAD
+#else
   PyObject_VAR_HEAD
+#endif
   void *left_block;
   void *right_block;
   Py_ssize_t left_index;
-#if PY_VERSION_HEX < 0x03000000
   Py_ssize_t right_index;
+#if PY_VERSION_HEX < 0x03000000
   Py_ssize_t length;
 #endif
 } deque_object;
 
+static size_t deque_length(PyObject *object) {
+#if PY_VERSION_HEX < 0x03000000
+  return (size_t)((deque_object *)object)->length;
+#else
+  return (size_t)Py_SIZE(object);
+#endif
+}
+
 static void deque_blocks(PyObject *object, hg_blocks *blocks) {
   deque_object *self = (deque_object *)object;
-#if PY_VERSION_HEX < 0x03000000
-  const size_t length = (size_t)self->length;
-#else
-  const size_t length = (size_t)Py_SIZE(object);
-#endif
+  const size_t length = deque_length(object);
   if (self->left_block == NULL) return;
   size_t count = ((size_t)self->left_index + length + kDequeBlockLength - 1) /
                  kDequeBlockLength;
@@ -100,6 +113,53 @@ static void stringio_blocks(PyObject *object, hg_blocks *blocks) {
   stringio_object *self = (stringio_object *)object;
   if (self->buffer == NULL) return;
   hg_add_block(blocks, self->allocated * sizeof(Py_UCS4));
+}
+
+/* Modules/_io/bufferedio.c */
+typedef struct {
+  PyObject_HEAD
+  PyObject *raw;
+  int ok, detached, readable, writable;
+  char finalizing;
+  int fast_closed_checks;
+  off_t absolute_position;
+  char *buffer;
+  off_t position, raw_position, read_end, write_position, write_end;
+  void *lock;
+  volatile unsigned long owner;
+  Py_ssize_t buffer_size;
+} buffered_object;
+
+static void buffered_blocks(PyObject *object, hg_blocks *blocks) {
+  buffered_object *self = (buffered_object *)object;
+  if (self->buffer == NULL) return;
+  hg_add_block(blocks, (size_t)self->buffer_size);
+}
+
+/* Modules/_struct.c */
+typedef struct {
+  const void *definition; /* NULL in the last. */
+  Py_ssize_t offset, size, repeat;
+} struct_code;
+
+typedef struct {
+  PyObject_HEAD
+  Py_ssize_t size, length;
+  struct_code *codes;
+  PyObject *format;
+} struct_object;
+
+static void struct_visit(PyObject *object, hg_reference_function visit,
+                         void *context) {
+  hg_visit_field(((struct_object *)object)->format, "format", visit, context);
+}
+
+static void struct_blocks(PyObject *object, hg_blocks *blocks) {
+  const struct_code *codes = ((struct_object *)object)->codes;
+  size_t count = 1;
+  if (codes == NULL) return;
+  while (codes[count - 1].definition != NULL) ++count;
+  hg_add_block(blocks, count * sizeof(struct_code));
 }
 
 typedef struct {
@@ -175,36 +235,40 @@ void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
 void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks);
 
 static const named_special_type kSpecialTypes[] = {
-    {"list", {NULL, NULL, list_blocks}},
-    {"dict", {NULL, NULL, dict_blocks}},
-    {"set", {NULL, NULL, set_blocks}},
-    {"frozenset", {NULL, NULL, set_blocks}},
-    {"bytearray", {NULL, NULL, bytearray_blocks}},
-    {"array.array", {NULL, NULL, array_blocks}},
-    {"collections.deque", {NULL, NULL, deque_blocks}},
+    {"list", {NULL, NULL, list_blocks, NULL}},
+    {"dict", {NULL, NULL, dict_blocks, NULL}},
+    {"set", {NULL, NULL, set_blocks, NULL}},
+    {"frozenset", {NULL, NULL, set_blocks, NULL}},
+    {"bytearray", {NULL, NULL, bytearray_blocks, items_length}},
+    {"array.array", {NULL, NULL, array_blocks, items_length}},
+    {"collections.deque", {NULL, NULL, deque_blocks, deque_length}},
 #if PY_VERSION_HEX >= 0x03050000
-    {"_io.BytesIO", {bytesio_visit, NULL, NULL}},
+    {"_io.BytesIO", {bytesio_visit, NULL, NULL, NULL}},
 #endif
 #if PY_VERSION_HEX >= 0x03000000
-    {"_io.StringIO", {NULL, NULL, stringio_blocks}},
-    {"collections.OrderedDict", {NULL, NULL, odict_blocks}},
+#if PY_VERSION_HEX < 0x03090000
+    {"Struct", {struct_visit, NULL, struct_blocks, NULL}},
 #endif
-    {"cell", {cell_visit, NULL, NULL}},
-    {"module", {module_visit, NULL, NULL}},
-    {"builtin_function_or_method", {cfunction_visit, NULL, NULL}},
+    {"_struct.Struct", {struct_visit, NULL, struct_blocks, NULL}},
+    {"_io.BufferedReader", {NULL, NULL, buffered_blocks, NULL}},
+    {"_io.BufferedWriter", {NULL, NULL, buffered_blocks, NULL}},
+    {"_io.BufferedRandom", {NULL, NULL, buffered_blocks, NULL}},
+    {"_io.StringIO", {NULL, NULL, stringio_blocks, NULL}},
+    {"collections.OrderedDict", {NULL, NULL, odict_blocks, NULL}},
+#endif
+    {"cell", {cell_visit, NULL, NULL, NULL}},
+    {"module", {module_visit, NULL, NULL, NULL}},
+    {"builtin_function_or_method", {cfunction_visit, NULL, NULL, NULL}},
     {"numpy.ndarray",
-     {hg_ndarray_visit, hg_ndarray_visit_elements, hg_ndarray_blocks}},
+     {hg_ndarray_visit, hg_ndarray_visit_elements, hg_ndarray_blocks, NULL}},
 };
 
-/* A class statement cannot make a type of such a name with another layout:
-   its tp_name has no dot, or its tp_new is that of classes.  So only types
-   that are not made by one are looked at. */
+/* What a class statement makes is no special type whatever its name is, only
+   its bases are. */
 const hg_special_type *hg_find_special_type(PyTypeObject *type) {
   const size_t count = sizeof kSpecialTypes / sizeof kSpecialTypes[0];
   for (; type != NULL; type = type->tp_base) {
-    if (type->tp_traverse == hg_subtype_traverse() && type->tp_traverse) {
-      continue;
-    }
+    if (hg_is_class_statement_type(type)) continue;
     for (size_t i = 0; i < count; ++i) {
       if (strcmp(type->tp_name, kSpecialTypes[i].name) == 0) {
         return &kSpecialTypes[i].special;

@@ -134,7 +134,9 @@ void hg_visit_members(PyObject *object, hg_reference_function visit,
                       void *context);
 /* The tp_traverse that every class made by a class statement has. */
 traverseproc hg_subtype_traverse(void);
-/* Finds it out from a class that a class statement made. */
+/* True for types that a class statement (or a call of `type`) made. */
+int hg_is_class_statement_type(PyTypeObject *type);
+/* Finds both out from a class that a class statement made. */
 void hg_learn_class(PyTypeObject *type);
 
 /* frame.c: running frames, frame objects, generators */
@@ -197,6 +199,7 @@ typedef struct {
   hg_references_function visit;          /* Few references; NULL: none. */
   hg_references_function visit_elements; /* Any number of them; NULL: none. */
   void (*blocks)(PyObject *object, hg_blocks *blocks); /* NULL: none. */
+  size_t (*length)(PyObject *object); /* Elements; NULL: it has none. */
 } hg_special_type;
 
 /* A module's `__dict__`; NULL if the module was not initialised. */

@@ -130,7 +130,7 @@ size_t hg_int_bytes(PyObject *number) {
     return (size_t)type->tp_basicsize;  /* int of Python 2. */
   }
   size_t digits = num_digits(number);
-#if PY_VERSION_HEX >= 0x030c0000
+#if PY_VERSION_HEX >= 0x030b0000
   if (digits == 0) digits = 1;  /* Zero has room for a digit. */
 #endif
   return (size_t)type->tp_basicsize + digits * (size_t)type->tp_itemsize;

@@ -7,9 +7,15 @@
 #include <string.h>
 
 static traverseproc subtype_traverse = NULL;
+static destructor subtype_dealloc = NULL;
 
 void hg_learn_class(PyTypeObject *type) {
   subtype_traverse = type->tp_traverse;
+  subtype_dealloc = type->tp_dealloc;
+}
+
+int hg_is_class_statement_type(PyTypeObject *type) {
+  return type->tp_dealloc == subtype_dealloc;
 }
 
 traverseproc hg_subtype_traverse(void) { return subtype_traverse; }
