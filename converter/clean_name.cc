@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/strings/str_format.h"
+
 namespace heapgrind {
 namespace {
 
@@ -64,6 +66,26 @@ std::string CleanName(std::string_view text) {
   const size_t begin = clean.find_first_not_of(' ');
   if (begin == std::string::npos) return "?";
   return clean.substr(begin, clean.find_last_not_of(' ') + 1 - begin);
+}
+
+std::string AsciiName(std::string_view clean_name) {
+  std::string ascii;
+  while (!clean_name.empty()) {
+    const size_t num_bytes = CharacterBytes(clean_name);
+    const uint8_t first = static_cast<uint8_t>(clean_name[0]);
+    if (num_bytes == 1) {
+      ascii += clean_name[0];
+    } else {
+      // The first byte begins with as many ones as there are bytes.
+      uint32_t code_point = first & (0x7F >> num_bytes);
+      for (size_t i = 1; i < num_bytes; ++i) {
+        code_point = code_point << 6 | (clean_name[i] & 0x3F);
+      }
+      ascii += absl::StrFormat("<U+%04X>", code_point);
+    }
+    clean_name.remove_prefix(num_bytes);
+  }
+  return ascii;
 }
 
 }  // namespace heapgrind

@@ -18,6 +18,9 @@ namespace heapgrind {
 // "?".
 std::string CleanName(std::string_view text);
 
+// A clean name in ASCII: any other character becomes its number, <U+00E9>.
+std::string AsciiName(std::string_view clean_name);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_CLEAN_NAME_H_

@@ -1,39 +1,108 @@
 #include "converter/conversion.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "converter/dominators.h"
+#include "converter/focus.h"
 #include "converter/homes.h"
 #include "converter/module_table.h"
 #include "converter/namespaces.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
-#include "converter/source_files.h"
 #include "converter/type_call_graph.h"
 #include "converter/variable_homes.h"
 
 namespace heapgrind {
+namespace {
 
-CallGraph ConvertHeap(const ConversionOptions& options,
-                      absl::FunctionRef<void(absl::string_view)> on_stage,
-                      HeapGraph* graph) {
-  on_stage("finding owners");
-  const Namespaces namespaces(*graph);
-  const ModuleTable modules(*graph, namespaces);
-  SourceFiles sources(options.source_prefixes);
-  Homes homes = FindHomes(*graph, namespaces, modules);
-  FindVariableHomes(*graph, namespaces, modules, &sources, &homes);
-  const OwnershipGraph ownership =
-      ComputeOwnership(*graph, homes, options.ownership);
-  on_stage("computing dominators");
-  const DominatorTree tree = ComputeDominators(
-      ownership.first_edge, ownership.edges, ownership.main());
-  on_stage("building the profile");
-  if (options.granularity == Granularity::kType) {
-    return MakeTypeCallGraph(*graph, ownership, tree);
+using OnStage = absl::FunctionRef<void(absl::string_view)>;
+
+DominatorTree DominatorsOf(const OwnershipGraph& ownership) {
+  return ComputeDominators(ownership.first_edge, ownership.edges,
+                           ownership.main());
+}
+
+class Conversion {
+ public:
+  Conversion(const ConversionOptions& options, OnStage on_stage,
+             HeapGraph* graph)
+      : options_(options),
+        on_stage_(on_stage),
+        graph_(graph),
+        sources_(options.source_prefixes),
+        namespaces_(*graph) {}
+
+  absl::StatusOr<CallGraph> Run(ConversionReport* report) {
+    on_stage_("finding owners");
+    const ModuleTable modules(*graph_, namespaces_);
+    homes_ = FindHomes(*graph_, namespaces_, modules);
+    FindVariableHomes(*graph_, namespaces_, modules, &sources_, &homes_);
+    OwnershipGraph ownership =
+        ComputeOwnership(*graph_, homes_, options_.ownership);
+    *report = {ownership.reached_by_owning, ownership.reached_by_local,
+               ownership.reached_by_borrowed, ownership.unreachable_objects};
+    on_stage_("computing dominators");
+    DominatorTree tree = DominatorsOf(ownership);
+    on_stage_("building the profile");
+    if (!options_.focus.empty()) {
+      const absl::Status status = FocusOn(options_.focus, &ownership, &tree);
+      if (!status.ok()) return status;
+    }
+    if (options_.granularity == Granularity::kType) {
+      return MakeTypeCallGraph(*graph_, ownership, tree);
+    }
+    return MakePathCallGraph(*graph_, Prune(ownership, tree),
+                             options_.ascii_names, &sources_);
   }
-  const ProfileTree profile =
-      BuildProfileTree({*graph, namespaces, homes, ownership, tree});
-  return MakePathCallGraph(
-      *graph, Prune(profile, options.limits, &graph->strings), &sources);
+
+ private:
+  OwnedHeap Heap(const OwnershipGraph& ownership, const DominatorTree& tree) {
+    return {*graph_, namespaces_, homes_, ownership, tree};
+  }
+
+  absl::Status FocusOn(const std::string& text, OwnershipGraph* ownership,
+                       DominatorTree* tree) {
+    const std::vector<bool> is_focused =
+        FindObjectsNamed(text, *graph_, BuildProfile(Heap(*ownership, *tree)));
+    if (std::find(is_focused.begin(), is_focused.end(), true) ==
+        is_focused.end()) {
+      return absl::NotFoundError(absl::StrCat(
+          "expected a function whose name contains \"", text, "\", got none"));
+    }
+    *ownership = Focus(*ownership, is_focused);
+    *tree = Subtree(DominatorsOf(*ownership), ownership->focus());
+    return absl::OkStatus();
+  }
+
+  ProfileTree Prune(const OwnershipGraph& ownership,
+                    const DominatorTree& tree) {
+    if (options_.granularity == Granularity::kObject) {
+      const Profile profile =
+          BuildProfile(Heap(ownership, tree), options_.num_single_objects);
+      return PruneToSingleObjects(profile.tree, &graph_->strings);
+    }
+    const Profile profile = BuildProfile(Heap(ownership, tree));
+    return heapgrind::Prune(profile.tree, options_.limits, &graph_->strings);
+  }
+
+  const ConversionOptions& options_;
+  const OnStage on_stage_;
+  HeapGraph* const graph_;
+  SourceFiles sources_;
+  const Namespaces namespaces_;
+  Homes homes_;
+};
+
+}  // namespace
+
+absl::StatusOr<CallGraph> ConvertHeap(const ConversionOptions& options,
+                                      OnStage on_stage, HeapGraph* graph,
+                                      ConversionReport* report) {
+  return Conversion(options, on_stage, graph).Run(report);
 }
 
 }  // namespace heapgrind

@@ -3,7 +3,10 @@
 #ifndef HEAPGRIND_CONVERTER_CONVERSION_H_
 #define HEAPGRIND_CONVERTER_CONVERSION_H_
 
+#include <string>
+
 #include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "converter/call_graph.h"
 #include "converter/heap_graph.h"
@@ -14,8 +17,9 @@
 namespace heapgrind {
 
 enum class Granularity {
-  kPath,  // A function is a place in the program's data.
-  kType,  // A function is a type.
+  kPath,    // A function is a place in the program's data.
+  kType,    // A function is a type.
+  kObject,  // As kPath, and the largest single objects apart.
 };
 
 struct ConversionOptions {
@@ -23,13 +27,28 @@ struct ConversionOptions {
   Granularity granularity = Granularity::kPath;
   PruneLimits limits;
   SourcePrefixes source_prefixes;
+  // If not empty: show what the objects whose function's name contains this
+  // text retain together, and nothing else.
+  std::string focus;
+  uint64_t num_single_objects = 100;  // For kObject.
+  bool ascii_names = false;
+};
+
+struct ConversionReport {
+  // Objects first reached over each kind of reference, and not at all.
+  uint64_t reached_by_owning = 0;
+  uint64_t reached_by_local = 0;
+  uint64_t reached_by_borrowed = 0;
+  uint64_t unreachable_objects = 0;
 };
 
 // The call graph of a heap.  `graph` keeps its content; its string table grows.
 // `on_stage` is called with the name of each stage before it begins.
-CallGraph ConvertHeap(const ConversionOptions& options,
-                      absl::FunctionRef<void(absl::string_view)> on_stage,
-                      HeapGraph* graph);
+// NotFound: no function's name contains options.focus.
+absl::StatusOr<CallGraph> ConvertHeap(
+    const ConversionOptions& options,
+    absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,
+    ConversionReport* report);
 
 }  // namespace heapgrind
 

@@ -155,4 +155,16 @@ DominatorTree ComputeDominators(absl::Span<const uint64_t> first_edge,
   return LengauerTarjan(first_edge, edges).Run(root);
 }
 
+std::vector<uint64_t> RetainedBytes(absl::Span<const uint64_t> size,
+                                    const DominatorTree& tree) {
+  std::vector<uint64_t> retained(tree.idom.size());
+  std::copy(size.begin(), size.end(), retained.begin());
+  for (auto node = tree.preorder.rbegin(); node != tree.preorder.rend();
+       ++node) {
+    const uint32_t owner = tree.idom[*node];
+    if (owner != kNoDominator) retained[owner] += retained[*node];
+  }
+  return retained;
+}
+
 }  // namespace heapgrind

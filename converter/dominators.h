@@ -35,6 +35,12 @@ DominatorTree ComputeDominators(absl::Span<const uint64_t> first_edge,
                                 absl::Span<const uint32_t> edges,
                                 uint32_t root);
 
+// By node: the sum of `size` over the node and all that it dominates.  `size`
+// may be shorter than the tree has nodes; those beyond its end have none.
+// Linear.
+std::vector<uint64_t> RetainedBytes(absl::Span<const uint64_t> size,
+                                    const DominatorTree& tree);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_DOMINATORS_H_

@@ -42,7 +42,7 @@ TrieId LabelTrie::Child(TrieId parent, const Label& label) {
 // The nearest owner that `label` folds into, or kNone.
 TrieId LabelTrie::FoldTarget(TrieId parent, const Label& label,
                              bool is_container) const {
-  if (label.sharers != kNoString) return kNone;
+  if (label.sharers != kNoString || label.object != kNoNode) return kNone;
   TrieId ancestor = parent;
   for (int i = 0; i < kMaxCycle && ancestor != kTrieRoot; ++i) {
     const Node& node = nodes_[ancestor];

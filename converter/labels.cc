@@ -84,6 +84,7 @@ Label Labels::Named(std::string_view type, std::string_view name) {
 }
 
 Label Labels::OfAnchor(NodeId anchor) {
+  if (anchor == heap_.ownership.focus()) return Named("focus", "objects");
   if (anchor == heap_.ownership.garbage()) {
     return Named("unreachable", "cycles that wait for collection");
   }

@@ -32,16 +32,19 @@ struct Label {
   bool is_named = false;
   // The sharers, as text: "app, data".  kNoString: one owner.
   StringId sharers = kNoString;
+  // The one object that has this label, or kNoNode.
+  NodeId object = kNoNode;
 
   friend bool operator==(const Label& a, const Label& b) {
     return a.type == b.type && a.text == b.text && a.form == b.form &&
-           a.is_named == b.is_named && a.sharers == b.sharers;
+           a.is_named == b.is_named && a.sharers == b.sharers &&
+           a.object == b.object;
   }
 
   template <typename H>
   friend H AbslHashValue(H state, const Label& label) {
     return H::combine(std::move(state), label.type, label.text, label.form,
-                      label.is_named, label.sharers);
+                      label.is_named, label.sharers, label.object);
   }
 };
 

@@ -48,7 +48,7 @@ class LeafFinder {
     const Root& root = graph_.roots[index];
     for (size_t i = 0; i < root.references.size(); ++i) {
       const bool is_modules = graph_.strings.Text(root.kind) == "modules";
-      const StringId name = is_modules               ? root.name
+      const StringId name = is_modules              ? root.name
                             : i < root.names.size() ? root.names[i]
                                                     : kNoString;
       const Leaf leaf = {

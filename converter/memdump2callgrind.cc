@@ -70,6 +70,14 @@ void ReportLosses(absl::string_view name, const DumpFacts& facts,
   }
 }
 
+void SayHowReached(absl::string_view name, const ConversionReport& report) {
+  Say(absl::StrCat(name, ": objects reached over owning references ",
+                   report.reached_by_owning, ", over local variables ",
+                   report.reached_by_local, ", over borrowed references ",
+                   report.reached_by_borrowed, ", not at all ",
+                   report.unreachable_objects));
+}
+
 absl::Status Write(const Options& options, const DumpHeader& header,
                    const CallGraph& call_graph) {
   absl::StatusOr<std::string> path =
@@ -92,12 +100,16 @@ absl::Status Convert(const Options& options) {
   if (!graph.ok()) return graph.status();
   progress.Erase();
   ReportLosses(DumpName(options), *facts, builder.losses());
-  const CallGraph call_graph = ConvertHeap(
+  ConversionReport report;
+  const absl::StatusOr<CallGraph> call_graph = ConvertHeap(
       options.conversion,
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
-      &*graph);
+      &*graph, &report);
+  if (!call_graph.ok()) return call_graph.status();
+  progress.Erase();
+  if (options.verbose) SayHowReached(DumpName(options), report);
   progress.StartStage("writing");
-  return Write(options, facts->header, call_graph);
+  return Write(options, facts->header, *call_graph);
 }
 
 int Main(int argc, char** argv) {

@@ -24,8 +24,13 @@ of memory for KCachegrind. With DUMP -, reads standard input.
   -o, --output=FILE       write FILE, whole or not at all, instead of standard
                             output; %p and %t stand for the dump's pid and time
                             (seconds since 1970), %% for %
-      --by=path|type      a function for each place in the program's data (the
-                            default), or for each type
+      --by=path|type|object
+                          a function for each place in the program's data (the
+                            default), for each type, or for each of the objects
+                            that retain most, with its address
+      --top=N             with --by=object: how many objects (default 100)
+      --focus=TEXT        show only what the objects whose function's name
+                            contains TEXT retain together
       --ownership=modules|strict
                           modules (the default): a definition belongs to its
                             module, whoever else refers to it; strict: every
@@ -33,6 +38,11 @@ of memory for KCachegrind. With DUMP -, reads standard input.
       --min-percent=P     show what is smaller than P percent of the heap as
                             "small" (default 0.01)
       --max-functions=N   show at most N functions (default 20000)
+      --source-prefix=OLD=NEW
+                          the source files that were below OLD are below NEW;
+                            may be repeated, the first that fits counts
+      --ascii             write other characters in names as <U+00E9>
+      --verbose           say on standard error how the objects were reached
       --help              show this text and exit
       --version           show the version and exit
 
@@ -48,6 +58,11 @@ enum OptionCode {
   kOwnership,
   kMinPercent,
   kMaxFunctions,
+  kTop,
+  kFocus,
+  kSourcePrefix,
+  kAscii,
+  kVerbose,
   kShowHelp,
   kShowVersion
 };
@@ -58,6 +73,11 @@ constexpr option kLongOptions[] = {
     {"ownership", required_argument, nullptr, kOwnership},
     {"min-percent", required_argument, nullptr, kMinPercent},
     {"max-functions", required_argument, nullptr, kMaxFunctions},
+    {"top", required_argument, nullptr, kTop},
+    {"focus", required_argument, nullptr, kFocus},
+    {"source-prefix", required_argument, nullptr, kSourcePrefix},
+    {"ascii", no_argument, nullptr, kAscii},
+    {"verbose", no_argument, nullptr, kVerbose},
     {"help", no_argument, nullptr, kShowHelp},
     {"version", no_argument, nullptr, kShowVersion},
     {nullptr, 0, nullptr, 0},
@@ -69,11 +89,41 @@ absl::Status Expected(absl::string_view expected, absl::string_view got) {
 }
 
 absl::Status SetBy(absl::string_view value, Options* options) {
-  if (value != "path" && value != "type") {
-    return Expected("path or type in --by", value);
+  Granularity& granularity = options->conversion.granularity;
+  if (value == "path") {
+    granularity = Granularity::kPath;
+  } else if (value == "type") {
+    granularity = Granularity::kType;
+  } else if (value == "object") {
+    granularity = Granularity::kObject;
+  } else {
+    return Expected("path, type or object in --by", value);
   }
-  options->conversion.granularity =
-      value == "path" ? Granularity::kPath : Granularity::kType;
+  return absl::OkStatus();
+}
+
+absl::Status SetTop(absl::string_view value, Options* options) {
+  uint64_t number;
+  if (!absl::SimpleAtoi(value, &number) || number == 0) {
+    return Expected("a whole number from 1 in --top", value);
+  }
+  options->conversion.num_single_objects = number;
+  return absl::OkStatus();
+}
+
+absl::Status SetFocus(absl::string_view value, Options* options) {
+  if (value.empty()) return Expected("a text in --focus", value);
+  options->conversion.focus = std::string(value);
+  return absl::OkStatus();
+}
+
+absl::Status AddSourcePrefix(absl::string_view value, Options* options) {
+  const size_t equals = value.find('=');
+  if (equals == 0 || equals == absl::string_view::npos) {
+    return Expected("OLD=NEW in --source-prefix", value);
+  }
+  options->conversion.source_prefixes.emplace_back(value.substr(0, equals),
+                                                   value.substr(equals + 1));
   return absl::OkStatus();
 }
 
@@ -134,6 +184,18 @@ absl::Status SetOption(int code, char** argv, Options* options) {
       return SetMinPercent(value, options);
     case kMaxFunctions:
       return SetMaxFunctions(value, options);
+    case kTop:
+      return SetTop(value, options);
+    case kFocus:
+      return SetFocus(value, options);
+    case kSourcePrefix:
+      return AddSourcePrefix(value, options);
+    case kAscii:
+      options->conversion.ascii_names = true;
+      return absl::OkStatus();
+    case kVerbose:
+      options->verbose = true;
+      return absl::OkStatus();
     case ':':
       return absl::InvalidArgumentError(absl::StrCat(
           "expected a value after ", WrongOption(argv), ", got none"));

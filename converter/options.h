@@ -15,6 +15,7 @@ struct Options {
   std::string dump;    // Path; "-" is standard input.
   std::string output;  // Pattern (output_path.h); "" is standard output.
   ConversionOptions conversion;
+  bool verbose = false;
 };
 
 // What a command line asks for: either to work with `options`, or to write a

@@ -32,7 +32,7 @@ namespace heapgrind {
 enum class OwnershipRules { kModules, kStrict };
 
 // Nodes are the heap graph's, and after them the anchors: main, one for each
-// root of the dump, held and garbage.  Anchors have no bytes.
+// root of the dump, held, garbage, and focus (focus.h).  Anchors have no bytes.
 struct OwnershipGraph {
   NodeId num_objects = 0;
   NodeId num_roots = 0;
@@ -49,7 +49,8 @@ struct OwnershipGraph {
   NodeId root(NodeId index) const { return num_objects + 1 + index; }
   NodeId held() const { return num_objects + 1 + num_roots; }
   NodeId garbage() const { return held() + 1; }
-  NodeId num_nodes() const { return garbage() + 1; }
+  NodeId focus() const { return garbage() + 1; }
+  NodeId num_nodes() const { return focus() + 1; }
   bool IsObject(NodeId node) const { return node < num_objects; }
 
   absl::Span<const NodeId> Edges(NodeId node) const {
@@ -58,8 +59,9 @@ struct OwnershipGraph {
   }
 };
 
-// Every object is reachable from main() in the result.  kStrict makes every
-// reference owning: the classical heap graph; it does not look at `homes`.
+// Every object is reachable from main() in the result; focus() is not.  kStrict
+// makes every reference owning: the classical heap graph; it does not look at
+// `homes`.
 OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
                                 OwnershipRules rules);
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "converter/clean_name.h"
 #include "converter/path_names.h"
 #include "converter/source_places.h"
@@ -42,13 +43,21 @@ std::vector<std::string> MakeObjects(const ProfileTree& tree,
   return objects;
 }
 
+std::string AddressText(uint64_t address) {
+  return absl::StrCat(" at 0x", absl::Hex(address));
+}
+
 std::vector<std::string> MakeNames(const ProfileTree& tree,
-                                   const StringTable& strings) {
-  const std::vector<std::string> paths = MakePaths(tree, strings);
+                                   const HeapGraph& graph, bool ascii_names) {
+  const std::vector<std::string> paths = MakePaths(tree, graph.strings);
   UniqueNames names;
   std::vector<std::string> result;
   for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
-    result.push_back(names.Add(CleanName(MakeName(tree, i, paths, strings))));
+    std::string name = MakeName(tree, i, paths, graph.strings);
+    const NodeId object = tree.nodes[i].label.object;
+    if (object != kNoNode) name += AddressText(graph.address[object]);
+    name = CleanName(name);
+    result.push_back(names.Add(ascii_names ? AsciiName(name) : name));
   }
   return result;
 }
@@ -69,8 +78,8 @@ uint32_t LineOfCall(const SourcePlace& caller, const SourcePlace& callee) {
 }  // namespace
 
 CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
-                            SourceFiles* sources) {
-  const std::vector<std::string> names = MakeNames(tree, graph.strings);
+                            bool ascii_names, SourceFiles* sources) {
+  const std::vector<std::string> names = MakeNames(tree, graph, ascii_names);
   const std::vector<std::string> objects = MakeObjects(tree, graph.strings);
   const std::vector<SourcePlace> places =
       FindSourcePlaces(graph, tree, sources);

@@ -22,9 +22,10 @@
 namespace heapgrind {
 
 // Linear in the functions, the lengths of their names, and the sources that
-// they are in.
+// they are in.  With `ascii_names` other characters become <U+00E9> and the
+// like.
 CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
-                            SourceFiles* sources);
+                            bool ascii_names, SourceFiles* sources);
 
 }  // namespace heapgrind
 

@@ -8,20 +8,65 @@
 namespace heapgrind {
 namespace {
 
-// By node of the ownership graph: its place in the trie.
-std::vector<TrieId> PlaceNodes(const OwnedHeap& heap, LabelTrie* trie) {
-  Labels labels(heap);
-  std::vector<TrieId> place(heap.ownership.num_nodes(), kTrieRoot);
-  for (const NodeId node : heap.tree.preorder) {
-    if (node == heap.ownership.main()) continue;
-    const TrieId owner = place[heap.tree.idom[node]];
-    place[node] = labels.IsPartOfOwner(node)
-                      ? owner
-                      : trie->Child(owner, labels.Of(node));
+// Of a node that is not to be shown.
+constexpr TrieId kNoPlace = UINT32_MAX;
+
+// By node of the ownership graph: its place in the trie.  What is not to be
+// shown has none.
+class NodePlacer {
+ public:
+  NodePlacer(const OwnedHeap& heap, uint64_t num_single_objects,
+             LabelTrie* trie)
+      : heap_(heap), labels_(heap), trie_(trie) {
+    ChooseSingleObjects(num_single_objects);
   }
-  for (TrieId& id : place) id = trie->Find(id);
-  return place;
-}
+
+  std::vector<TrieId> Place() {
+    std::vector<TrieId> place(heap_.ownership.num_nodes(), kNoPlace);
+    for (const NodeId node : heap_.tree.preorder) {
+      const NodeId owner = heap_.tree.idom[node];
+      place[node] =
+          owner == kNoDominator ? kTrieRoot : PlaceBelow(place[owner], node);
+    }
+    for (TrieId& id : place) {
+      if (id != kNoPlace) id = trie_->Find(id);
+    }
+    return place;
+  }
+
+ private:
+  TrieId PlaceBelow(TrieId owner, NodeId node) {
+    if (labels_.IsPartOfOwner(node)) return owner;
+    Label label = labels_.Of(node);
+    if (!is_single_.empty() && is_single_[node]) label.object = node;
+    return trie_->Child(owner, label);
+  }
+
+  void ChooseSingleObjects(uint64_t num_wanted) {
+    if (num_wanted == 0) return;
+    const std::vector<uint64_t> retained =
+        RetainedBytes(heap_.graph.size, heap_.tree);
+    std::vector<NodeId> nodes;
+    for (const NodeId node : heap_.tree.preorder) {
+      if (heap_.ownership.IsObject(node) && !labels_.IsPartOfOwner(node)) {
+        nodes.push_back(node);
+      }
+    }
+    const size_t count = std::min<uint64_t>(num_wanted, nodes.size());
+    std::partial_sort(
+        nodes.begin(), nodes.begin() + count, nodes.end(),
+        [&retained](NodeId a, NodeId b) {
+          return retained[a] != retained[b] ? retained[a] > retained[b] : a < b;
+        });
+    is_single_.resize(heap_.ownership.num_nodes());
+    for (size_t i = 0; i < count; ++i) is_single_[nodes[i]] = true;
+  }
+
+  const OwnedHeap& heap_;
+  Labels labels_;
+  LabelTrie* const trie_;
+  std::vector<bool> is_single_;  // Empty if there are none.
+};
 
 // By trie id: its place in the profile, parents first.
 std::vector<uint32_t> OrderFunctions(const LabelTrie& trie,
@@ -50,35 +95,38 @@ std::vector<uint32_t> OrderFunctions(const LabelTrie& trie,
   return function_of_id;
 }
 
-void AddCosts(const OwnedHeap& heap, const std::vector<TrieId>& place,
-              const std::vector<uint32_t>& function_of_id,
+void AddCosts(const OwnedHeap& heap,
+              const std::vector<uint32_t>& function_of_node,
               ProfileTree* profile) {
   for (const NodeId node : heap.tree.preorder) {
-    ProfileNode& function = profile->nodes[function_of_id[place[node]]];
+    const uint32_t place = function_of_node[node];
+    if (place == kNoFunction) continue;
+    ProfileNode& function = profile->nodes[place];
     const NodeId owner = heap.tree.idom[node];
-    if (owner != kNoDominator && place[owner] != place[node]) {
-      ++function.num_topmost;
-    }
+    const bool is_topmost =
+        owner == kNoDominator || function_of_node[owner] != place;
+    if (is_topmost && owner != kNoDominator) ++function.num_topmost;
     if (!heap.ownership.IsObject(node)) continue;
     function.self += {heap.graph.size[node], 1};
-    if (owner == kNoDominator || place[owner] != place[node]) {
-      function.example = std::min(function.example, node);
-    }
+    if (is_topmost) function.example = std::min(function.example, node);
   }
 }
 
 // Leaves out functions that own nothing, such as anchors of an empty set.
-void DropEmpty(ProfileTree* profile) {
-  std::vector<uint32_t> new_place(profile->nodes.size());
+void DropEmpty(Profile* profile) {
+  std::vector<ProfileNode>& nodes = profile->tree.nodes;
+  std::vector<uint32_t> new_place(nodes.size());
   std::vector<ProfileNode> kept;
-  for (size_t i = 0; i < profile->nodes.size(); ++i) {
-    ProfileNode& node = profile->nodes[i];
-    if (i > 0 && node.inclusive.objects == 0) continue;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    if (i > 0 && nodes[i].inclusive.objects == 0) continue;
     new_place[i] = static_cast<uint32_t>(kept.size());
-    node.parent = new_place[node.parent];
-    kept.push_back(std::move(node));
+    nodes[i].parent = new_place[nodes[i].parent];
+    kept.push_back(nodes[i]);
   }
-  profile->nodes = std::move(kept);
+  nodes = std::move(kept);
+  for (uint32_t& function : profile->function_of_node) {
+    if (function != kNoFunction) function = new_place[function];
+  }
 }
 
 }  // namespace
@@ -91,13 +139,18 @@ void SumInclusiveCosts(ProfileTree* tree) {
   }
 }
 
-ProfileTree BuildProfileTree(const OwnedHeap& heap) {
+Profile BuildProfile(const OwnedHeap& heap, uint64_t num_single_objects) {
   LabelTrie trie(heap.graph.strings);
-  const std::vector<TrieId> place = PlaceNodes(heap, &trie);
-  ProfileTree profile;
-  const std::vector<uint32_t> function_of_id = OrderFunctions(trie, &profile);
-  AddCosts(heap, place, function_of_id, &profile);
-  SumInclusiveCosts(&profile);
+  Profile profile;
+  std::vector<uint32_t>& place = profile.function_of_node;
+  place = NodePlacer(heap, num_single_objects, &trie).Place();
+  const std::vector<uint32_t> function_of_id =
+      OrderFunctions(trie, &profile.tree);
+  for (uint32_t& id : place) {
+    id = id == kNoPlace ? kNoFunction : function_of_id[id];
+  }
+  AddCosts(heap, place, &profile.tree);
+  SumInclusiveCosts(&profile.tree);
   DropEmpty(&profile);
   return profile;
 }

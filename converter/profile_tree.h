@@ -24,7 +24,8 @@ struct ProfileNode {
   Cost inclusive;
   // Objects without an owner in the same function: what "Called" shows.
   uint64_t num_topmost = 0;
-  // One of its objects, the lowest: where source file and line come from.
+  // One of its topmost objects, the lowest: where source file and line come
+  // from.
   NodeId example = kNoNode;
   // In a pruned tree: how many functions this one stands for, and the number
   // of their types.  0: it stands for itself.
@@ -38,8 +39,17 @@ struct ProfileTree {
   std::vector<ProfileNode> nodes;
 };
 
-// Near-linear in the objects.
-ProfileTree BuildProfileTree(const OwnedHeap& heap);
+// A profile, and which function each node of the ownership graph is in.
+inline constexpr uint32_t kNoFunction = UINT32_MAX;
+
+struct Profile {
+  ProfileTree tree;
+  std::vector<uint32_t> function_of_node;  // kNoFunction: not shown.
+};
+
+// The profile of what the dominator tree reaches.  The `num_single_objects`
+// objects that retain most get functions of their own.  Near-linear.
+Profile BuildProfile(const OwnedHeap& heap, uint64_t num_single_objects = 0);
 
 // Sets every inclusive cost to self + children.
 void SumInclusiveCosts(ProfileTree* tree);

@@ -157,4 +157,15 @@ ProfileTree Prune(const ProfileTree& tree, const PruneLimits& limits,
   return PrunedTree(tree, kept, strings).Build();
 }
 
+ProfileTree PruneToSingleObjects(const ProfileTree& tree,
+                                 StringTable* strings) {
+  std::vector<bool> kept(tree.nodes.size());
+  kept[0] = true;
+  for (size_t i = tree.nodes.size(); i-- > 1;) {
+    if (tree.nodes[i].label.object != kNoNode) kept[i] = true;
+    if (kept[i]) kept[tree.nodes[i].parent] = true;
+  }
+  return PrunedTree(tree, kept, strings).Build();
+}
+
 }  // namespace heapgrind

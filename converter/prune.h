@@ -20,6 +20,10 @@ struct PruneLimits {
   uint64_t max_callees = 5000;     // KCachegrind's views are quadratic in them.
 };
 
+// Keeps the functions of single objects (Label::object) and what owns them, and
+// gathers everything else.
+ProfileTree PruneToSingleObjects(const ProfileTree& tree, StringTable* strings);
+
 // O(n log n) in the functions.
 ProfileTree Prune(const ProfileTree& tree, const PruneLimits& limits,
                   StringTable* strings);

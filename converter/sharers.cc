@@ -26,6 +26,10 @@ std::vector<uint32_t> NumberSubtrees(const DominatorTree& tree) {
   return place;
 }
 
+bool IsReached(const DominatorTree& tree, NodeId node) {
+  return tree.idom[node] != kNoDominator;
+}
+
 using Children = absl::flat_hash_map<NodeId, std::vector<NodeId>>;
 
 // The children, by place, of each node that owns something shared.
@@ -53,8 +57,9 @@ Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
   };
   Sharers sharers;
   for (NodeId source = 0; source < ownership.num_nodes(); ++source) {
+    if (!IsReached(tree, source)) continue;
     for (const NodeId target : ownership.Edges(source)) {
-      if (!is_shared[target]) continue;
+      if (!is_shared[target] || !IsReached(tree, target)) continue;
       const std::vector<NodeId>& candidates =
           children.find(tree.idom[target])->second;
       const NodeId sharer =
