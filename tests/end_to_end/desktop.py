@@ -57,7 +57,7 @@ class Desktop:
         # Pictures of windows have few colours: a palette makes the file three times smaller.
         subprocess.run(
             ["import", "-window", "root", "-strip", "-define", "png:compression-level=9",
-             "-colors", "256", path],
+             "+dither", "-colors", "256", path],
             env=self.environment, check=True)
 
     def pixels(self):

@@ -117,6 +117,22 @@ class KCachegrind:
             time.sleep(0.3)
             before, pixels = pixels, self._desktop.pixels()
 
+    def widen_flat_profile(self, width):
+        """Drags the right edge of the flat profile, which at first shows few columns.
+
+        Args:
+            width: Where the edge is to be, in pixels from the left.
+        """
+        edge, middle = 337, desktop_module.HEIGHT // 2
+        steps = []
+        for x in range(edge, width, 20):
+            steps += ["mousemove", str(x), str(middle), "sleep", "0.02"]
+        subprocess.run(
+            ["xdotool", "mousemove", str(edge), str(middle), "sleep", "0.2", "mousedown", "1",
+             *steps, "mouseup", "1", "mousemove", "0", "0"],
+            env=self._desktop.environment, check=True)
+        self.wait_until_drawn()
+
     def _refused(self):
         return any(line.endswith('Skipping file"') for line in self.messages())
 
