@@ -154,8 +154,8 @@ class BadDumpTest(BadInputTest):
     def test_gzip_with_broken_data(self):
         self.assert_refused(
             b"\x1f\x8b\x08\0\0\0\0\0\0\3 no deflate",
-            'dump.json: expected gzip data, got "invalid stored block lengths" before '
-            "byte 16")
+            'dump.json: expected gzip data, got "invalid stored block lengths" after '
+            "0 decompressed bytes")
 
 
 class BadFileTest(BadInputTest):

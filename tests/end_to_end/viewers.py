@@ -26,7 +26,9 @@ def annotate(path):
     """
     result = subprocess.run(
         ["callgrind_annotate", "--inclusive=yes", "--threshold=100", os.path.abspath(path)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+        # It prints source files as they are, in whatever encoding.
+        encoding="utf-8", errors="replace",
         env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"})
     totals = re.search(r"^(.*) PROGRAM TOTALS$", result.stdout, re.MULTILINE)
     numbers = re.findall(r"([\d,]+) \([\d.]+%\)", totals.group(1)) if totals else []

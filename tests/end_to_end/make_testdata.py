@@ -1,0 +1,69 @@
+"""Makes the dumps in testdata/ again, and what must become of them.
+
+    ./run testdata                  the dumps, and the expected output
+    ./run testdata --keep-dumps     the expected output alone
+
+A dump holds much of the process that it shows, so each program runs in a folder of
+a plain name, with nothing of this machine in its environment.  Needs the interpreter
+of Debian 12, which the committed dumps show.
+"""
+
+import argparse
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from tests.end_to_end import golden
+from tests.end_to_end import live_process
+
+_WHEEL = os.path.abspath("tests/end_to_end/system_python.whl")
+_PROGRAMS = ("leak", "shapes")
+
+
+def make_dumps():
+    """Runs each program in testdata/programs that dumps itself, and keeps the dump."""
+    folder = os.path.join(tempfile.gettempdir(), "heapgrind-testdata")
+    os.mkdir(folder)
+    try:
+        live_process.install(_WHEEL, folder)
+        for name in _PROGRAMS:
+            program = shutil.copy(f"testdata/programs/{name}.py", folder)
+            dump = os.path.join(folder, name + ".json")
+            subprocess.run(
+                # -S: without the packages of the machine.
+                [live_process.SYSTEM_PYTHON, "-S", program, dump], check=True,
+                env={"PYTHONPATH": folder, "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"})
+            _compress(dump, f"testdata/{name}.json.gz")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _compress(source, target):
+    with open(source, "rb") as file, open(target, "wb") as raw:
+        # Without name and time, the same dump gives the same file.
+        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as compressed:
+            shutil.copyfileobj(file, compressed)
+
+
+def make_expected_output():
+    """Converts what is in testdata/ with the converter as it is."""
+    for case in golden.CASES:
+        with open(case.expected, "wb") as file:
+            file.write(golden.convert(case))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--keep-dumps", action="store_true", help="make the expected output alone")
+    options = parser.parse_args()
+    os.chdir(os.environ["BUILD_WORKSPACE_DIRECTORY"])  # From `bazel run`.
+    if not options.keep_dumps:
+        make_dumps()
+    make_expected_output()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

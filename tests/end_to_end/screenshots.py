@@ -1,0 +1,66 @@
+"""Makes the pictures of README.md and docs/using.md, in docs/pictures/.
+
+    ./run screenshots
+
+Runs the web shop of docs/examples/ under Debian's interpreter, dumps its heap,
+converts it and shows it in KCachegrind.
+"""
+
+import os
+import shutil
+import tempfile
+
+from tests.end_to_end import converter
+from tests.end_to_end import live_process
+from tests.end_to_end.desktop import Desktop
+from tests.end_to_end.kcachegrind import KCachegrind, View
+
+_WHEEL = os.path.abspath("tests/end_to_end/system_python.whl")
+_CACHE = "dict::CACHE (shop.sessions.CACHE)"
+
+# Name of the picture, how the dump is converted, what is shown.
+_PICTURES = (
+    ("heap", "path", View()),
+    ("leak", "path", View(top="CallerView", function=_CACHE, group="Object")),
+    ("classes", "path", View(top="CalleeMapView", group="Class", function=_CACHE)),
+    ("source", "path", View(top="SourceView", bottom="CalleeView", group="File",
+                            function=_CACHE)),
+    ("types", "type", View(bottom="CalleeView")),
+)
+_FLAT_PROFILE_WIDTH = 620  # Pixels.
+
+
+def make_pictures(folder):
+    """Writes the pictures.
+
+    Args:
+        folder: A folder for what is needed on the way.  Its path is in the pictures.
+    """
+    live_process.install(_WHEEL, os.path.join(folder, "packages"))
+    shop = shutil.copytree("docs/examples", os.path.join(folder, "examples"))
+    dump = os.path.join(folder, "shop.json")
+    live_process.dump(os.path.join(shop, "serve_shop.py"), dump,
+                      os.path.join(folder, "packages"), live_process.SYSTEM_PYTHON)
+    path_of = {by: os.path.join(folder, f"callgrind.out.shop-by-{by}") for by in ("path", "type")}
+    for by, path in path_of.items():
+        converter.convert(dump, path, f"--by={by}")
+    for name, by, view in _PICTURES:
+        with Desktop() as desktop, KCachegrind(desktop, path_of[by], view) as window:
+            window.wait_until_drawn()
+            window.widen_flat_profile(_FLAT_PROFILE_WIDTH)
+            desktop.screenshot(f"docs/pictures/{name}.png")
+
+
+def main():
+    os.chdir(os.environ["BUILD_WORKSPACE_DIRECTORY"])  # From `bazel run`.
+    os.makedirs("docs/pictures", exist_ok=True)
+    folder = os.path.join(tempfile.gettempdir(), "shop")
+    os.mkdir(folder)
+    try:
+        make_pictures(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
