@@ -58,6 +58,30 @@ TEST(OptionsTest, ReadsEveryOption) {
   EXPECT_EQ(command_line.options.conversion.ownership, OwnershipRules::kStrict);
 }
 
+TEST(OptionsTest, ReadsWhatToShow) {
+  const ConversionOptions conversion =
+      Parse({"--by=object", "--top=5", "--focus=Session::", "--ascii",
+             "--source-prefix=/old=/new", "--source-prefix=/a=", "a.json"})
+          .options.conversion;
+  EXPECT_EQ(conversion.granularity, Granularity::kObject);
+  EXPECT_EQ(conversion.num_single_objects, 5u);
+  EXPECT_EQ(conversion.focus, "Session::");
+  EXPECT_TRUE(conversion.ascii_names);
+  EXPECT_EQ(conversion.source_prefixes,
+            (SourcePrefixes{{"/old", "/new"}, {"/a", ""}}));
+}
+
+TEST(OptionsTest, RefusesWrongValuesOfWhatToShow) {
+  EXPECT_EQ(ErrorOf({"--top=0", "a"}),
+            "memdump2callgrind: expected a whole number from 1 in --top, got "
+            "\"0\"");
+  EXPECT_EQ(ErrorOf({"--focus=", "a"}),
+            "memdump2callgrind: expected a text in --focus, got \"\"");
+  EXPECT_EQ(ErrorOf({"--source-prefix==/new", "a"}),
+            "memdump2callgrind: expected OLD=NEW in --source-prefix, got "
+            "\"=/new\"");
+}
+
 TEST(OptionsTest, ReadsOptionsAsOtherGnuProgramsDo) {
   EXPECT_EQ(Parse({"a.json", "-o", "out"}).options.output, "out");
   EXPECT_EQ(Parse({"-oout", "a.json"}).options.output, "out");
@@ -122,7 +146,7 @@ TEST(OptionsTest, RefusesAnOptionWithoutItsValue) {
 
 TEST(OptionsTest, RefusesWrongValues) {
   EXPECT_EQ(ErrorOf({"--by=size", "a"}),
-            "memdump2callgrind: expected path or type in --by, got \"size\"");
+            "memdump2callgrind: expected path, type or object in --by, got \"size\"");
   EXPECT_EQ(ErrorOf({"--ownership=mine", "a"}),
             "memdump2callgrind: expected modules or strict in --ownership, got "
             "\"mine\"");
