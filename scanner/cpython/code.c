@@ -43,8 +43,7 @@ size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
                              (size_t)self->_co_linearray_entry_size);
   }
 #endif
-  return offsetof(PyCodeObject, co_code_adaptive) +
-         (size_t)Py_SIZE(code) * sizeof(_Py_CODEUNIT);
+  return (size_t)_PyObject_VAR_SIZE(Py_TYPE(code), Py_SIZE(code));
 }
 
 PyObject *hg_code_qualname(PyCodeObject *code) { return code->co_qualname; }

@@ -133,7 +133,11 @@ size_t hg_int_bytes(PyObject *number) {
 #if PY_VERSION_HEX >= 0x030b0000
   if (digits == 0) digits = 1;  /* Zero has room for a digit. */
 #endif
-  return (size_t)type->tp_basicsize + digits * (size_t)type->tp_itemsize;
+  /* bool's tp_basicsize counts a digit; that of a class, its own fields. */
+  const size_t basic_bytes = hg_is_class_statement_type(type)
+                                 ? (size_t)type->tp_basicsize
+                                 : (size_t)PyLong_Type.tp_basicsize;
+  return basic_bytes + digits * (size_t)type->tp_itemsize;
 }
 
 #if PY_VERSION_HEX >= 0x030c0000

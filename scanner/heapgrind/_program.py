@@ -59,20 +59,38 @@ def find_script(path, arguments):
         if not os.path.isdir(path):
             raise CannotFind("cannot open '{}': {}".format(path, error.strerror))
     if is_collection(path):
-        return find_collection(path, arguments)
+        return find_collection(path, shown_path(path), arguments)
+    file_name = shown_path(path)
     names = {
-        "__file__": path,
+        "__file__": file_name,
         "__cached__": None,
         "__package__": None,
         "__spec__": None,
-        "__loader__": None,
+        "__loader__": loader_of_file(file_name),
     }
     return Program(
         [path] + arguments,
         os.path.dirname(os.path.realpath(path)),
-        names,
-        lambda: code_of_file(path),
+        names if sys.version_info >= (3,) else {"__file__": path, "__package__": None},
+        lambda: code_of_file(file_name),
     )
+
+
+def shown_path(path):
+    """Returns a path as `__file__` has it: from 3.9 on it is absolute."""
+    is_absolute = sys.version_info < (3, 9) or os.path.isabs(path)
+    return path if is_absolute else os.path.join(os.getcwd(), path)
+
+
+def loader_of_file(path):
+    """Returns what is `__loader__` in a program; None on Python 2."""
+    if sys.version_info < (3,):
+        return None
+    import importlib.machinery as machinery
+
+    is_compiled = path.endswith(".pyc")
+    kind = machinery.SourcelessFileLoader if is_compiled else machinery.SourceFileLoader
+    return kind("__main__", path)
 
 
 def is_collection(path):
@@ -91,7 +109,7 @@ def code_of_file(path):
     return code
 
 
-def find_collection(path, arguments):
+def find_collection(given_path, path, arguments):
     """Returns the Program `__main__` in a directory or zip file."""
     importer = pkgutil.get_importer(path)
     if hasattr(importer, "find_spec"):
@@ -99,7 +117,7 @@ def find_collection(path, arguments):
     else:
         loader = importer.find_module("__main__")
     if loader is None:
-        raise CannotFind("cannot find '__main__' in '{}'".format(path))
+        raise CannotFind("cannot find '__main__' in '{}'".format(given_path))
     names = {
         "__file__": loader.get_filename("__main__"),
         "__cached__": None,
@@ -108,7 +126,7 @@ def find_collection(path, arguments):
         "__loader__": loader,
     }
     return Program(
-        [path] + arguments, path, names, lambda: loader.get_code("__main__")
+        [given_path] + arguments, path, names, lambda: loader.get_code("__main__")
     )
 
 

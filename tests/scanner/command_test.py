@@ -1,0 +1,290 @@
+"""The command `python -m heapgrind run`."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+import dump_support
+import heapgrind
+
+VERSION = sys.version_info[:2]
+PROGRAM_NAME = "program.py"
+
+
+class CommandTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
+        self.addCleanup(shutil.rmtree, self.directory)
+
+    def write(self, name, text):
+        with open(os.path.join(self.directory, name), "w") as program:
+            program.write(text)
+
+    def start(self, arguments):
+        environment = dict(os.environ)
+        package = os.path.dirname(os.path.dirname(heapgrind.__file__))
+        environment["PYTHONPATH"] = os.path.abspath(package)
+        environment.pop("PYTHONSAFEPATH", None)
+        return subprocess.Popen(
+            [sys.executable] + arguments,
+            cwd=self.directory,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def finish(self, process):
+        """Returns (exit status, stdout, stderr) of a process."""
+        output, errors = process.communicate()
+        return process.returncode, output.decode("utf-8"), errors.decode("utf-8")
+
+    def plain(self, arguments):
+        """What plain python does."""
+        return self.finish(self.start(arguments))
+
+    def command(self, *arguments):
+        """What `python -m heapgrind` does."""
+        return self.finish(self.start(["-m", "heapgrind"] + list(arguments)))
+
+    def run_program(self, text, *arguments):
+        """Runs a program and dumps to out.json; returns its (exit status,
+        stdout, stderr), without the line that says where the dump is."""
+        self.write(PROGRAM_NAME, text)
+        status, output, errors = self.command(
+            "run", "-o", "out.json", PROGRAM_NAME, *arguments
+        )
+        line = re.search(r"^heapgrind: wrote \d+ objects of .*\n", errors, re.M)
+        self.assertIsNotNone(line, errors)
+        path = os.path.join(self.directory, "out.json")
+        self.assertTrue(line.group(0).endswith(" to {}\n".format(path)))
+        return status, output, errors.replace(line.group(0), "")
+
+    def dump(self, name="out.json"):
+        with open(os.path.join(self.directory, name), "rb") as dump_file:
+            return dump_support.Dump(dump_file.read())
+
+    def frames(self):
+        """Names of the frames in the dump."""
+        return [
+            record["name"]
+            for record in self.dump().records()
+            if record["type"] == "frame"
+        ]
+
+    def assertSameAsPlain(self, text, *arguments):
+        """The program does the same as under plain python."""
+        found = self.run_program(text, *arguments)
+        self.assertEqual(found, self.plain([PROGRAM_NAME] + list(arguments)))
+        return found
+
+
+class ProgramsTest(CommandTest):
+    def test_program_is_main_with_its_arguments_and_path(self):
+        self.assertSameAsPlain(
+            "import sys, __main__\n"
+            "print(__name__, __file__, sys.argv, sys.path[0])\n"
+            "print(__main__.__dict__ is globals(), __package__, __spec__)\n"
+            if VERSION >= (3, 0)
+            else "import sys, __main__\n"
+            "print(__name__, __file__, sys.argv, sys.path[0])\n"
+            "print(__main__.__dict__ is globals(), __package__)\n",
+            "-x",
+            "--help",
+            "a b",
+        )
+
+    def test_modules_beside_the_program_are_found(self):
+        self.write("beside.py", "print('beside')\n")
+        self.assertSameAsPlain("import beside\n")
+
+    def test_main_module_of_the_dump_is_the_program(self):
+        self.run_program("marker = ['unique %d' % 1]\n")
+        dump = self.dump()
+        modules = dump.at(dump.root("modules")["refs"][0])
+        main = dump.at(dump.value_names(modules)["__main__"])
+        self.assertEqual(os.path.basename(main["file"]), PROGRAM_NAME)
+        names = dump.value_names(dump.at(dump_support.named(main)["__dict__"]))
+        self.assertEqual(dump.at(names["marker"])["type"], "list")
+
+    def test_exit_status_of_sys_exit(self):
+        self.assertEqual(self.assertSameAsPlain("import sys; sys.exit(7)\n")[0], 7)
+
+    def test_text_of_sys_exit(self):
+        self.assertSameAsPlain("import sys; sys.exit('a message')\n")
+
+    def test_exception_is_shown_as_by_python(self):
+        status, _, errors = self.assertSameAsPlain(
+            "def fail(number):\n    raise ValueError(number)\nfail(5)\n"
+        )
+        self.assertEqual(status, 1)
+        self.assertTrue(errors.endswith("ValueError: 5\n"))
+
+    def test_syntax_error_is_shown_as_by_python(self):
+        self.assertSameAsPlain("print(1\n")
+
+    def test_frames_of_the_exception_are_in_the_dump_and_ours_are_not(self):
+        self.run_program("def fail(number):\n    raise ValueError(number)\nfail(5)\n")
+        self.assertEqual(sorted(self.frames()), ["<module>", "fail"])
+
+    def test_no_frames_are_left_at_the_end(self):
+        self.run_program("x = 1\n")
+        self.assertEqual(self.frames(), [])
+
+    def test_threads_are_waited_for(self):
+        self.assertSameAsPlain(
+            "import threading\n"
+            "started = threading.Event()\n"
+            "def work():\n"
+            "    started.set()\n"
+            "    threading.Event().wait(0.05)\n"
+            "    print('worked')\n"
+            "    globals()['result'] = ['of a thread']\n"
+            "threading.Thread(target=work).start()\n"
+            "started.wait()\n"
+        )
+        dump = self.dump()
+        modules = dump.at(dump.root("modules")["refs"][0])
+        main = dump.at(dump.value_names(modules)["__main__"])
+        names = dump.value_names(dump.at(dump_support.named(main)["__dict__"]))
+        self.assertIn("result", names)
+
+    def test_atexit_functions_still_run(self):
+        self.assertSameAsPlain(
+            "import atexit\natexit.register(lambda: print_it('bye'))\n"
+            "def print_it(text):\n    print(text)\n"
+        )
+
+    def test_directory_and_zip_file(self):
+        os.mkdir(os.path.join(self.directory, "app"))
+        text = "import sys\nprint(__name__, sys.argv, sys.path[0])\n"
+        self.write("app/__main__.py", text)
+        with zipfile.ZipFile(os.path.join(self.directory, "app.zip"), "w") as archive:
+            archive.writestr("__main__.py", text)
+        for name in ("app", "app.zip"):
+            _, output, _ = self.command("run", "-o", "out.json", name, "x")
+            self.assertEqual(output, self.plain([name, "x"])[1])
+
+    def test_module(self):
+        self.write("some_module.py", "import sys\nprint(__name__, sys.argv[1:], __package__)\n")
+        _, output, _ = self.command("run", "-o", "out.json", "-m", "some_module", "-o")
+        self.assertEqual(output, self.plain(["-m", "some_module", "-o"])[1])
+
+    def test_package(self):
+        os.mkdir(os.path.join(self.directory, "package"))
+        self.write("package/__init__.py", "")
+        self.write("package/__main__.py", "print(__name__, __package__, __file__)\n")
+        _, output, _ = self.command("run", "-m", "package")
+        self.assertEqual(output, self.plain(["-m", "package"])[1])
+
+    def test_default_name_has_the_pid(self):
+        self.write(PROGRAM_NAME, "import os\nos.mkdir('d'); os.chdir('d')\n")
+        process = self.start(["-m", "heapgrind", "run", PROGRAM_NAME])
+        self.assertEqual(self.finish(process)[0], 0)
+        header = next(self.dump("heapgrind.{}.json".format(process.pid)).parsed())
+        self.assertEqual(header["pid"], process.pid)
+
+    def test_child_process_does_not_dump(self):
+        status, output, _ = self.run_program(
+            "import os, sys\n"
+            "child = os.fork()\n"
+            "if child == 0:\n"
+            "    sys.exit(3)\n"
+            "print(os.waitpid(child, 0)[1] >> 8, os.path.exists('out.json'))\n"
+        )
+        self.assertEqual(output.strip("()\n"), "3, False" if VERSION < (3,) else "3 False")
+
+    def test_dump_that_cannot_be_written_leaves_the_status(self):
+        self.write(PROGRAM_NAME, "import sys; sys.exit(4)\n")
+        status, _, errors = self.command("run", "-o", "no/out.json", PROGRAM_NAME)
+        path = os.path.join(self.directory, "no", "out.json")
+        self.assertEqual(
+            (status, errors),
+            (4, "heapgrind: cannot write '{}': No such file or directory\n".format(path)),
+        )
+
+
+class SignalsTest(CommandTest):
+    PROGRAM = (
+        "import os, signal, sys\n"
+        "def work():\n"
+        "    held = ['while it worked']\n"
+        "    os.kill(os.getpid(), signal.{})\n"
+        "    while True:\n"
+        "        pass\n"
+        "work()\n"
+    )
+
+    def test_sigterm_dumps_and_ends_the_process(self):
+        status, _, errors = self.run_program(self.PROGRAM.format("SIGTERM"))
+        self.assertEqual((status, errors), (-signal.SIGTERM, ""))
+        frames = [x for x in self.dump().records() if x["type"] == "frame"]
+        running = [x["name"] for x in frames if "f_globals" in x.get("names", [])]
+        self.assertEqual(sorted(set(running)), ["<module>", "work"])
+
+    def test_sigterm_that_the_program_handles_is_the_programs(self):
+        status, output, _ = self.run_program(
+            "import os, signal, sys\n"
+            "signal.signal(signal.SIGTERM, lambda *unused: sys.exit(5))\n"
+            "os.kill(os.getpid(), signal.SIGTERM)\n"
+            "while True:\n    pass\n"
+        )
+        self.assertEqual(status, 5)
+
+    def test_keyboard_interrupt_ends_as_in_python(self):
+        status, _, errors = self.assertSameAsPlain(self.PROGRAM.format("SIGINT"))
+        self.assertEqual(status, -signal.SIGINT if VERSION >= (3, 8) else 1)
+        self.assertTrue(errors.endswith("KeyboardInterrupt\n"))
+
+
+class CommandLineTest(CommandTest):
+    def assertUsageError(self, message, *arguments):
+        status, output, errors = self.command(*arguments)
+        self.assertEqual((status, output), (2, ""))
+        first, rest = errors.split("\n", 1)
+        self.assertEqual(first, "heapgrind: " + message)
+        self.assertTrue(rest.startswith("usage: python -m heapgrind run "), rest)
+
+    def test_help(self):
+        for arguments in (["--help"], ["-h"], ["run", "--help"]):
+            status, output, errors = self.command(*arguments)
+            self.assertEqual((status, errors), (0, ""))
+            self.assertIn("heapgrind.PID.json", output)
+
+    def test_version(self):
+        self.assertEqual(
+            self.command("--version"),
+            (0, "heapgrind {}\n".format(heapgrind.__version__), ""),
+        )
+
+    def test_usage_errors(self):
+        self.assertUsageError("expected the command 'run', got nothing")
+        self.assertUsageError("expected the command 'run', got 'walk'", "walk")
+        self.assertUsageError("expected a script or -m MODULE, got nothing", "run")
+        self.assertUsageError("expected a value after '-o'", "run", "-o")
+        self.assertUsageError("unknown option '-z'", "run", "-z", "x.py")
+
+    def test_missing_script(self):
+        self.assertEqual(
+            self.command("run", "missing.py"),
+            (
+                2,
+                "",
+                "heapgrind: cannot open 'missing.py': No such file or directory\n",
+            ),
+        )
+
+    def test_missing_module(self):
+        self.assertEqual(
+            self.command("run", "-m", "missing_module"),
+            (2, "", "heapgrind: cannot find module 'missing_module' to run\n"),
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,168 @@
+"""Reads the scanner's dumps, for tests.
+
+The reader is strict: what docs/dump_format.md does not allow is an error.
+"""
+
+import json
+import os
+import tempfile
+
+import heapgrind
+
+HEADER_KEYS = [
+    "heapgrind",
+    "scanner",
+    "python",
+    "pid",
+    "argv",
+    "executable",
+    "time",
+    "rss",
+    "pointer_size",
+]
+ROOT_KEYS = ["root", "name", "id", "refs", "names"]
+OBJECT_KEYS = [
+    "address",
+    "type",
+    "size",
+    "gc",
+    "slack",
+    "kind",
+    "name",
+    "qualname",
+    "module",
+    "file",
+    "line",
+    "len",
+    "value",
+    "refcount",
+    "pairs",
+    "refs",
+    "refs_left_out",
+    "names",
+]
+END_KEYS = ["end", "size"]
+
+
+class Dump(object):
+    """A dump in memory, as its text: parsed, it would be large in the next one.
+
+    Attributes:
+        text: All of the dump (bytes).
+        summary: What heapgrind.dump returned.
+    """
+
+    def __init__(self, text, summary=None):
+        self.text = text
+        self.summary = summary
+
+    def lines(self):
+        """Yields each line (bytes)."""
+        start = 0
+        while start < len(self.text):
+            end = self.text.index(b"\n", start) + 1
+            yield self.text[start:end]
+            start = end
+
+    def parsed(self):
+        """Yields each record of the dump."""
+        return (parse_line(line) for line in self.lines())
+
+    def records(self):
+        """Yields each object's record."""
+        return (record for record in self.parsed() if "address" in record)
+
+    def roots(self):
+        """Returns the list of the roots' records."""
+        found = []
+        for record in self.parsed():
+            if "root" in record:
+                found.append(record)
+            elif "address" in record:
+                break
+        return found
+
+    def root(self, kind):
+        """Returns the root record of this kind; there must be one."""
+        (record,) = [root for root in self.roots() if root["root"] == kind]
+        return record
+
+    def at(self, address):
+        """Returns the record at an address; None if there is none."""
+        start = self.text.find('\n{{"address": {}, '.format(address).encode("ascii"))
+        if start < 0:
+            return None
+        return parse_line(self.text[start + 1 : self.text.index(b"\n", start + 1)])
+
+    def of(self, item):
+        """Returns the record of a live object; there must be one."""
+        record = self.at(id(item))
+        if record is None:
+            raise AssertionError("{!r} is not in the dump".format(type(item)))
+        return record
+
+    def has(self, item):
+        """True if a live object is in the dump."""
+        return self.at(id(item)) is not None
+
+    def holds(self, item, target):
+        """True if the record of `item` refers to `target`."""
+        return id(target) in self.of(item)["refs"]
+
+    def value_names(self, record):
+        """Returns {text of the key: address of the value} of a dictionary."""
+        flat = record["refs"][: 2 * record.get("pairs", 0)]
+        return {
+            self.at(key).get("value"): value
+            for key, value in zip(flat[0::2], flat[1::2])
+        }
+
+
+def named(record):
+    """Returns {name: address} of the references that have names."""
+    first = 2 * record.get("pairs", 0)
+    names = record.get("names", [])
+    return {
+        name: address
+        for name, address in zip(names, record["refs"][first:])
+        if name is not None
+    }
+
+
+def parse_line(line):
+    """Returns the record of a line (bytes).  ValueError: it is no record."""
+    keys = []
+
+    def remember(pairs):
+        keys.extend(key for key, _ in pairs)
+        return dict(pairs)
+
+    record = json.loads(line.decode("utf-8"), object_pairs_hook=remember)
+    if "heapgrind" in record:
+        allowed = HEADER_KEYS
+    elif "root" in record:
+        allowed = ROOT_KEYS
+    elif "end" in record:
+        allowed = END_KEYS
+    else:
+        allowed = OBJECT_KEYS
+    if keys != [key for key in allowed if key in keys]:
+        raise ValueError("keys {} are not in the order {}".format(keys, allowed))
+    return record
+
+
+def take_dump(**options):
+    """Dumps this process and returns the Dump."""
+    descriptor, path = tempfile.mkstemp(prefix="heapgrind-test-")
+    os.close(descriptor)
+    try:
+        summary = heapgrind.dump(path, **options)
+        with open(path, "rb") as dump_file:
+            return Dump(dump_file.read(), summary)
+    finally:
+        os.unlink(path)
+
+
+def packed_size(item):
+    """sys.getsizeof without what a Python class may make of it."""
+    return type(item).__sizeof__(item)

@@ -1,0 +1,268 @@
+"""References: those that tp_traverse hides, and what they are called."""
+
+import collections
+import functools
+import gc
+import io
+import sys
+import types
+import unittest
+import weakref
+
+import dump_support
+from dump_support import named
+
+VERSION = sys.version_info[:2]
+IS_PYTHON2 = VERSION < (3,)
+
+
+class Node(object):
+    """A class whose instances have attributes."""
+
+    def method(self):
+        """A method."""
+
+
+class Slotted(object):
+    """A class whose instances have slots."""
+
+    __slots__ = ("first", "second", "unset")
+
+
+class SlottedChild(Slotted):
+    """Slots, and a dictionary beside them."""
+
+
+class Table(dict):
+    """A dictionary with a class of its own."""
+
+
+class Everything(object):
+    """One object for each special case."""
+
+    def __init__(self):
+        self.node = Node()
+        self.node.left = [u"left"]
+        self.node.right = [u"right"]
+        self.with_dict = Node()
+        self.with_dict.__dict__["inside"] = [u"inside"]
+        self.slotted = Slotted()
+        self.slotted.first = [u"first"]
+        self.slotted.second = [u"second"]
+        self.child = SlottedChild()
+        self.child.first = [u"slot of a base"]
+        self.child.extra = [u"extra"]
+        self.by_text = {u"key " + u"one": [1]}
+        self.by_tuple = {(1, 2): [1]}
+        self.table = Table(key=[u"value"])
+        self.table.attribute = [u"attribute"]
+        self.default = collections.defaultdict(list, key=[u"value"])
+        self.ordered = collections.OrderedDict([(u"key", [u"value"])])
+        self.untracked = {u"a": 1.25}
+        self.partial = functools.partial(len, [u"argument"])
+        self.bound = self.node.method
+        self.buffer = io.BytesIO(b"x" * 1000)
+        self.weak = weakref.ref(self.node)
+        self.property = property(lambda self: 1)
+
+
+def make_closure():
+    """Returns a function with a cell, defaults and attributes."""
+    variable = [u"closed over"]
+
+    def inner(argument=(u"default", 1.5)):
+        return variable, argument
+
+    inner.attribute = [u"attribute"]
+    return inner, variable
+
+
+class ReferencesTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.all = Everything()
+        cls.closure = list(make_closure())
+        cls.dump = dump_support.take_dump()
+
+    def names(self, item):
+        return named(self.dump.of(item))
+
+    def assertNamed(self, item, name, target):
+        self.assertEqual(self.names(item).get(name), id(target))
+        self.assertTrue(self.dump.has(target))
+
+    def attribute(self, instance, name):
+        """The address of an attribute, wherever the instance keeps it."""
+        names = self.names(instance)
+        if name in names:
+            return names[name]
+        return self.dump.value_names(self.dump.at(names["__dict__"]))[name]
+
+    def test_attributes_are_found_by_name(self):
+        self.assertEqual(self.attribute(self.all.node, "left"), id(self.all.node.left))
+        self.assertEqual(
+            self.attribute(self.all.node, "right"), id(self.all.node.right)
+        )
+
+    def test_instance_refers_to_its_class(self):
+        self.assertNamed(self.all.node, "__class__", Node)
+
+    def test_materialised_dict_has_the_attributes(self):
+        names = self.names(self.all.with_dict)
+        values = self.dump.value_names(self.dump.at(names["__dict__"]))
+        self.assertEqual(values, {"inside": id(self.all.with_dict.inside)})
+        self.assertEqual(sorted(names), ["__class__", "__dict__"])
+
+    def test_attribute_is_referred_to_once(self):
+        target = id(self.all.with_dict.inside)
+        holders = [x for x in self.dump.records() if target in x["refs"]]
+        self.assertEqual([x["type"] for x in holders], ["dict"])
+        self.assertEqual(holders[0]["refs"].count(target), 1)
+
+    def test_slots_are_found_by_name(self):
+        self.assertNamed(self.all.slotted, "first", self.all.slotted.first)
+        self.assertNamed(self.all.slotted, "second", self.all.slotted.second)
+        self.assertNotIn("unset", self.names(self.all.slotted))
+        self.assertEqual(len(self.dump.of(self.all.slotted)["refs"]), 3)
+
+    def test_slots_of_a_base_are_found(self):
+        self.assertNamed(self.all.child, "first", self.all.child.first)
+        self.assertEqual(
+            self.attribute(self.all.child, "extra"), id(self.all.child.extra)
+        )
+
+    def test_dictionary_is_key_value_pairs(self):
+        for table in (self.all.by_text, self.all.by_tuple, self.all.untracked):
+            record = self.dump.of(table)
+            ((key, value),) = table.items()
+            self.assertEqual(record["pairs"], 1)
+            self.assertEqual(record["refs"], [id(key), id(value)])
+            self.assertTrue(self.dump.has(key))
+
+    def test_subclass_of_dict_has_pairs_and_attributes(self):
+        record = self.dump.of(self.all.table)
+        self.assertEqual(record["pairs"], 1)
+        self.assertEqual(
+            self.dump.value_names(record), {"key": id(self.all.table["key"])}
+        )
+        self.assertEqual(record["refs"].count(id(self.all.table["key"])), 1)
+        self.assertEqual(
+            self.attribute(self.all.table, "attribute"), id(self.all.table.attribute)
+        )
+
+    def test_defaultdict_has_pairs_and_factory_once(self):
+        record = self.dump.of(self.all.default)
+        self.assertEqual(len(record["refs"]), 3)
+        self.assertEqual(record["pairs"], 1)
+        self.assertNamed(self.all.default, "default_factory", list)
+
+    def test_ordered_dict_has_its_pairs_once(self):
+        record = self.dump.of(self.all.ordered)
+        value = id(self.all.ordered[u"key"])
+        self.assertEqual(record["refs"].count(value), 1)
+
+    def test_code_has_its_parts(self):
+        code = make_closure.__code__
+        for name in ("co_consts", "co_names", "co_filename", "co_name"):
+            self.assertNamed(code, name, getattr(code, name))
+        table = "co_linetable" if VERSION >= (3, 10) else "co_lnotab"
+        self.assertNamed(code, table, getattr(code, table))
+        (inner,) = [x for x in code.co_consts if isinstance(x, types.CodeType)]
+        self.assertTrue(self.dump.has(inner))
+        self.assertTrue(self.dump.holds(code.co_consts, inner))
+
+    @unittest.skipUnless(VERSION >= (3, 11), "older code has no exception table")
+    def test_code_has_its_exception_table_and_qualname(self):
+        code = Everything.__init__.__code__
+        self.assertNamed(code, "co_exceptiontable", code.co_exceptiontable)
+        self.assertNamed(code, "co_qualname", code.co_qualname)
+
+    def test_function_has_its_parts(self):
+        function = self.closure[0]
+        names = self.names(function)
+        self.assertEqual(names["__code__"], id(function.__code__))
+        self.assertEqual(names["__globals__"], id(globals()))
+        self.assertEqual(names["__defaults__"], id(function.__defaults__))
+        self.assertEqual(names["__dict__"], id(function.__dict__))
+        self.assertEqual(names["__closure__"], id(function.__closure__))
+
+    def test_cell_has_its_contents(self):
+        function, variable = self.closure
+        (cell,) = function.__closure__
+        self.assertNamed(cell, "cell_contents", variable)
+
+    def test_module_has_its_dict(self):
+        self.assertNamed(sys, "__dict__", sys.__dict__)
+
+    def test_static_type_has_dict_bases_and_mro(self):
+        names = self.names(bool)
+        self.assertEqual(names["__base__"], id(int))
+        self.assertEqual(names["__mro__"], id(bool.__mro__))
+        self.assertEqual(self.dump.at(names["__dict__"])["type"], "dict")
+        self.assertIn("__and__", self.dump.value_names(self.dump.at(names["__dict__"])))
+
+    def test_class_has_its_name_and_bases(self):
+        names = self.names(SlottedChild)
+        self.assertEqual(names["__base__"], id(Slotted))
+        self.assertEqual(self.dump.at(names["__name__"])["value"], "SlottedChild")
+        self.assertEqual(self.dump.at(names["__mro__"])["len"], 3)
+
+    def test_class_keeps_its_slots(self):
+        names = self.names(Slotted)
+        self.assertEqual(self.dump.at(names["__slots__"])["len"], 3)
+
+    def test_method_has_function_and_self(self):
+        names = self.names(self.all.bound)
+        self.assertEqual(names["__self__"], id(self.all.node))
+
+    def test_partial_has_its_parts(self):
+        self.assertNamed(self.all.partial, "func", len)
+        self.assertNamed(self.all.partial, "args", self.all.partial.args)
+
+    def test_property_has_its_getter(self):
+        self.assertNamed(self.all.property, "fget", self.all.property.fget)
+
+    @unittest.skipUnless(VERSION >= (3, 5), "older buffers are no objects")
+    def test_bytesio_has_its_buffer(self):
+        buffer = self.names(self.all.buffer)["buffer"]
+        self.assertEqual(self.dump.at(buffer)["len"], 1000)
+
+    def test_weak_reference_does_not_hold_its_target(self):
+        self.assertFalse(self.dump.holds(self.all.weak, self.all.node))
+
+
+class HiddenObjectsTest(unittest.TestCase):
+    @unittest.skipUnless(hasattr(gc, "freeze"), "needs gc.freeze")
+    def test_frozen_objects_are_found(self):
+        cycle = [u"frozen"]
+        cycle.append(cycle)
+        address = id(cycle)
+        del cycle
+        gc.disable()
+        gc.freeze()
+        try:
+            record = dump_support.take_dump().at(address)
+        finally:
+            gc.unfreeze()
+            gc.enable()
+        self.assertEqual((record["type"], record["len"]), ("list", 2))
+
+    def test_objects_out_of_reach_carry_their_refcount(self):
+        cycle = [u"garbage"]
+        cycle.append(cycle)
+        inside = [u"inside"]
+        cycle.append(inside)
+        address, address_inside = id(cycle), id(inside)
+        gc.disable()
+        try:
+            del cycle, inside
+            dump = dump_support.take_dump()
+        finally:
+            gc.enable()
+        self.assertEqual(dump.at(address)["refcount"], 1)
+        self.assertEqual(dump.at(address_inside)["refcount"], 1)
+        self.assertNotIn("refcount", dump.of(sys))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,256 @@
+# -*- coding: utf-8 -*-
+"""Sizes: what sys.getsizeof says, and what it does not count."""
+
+import array
+import collections
+import functools
+import io
+import os
+import re
+import struct
+import subprocess
+import sys
+import unittest
+
+import dump_support
+
+VERSION = sys.version_info[:2]
+POINTER = struct.calcsize("P")
+
+
+class Plain(object):
+    """A class whose instances have a dictionary, or values without one."""
+
+
+class Slotted(object):
+    """A class whose instances have slots."""
+
+    __slots__ = ("a", "b")
+
+
+class Liar(object):
+    """A class whose `__sizeof__` must not be believed."""
+
+    __slots__ = ()
+
+    def __sizeof__(self):
+        raise AssertionError("Python code ran during the scan")
+
+
+class Honest(object):
+    """The same without a `__sizeof__`."""
+
+    __slots__ = ()
+
+
+class Items(list):
+    """A list with a class of its own."""
+
+
+class Pair(tuple):
+    """A tuple with a class of its own."""
+
+    __slots__ = ()
+
+
+def make_objects():
+    """Returns {name: an object whose size sys.getsizeof knows}."""
+    grown = []
+    for number in range(1000):
+        grown.append(number)
+    deleted = dict.fromkeys(range(1000))
+    for number in range(990):
+        del deleted[number]
+    objects = {
+        "int zero": 0,
+        "int small": 1000,
+        "int large": 2**100,
+        "int negative": -(2**100),
+        "float": 1.5,
+        "complex": 1j,
+        "bool": True,
+        "none": None,
+        "bytes": b"abc" * 100,
+        "text ascii": u"abc" * 10,
+        "text bmp": u"\u1234" * 10,
+        "text beyond": u"\U0001f600" * 10,
+        "tuple empty": (),
+        "tuple": tuple(range(5)),
+        "list empty": [],
+        "list": [1, 2, 3],
+        "list grown": grown,
+        "list subclass": Items([1, 2]),
+        "tuple subclass": Pair((1, 2)),
+        "dict empty": {},
+        "dict small": {1: 2},
+        "dict large": dict.fromkeys(range(1000)),
+        "dict of texts": dict.fromkeys(str(x) for x in range(1000)),
+        "dict after deletions": deleted,
+        "set small": {1, 2},
+        "set large": set(range(1000)),
+        "frozenset": frozenset(range(10)),
+        "bytearray empty": bytearray(),
+        "bytearray": bytearray(b"x" * 100),
+        "array": array.array("d", [0.0] * 100),
+        "deque empty": collections.deque(),
+        "deque": collections.deque(range(1000)),
+        "defaultdict": collections.defaultdict(list, a=1),
+        "object": object(),
+        "slots": Slotted(),
+        "function": make_objects,
+        "method": [].append,
+        "builtin": len,
+        "code": make_objects.__code__,
+        "generator": (x for x in ()),
+        "module": sys,
+        "slice": slice(1, 2),
+        "pattern": re.compile("a.c"),
+        "partial": functools.partial(len),
+        "exception": ValueError("x"),
+        "iterator": iter([]),
+        "property": property(len),
+        "stat result": collections.namedtuple("P", "x y")(1, 2),
+    }
+    if VERSION >= (3, 6):
+        objects["ordered dict"] = collections.OrderedDict((x, x) for x in range(100))
+        objects["struct"] = struct.Struct("iqd")
+        objects["buffered reader"] = io.open(os.devnull, "rb")
+    return objects
+
+
+def difference_allowed(name):
+    """Bytes that our size may differ from sys.getsizeof, where CPython's own
+    figure is known to be wrong."""
+    if name == "list subclass" and VERSION >= (3, 11):
+        return None  # Inline values are counted by nobody.
+    if name == "struct" and VERSION < (3, 8):
+        return None
+    return 0
+
+
+class SizesTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.objects = make_objects()
+        cls.liar = Liar()
+        cls.with_values = Plain()
+        cls.with_values.__dict__  # The dictionary exists.
+        cls.dump = dump_support.take_dump()
+
+    def test_sizes_are_those_of_getsizeof(self):
+        sizes = {}
+        expected = {}
+        for name, item in self.objects.items():
+            sizes[name] = self.dump.of(item)["size"]
+            exact = difference_allowed(name) is not None
+            expected[name] = sys.getsizeof(item) if exact else sizes[name]
+        self.assertEqual(sizes, expected)
+
+    def test_sizeof_of_a_class_is_not_called(self):
+        self.assertEqual(
+            self.dump.of(self.liar)["size"], sys.getsizeof(Honest())
+        )
+
+    def test_static_type_has_no_gc_header(self):
+        record = self.dump.of(dict)
+        self.assertEqual(record["size"], type.__sizeof__(dict))
+        self.assertNotIn("gc", record)
+        self.assertNotIn("slack", record)
+
+    def test_class_owns_its_shared_keys_and_texts(self):
+        self.assertGreaterEqual(
+            self.dump.of(Plain)["size"],
+            sys.getsizeof(Plain) + len(Plain.__doc__) + 1,
+        )
+
+    def test_gc_header_is_counted_apart(self):
+        head = sys.getsizeof([]) - [].__sizeof__()
+        self.assertEqual(self.dump.of(self.objects["list"])["gc"], head)
+        self.assertNotIn("gc", self.dump.of(self.objects["float"]))
+
+    def test_slack_rounds_up_to_what_the_allocator_gives(self):
+        number = self.objects["float"]
+        record = self.dump.of(number)
+        step = 2 * POINTER
+        self.assertEqual((record["size"] + record.get("slack", 0)) % step, 0)
+
+    @unittest.skipUnless(VERSION >= (3, 11), "before there are no inline values")
+    def test_inline_values_are_counted(self):
+        instance = Plain()
+        for number in range(20):
+            setattr(instance, "attribute%d" % number, None)
+        record = dump_support.take_dump().of(instance)
+        self.assertGreaterEqual(record["size"], sys.getsizeof(instance) + 20 * POINTER)
+
+    @unittest.skipUnless(VERSION >= (3, 3), "StringIO has another form")
+    def test_stringio_owns_its_buffer(self):
+        text = io.StringIO(u"x" * 1000)
+        size = dump_support.take_dump().of(text)["size"]
+        self.assertEqual(size, text.__sizeof__() + head_of_list() + 4 * 1002)
+
+
+def head_of_list():
+    """Bytes of a GC header."""
+    return sys.getsizeof([]) - [].__sizeof__()
+
+
+SUM_PROGRAM = """
+import asyncio, ctypes, decimal, email, http.client, os, sys, unittest, xml.dom
+import dump_support
+class Mallinfo(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in
+                "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks "
+                "fordblks keepcost".split()]
+mallinfo2 = ctypes.CDLL(None).mallinfo2
+mallinfo2.restype = Mallinfo
+sys._debugmallocstats()
+info = mallinfo2()
+dump = dump_support.take_dump()
+static = []
+for line in open("/proc/self/maps"):
+    fields = line.split()
+    start, end = (int(x, 16) for x in fields[0].split("-"))
+    path = fields[5] if len(fields) > 5 else ""
+    if path == os.path.realpath(sys.executable) or "/libpython" in path:
+        static.append((start, end))
+    elif not path and static and static[-1][1] == start:
+        static.append((start, end))  # Zeroed static memory.
+total = 0
+for record in dump.records():
+    address = record["address"]
+    is_static = any(start <= address < end for start, end in static)
+    if record["type"] != "frame" and not is_static:
+        total += record["size"] + record.get("slack", 0)
+print(total, info.uordblks + info.hblkhd)
+"""
+
+
+def has_mallinfo2():
+    """True if the C library (glibc 2.33) tells what malloc handed out."""
+    import ctypes
+
+    return hasattr(ctypes.CDLL(None), "mallinfo2")
+
+
+class BooksTest(unittest.TestCase):
+    @unittest.skipUnless(
+        VERSION >= (3, 6) and has_mallinfo2(), "needs _debugmallocstats and mallinfo2"
+    )
+    def test_records_explain_what_was_handed_out_and_not_more(self):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SUM_PROGRAM],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        output, stats = process.communicate()
+        self.assertEqual(process.returncode, 0, stats)
+        explained, from_malloc = map(int, output.split())
+        pattern = br"# bytes in allocated blocks\s+=\s+([\d,]+)"
+        from_pymalloc = int(re.search(pattern, stats).group(1).replace(b",", b""))
+        share = explained / float(from_pymalloc + from_malloc)
+        self.assertLess(share, 1)
+        self.assertGreater(share, 0.85)
+
+
+if __name__ == "__main__":
+    unittest.main()

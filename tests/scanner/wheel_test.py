@@ -1,0 +1,95 @@
+"""The wheel: built by an interpreter and a compiler, installed by pip."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+SCANNER_DIR = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+    "scanner",
+)
+BUILD_WHEEL = os.path.join(SCANNER_DIR, "build_wheel.py")
+
+sys.path.insert(0, SCANNER_DIR)
+import build_settings  # noqa: E402
+
+
+class WheelTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = tempfile.mkdtemp(prefix="heapgrind-test-")
+        output = subprocess.check_output(
+            [sys.executable, BUILD_WHEEL, "--out", cls.directory]
+        )
+        cls.path = output.decode("utf-8").splitlines()[-1]
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.directory)
+
+    def test_last_line_of_output_is_the_path(self):
+        self.assertEqual(os.path.dirname(self.path), self.directory)
+        self.assertTrue(os.path.isfile(self.path))
+
+    def test_record_lists_every_file(self):
+        with zipfile.ZipFile(self.path) as wheel:
+            names = wheel.namelist()
+            (record,) = [name for name in names if name.endswith("/RECORD")]
+            lines = wheel.read(record).decode("utf-8").splitlines()
+        self.assertEqual([row[0] for row in csv.reader(lines)], names)
+
+    def test_wheel_works_where_it_is_unpacked(self):
+        target = os.path.join(self.directory, "unpacked")
+        with zipfile.ZipFile(self.path) as wheel:
+            wheel.extractall(target)
+        self.check_import(target)
+
+    def test_pip_installs_it(self):
+        target = os.path.join(self.directory, "installed")
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+        if subprocess.call(
+            command + ["--version"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ):
+            self.skipTest("this interpreter has no pip")
+        subprocess.check_output(
+            command
+            + ["install", "--no-index", "--no-deps", "--target", target, self.path],
+            stderr=subprocess.STDOUT,
+        )
+        self.check_import(target)
+
+    def check_import(self, target):
+        environment = dict(os.environ, PYTHONPATH=target)
+        program = (
+            "import heapgrind; "
+            "print(heapgrind.__version__, heapgrind.__file__, "
+            "heapgrind.dump('/dev/null').objects > 1000)"
+        )
+        output = subprocess.check_output(
+            [sys.executable, "-c", program], env=environment
+        ).decode("utf-8")
+        self.assertIn(build_settings.version(SCANNER_DIR), output)
+        self.assertIn(target, output)
+        self.assertIn("True", output)
+
+
+class SourcesTest(unittest.TestCase):
+    def test_every_source_is_in_the_list(self):
+        found = []
+        for directory in ("", "cpython"):
+            for name in os.listdir(os.path.join(SCANNER_DIR, directory)):
+                if name.endswith((".c", ".cc")):
+                    found.append(os.path.join(directory, name))
+        listed = build_settings.C_SOURCES + build_settings.CC_SOURCES
+        self.assertEqual(sorted(found), sorted(listed))
+
+
+if __name__ == "__main__":
+    unittest.main()
