@@ -1,6 +1,7 @@
 #include "converter/source_places.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 
@@ -22,7 +23,13 @@ class SourcePlaceFinder {
       : graph_(graph),
         tree_(tree),
         sources_(sources),
-        code_name_(graph.strings.Find("__code__")) {}
+        code_name_(graph.strings.Find("__code__")),
+        class_name_(graph.strings.Find("__class__")) {
+    for (const auto& [node, definition] : graph.definitions) {
+      if (graph.kind(node) != NodeKind::kModule) continue;
+      if (definition.file != kNoString) AddModule(node, definition.file);
+    }
+  }
 
   std::vector<SourcePlace> Find() {
     places_.resize(tree_.nodes.size());
@@ -39,7 +46,8 @@ class SourcePlaceFinder {
   SourcePlace PlaceOf(const ProfileNode& node, SourcePlace owner) {
     const auto found = graph_.definitions.find(Defining(node.example));
     if (found == graph_.definitions.end()) {
-      return IsVariable(node) ? PlaceOfVariable(node, owner) : owner;
+      return IsVariable(node) ? PlaceOfVariable(node, owner)
+                              : PlaceOfInstance(node.example, owner);
     }
     const Definition& definition = found->second;
     if (definition.file != kNoString) {
@@ -47,6 +55,13 @@ class SourcePlaceFinder {
     }
     if (graph_.kind(node.example) != NodeKind::kClass) return owner;
     return PlaceOfClass(definition, owner);
+  }
+
+  // Of two modules with one name the one at the lower address counts.
+  void AddModule(NodeId module, StringId file) {
+    const auto [entry, is_new] =
+        module_of_name_.try_emplace(graph_.text[module], module, file);
+    if (!is_new && module < entry->second.first) entry->second = {module, file};
   }
 
   // A function's place is its code's.
@@ -71,6 +86,17 @@ class SourcePlaceFinder {
     return line == 0 ? module : SourcePlace{module.file, line};
   }
 
+  // An instance is where its class is.
+  SourcePlace PlaceOfInstance(NodeId node, SourcePlace owner) {
+    const auto found =
+        graph_.definitions.find(graph_.Follow(node, class_name_));
+    if (found == graph_.definitions.end()) return owner;
+    const auto module = module_of_name_.find(found->second.module);
+    if (module == module_of_name_.end()) return owner;
+    const SourcePlace place = {module->second.second, 1};
+    return PlaceOfClass(found->second, place);
+  }
+
   SourcePlace PlaceOfClass(const Definition& definition, SourcePlace owner) {
     uint32_t line = definition.line;
     if (line == 0) {
@@ -88,6 +114,9 @@ class SourcePlaceFinder {
   const ProfileTree& tree_;
   SourceFiles* const sources_;
   const StringId code_name_;
+  const StringId class_name_;
+  // The modules that have a file, with it.
+  absl::flat_hash_map<StringId, std::pair<NodeId, StringId>> module_of_name_;
   std::vector<SourcePlace> places_;
 };
 

@@ -18,10 +18,10 @@ struct SourcePlace {
 };
 
 // By function: modules, classes, functions, frames and module variables have
-// their own place; everything else has that of what owns it.  The lines of
-// classes and variables come from the source, if it is there.  Where the file
-// is known the line is at least 1: callgrind_annotate 3.19 trips over files
-// that only have costs at line 0.
+// their own place; an instance of a class has that of its class; everything
+// else that of what owns it.  The lines of classes and variables come from the
+// source, if it is there.  Where the file is known the line is at least 1:
+// callgrind_annotate 3.19 trips over files that only have costs at line 0.
 std::vector<SourcePlace> FindSourcePlaces(const HeapGraph& graph,
                                           const ProfileTree& tree,
                                           SourceFiles* sources);
