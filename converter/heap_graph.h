@@ -81,7 +81,7 @@ struct HeapGraph {
 
   absl::flat_hash_map<NodeId, Definition> definitions;
   absl::flat_hash_map<NodeId, uint64_t> refcounts;  // Where the dump has them.
-  std::vector<Root> roots;  // Empty for a dump without roots.
+  std::vector<Root> roots;  // By kind, name and addresses; may be empty.
   bool has_reference_names = false;
 
   NodeId num_nodes() const { return static_cast<NodeId>(size.size()); }

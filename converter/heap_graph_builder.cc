@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -216,6 +217,7 @@ void HeapGraphBuilder::ResolveReferences(
     }
     graph_.first_reference.push_back(graph_.references.size());
   }
+  SortRoots();
   for (RawRoot& raw : roots_) {
     for (const uint64_t address : raw.addresses) {
       raw.root.references.push_back(index.Find(address));
@@ -224,6 +226,20 @@ void HeapGraphBuilder::ResolveReferences(
     graph_.roots.push_back(std::move(raw.root));
   }
   MoveSideTables(node_of_arrival);
+}
+
+// Like that of objects, the order of roots must not depend on that of the
+// lines.
+void HeapGraphBuilder::SortRoots() {
+  using Key = std::tuple<std::string_view, std::string_view,
+                         const std::vector<uint64_t>&>;
+  const auto key = [this](const RawRoot& raw) {
+    return Key(graph_.strings.Text(raw.root.kind),
+               graph_.strings.Text(raw.root.name), raw.addresses);
+  };
+  std::stable_sort(
+      roots_.begin(), roots_.end(),
+      [&key](const RawRoot& a, const RawRoot& b) { return key(a) < key(b); });
 }
 
 // Side tables were keyed by arrival; they become keyed by node.

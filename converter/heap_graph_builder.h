@@ -52,6 +52,7 @@ class HeapGraphBuilder {
   bool SameObject(uint32_t a, uint32_t b) const;
   std::vector<uint32_t> DistinctObjectsByAddress();
   void ResolveReferences(const std::vector<uint32_t>& arrivals);
+  void SortRoots();
   void MoveSideTables(const std::vector<uint32_t>& node_of_arrival);
   std::vector<StringId> InternAll(const std::vector<std::string_view>& names);
 
