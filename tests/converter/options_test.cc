@@ -145,8 +145,9 @@ TEST(OptionsTest, RefusesAnOptionWithoutItsValue) {
 }
 
 TEST(OptionsTest, RefusesWrongValues) {
-  EXPECT_EQ(ErrorOf({"--by=size", "a"}),
-            "memdump2callgrind: expected path, type or object in --by, got \"size\"");
+  EXPECT_EQ(
+      ErrorOf({"--by=size", "a"}),
+      "memdump2callgrind: expected path, type or object in --by, got \"size\"");
   EXPECT_EQ(ErrorOf({"--ownership=mine", "a"}),
             "memdump2callgrind: expected modules or strict in --ownership, got "
             "\"mine\"");

@@ -1,0 +1,183 @@
+// How fast the converter is, stage by stage, beside a count of the newlines in
+// the same file, and how much memory each stage takes.
+//
+//     heap_benchmark [--objects=N] [--runs=N] [--shuffled] [DUMP]
+//
+// Converts DUMP, or a generated heap of N objects (1 000 000 unless said
+// otherwise), in the order of creation or shuffled, and prints a table: the
+// median time of the runs (5 unless said otherwise), its ratio to that of the
+// newline count, objects and megabytes of dump a second, and the peak of
+// allocated bytes an object, with what the stages before hold.
+
+#include <getopt.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "converter/callgrind_writer.h"
+#include "converter/dominators.h"
+#include "converter/dump_reader.h"
+#include "converter/dump_source.h"
+#include "converter/heap_graph_builder.h"
+#include "converter/homes.h"
+#include "converter/module_table.h"
+#include "converter/namespaces.h"
+#include "converter/ownership.h"
+#include "converter/path_call_graph.h"
+#include "converter/profile_tree.h"
+#include "converter/prune.h"
+#include "converter/source_files.h"
+#include "converter/type_call_graph.h"
+#include "converter/variable_homes.h"
+#include "tests/converter/generated_heap.h"
+#include "tests/converter/stopwatch.h"
+
+namespace heapgrind {
+namespace {
+
+[[noreturn]] void Die(const std::string& message) {
+  std::cerr << "heap_benchmark: " << message << std::endl;
+  std::exit(1);
+}
+
+uint64_t CountNewlines(const std::string& path) {
+  const std::unique_ptr<ByteSource> source = *OpenDumpSource(path);
+  std::vector<char> buffer(1 << 20);
+  uint64_t num_lines = 0;
+  while (const size_t count = *source->Read(buffer.data(), buffer.size())) {
+    const char* const end = buffer.data() + count;
+    const char* p = buffer.data();
+    while ((p = static_cast<const char*>(std::memchr(p, '\n', end - p)))) {
+      ++num_lines;
+      ++p;
+    }
+  }
+  return num_lines;
+}
+
+// Hands every record of the dump to `visit`.
+DumpFacts Read(const std::string& path,
+               absl::FunctionRef<void(const DumpRecord&)> visit) {
+  absl::StatusOr<std::unique_ptr<ByteSource>> source = OpenDumpSource(path);
+  if (!source.ok()) Die(source.status().ToString());
+  absl::StatusOr<DumpFacts> facts =
+      ReadDump(path, source->get(),
+               {[](const DumpHeader&) {},
+                [&visit](const DumpRecord& record) {
+                  visit(record);
+                  return absl::OkStatus();
+                },
+                [](uint64_t, uint64_t) {}});
+  if (!facts.ok()) Die(facts.status().ToString());
+  return *std::move(facts);
+}
+
+size_t Write(const CallGraph& graph) {
+  size_t num_bytes = 0;
+  WriteCallgrind(
+      graph, {1, "benchmark", "benchmark"},
+      [&num_bytes](absl::string_view text) { num_bytes += text.size(); });
+  return num_bytes;
+}
+
+// One conversion, stage by stage as in conversion.cc.
+void Run(const std::string& path, Stopwatch* watch) {
+  watch->BeginRun();
+  watch->Measure("newlines", false, [&] { return CountNewlines(path); });
+  watch->Measure("parse alone", false,
+                 [&] { return Read(path, [](const DumpRecord&) {}); });
+  HeapGraphBuilder builder;
+  watch->Measure("read", true, [&] {
+    return Read(path, [&](const DumpRecord& record) { builder.Add(record); });
+  });
+  HeapGraph graph =
+      watch->Measure("build graph", true, [&] { return *builder.Build(); });
+  const Namespaces namespaces(graph);
+  SourceFiles sources;
+  const Homes homes = watch->Measure("homes", true, [&] {
+    const ModuleTable modules(graph, namespaces);
+    Homes found = FindHomes(graph, namespaces, modules);
+    FindVariableHomes(graph, namespaces, modules, &sources, &found);
+    return found;
+  });
+  const OwnershipGraph ownership = watch->Measure("ownership", true, [&] {
+    return ComputeOwnership(graph, homes, OwnershipRules::kModules);
+  });
+  const DominatorTree tree = watch->Measure("dominators", true, [&] {
+    return ComputeDominators(ownership.first_edge, ownership.edges,
+                             ownership.main());
+  });
+  const ProfileTree profile = watch->Measure("profile", true, [&] {
+    return BuildProfile({graph, namespaces, homes, ownership, tree}).tree;
+  });
+  const CallGraph call_graph = watch->Measure("prune and name", true, [&] {
+    return MakePathCallGraph(graph, Prune(profile, {}, &graph.strings), false,
+                             &sources);
+  });
+  watch->Measure("write", true, [&] { return Write(call_graph); });
+  watch->Measure("by type instead", false, [&] {
+    return MakeTypeCallGraph(graph, ownership, tree).functions.size();
+  });
+}
+
+// Writes a generated heap to a temporary file, and says what it is like.
+std::string WriteHeap(uint64_t num_objects, bool is_shuffled) {
+  const GeneratedHeap heap = GenerateHeap(num_objects);
+  const double n = static_cast<double>(heap.begin.size());
+  std::printf(
+      "generated: %.0f objects, %.2f references and %.1f bytes an object, "
+      "%.0f %% leaves, %.0f %% with one referrer, %s\n",
+      n, static_cast<double>(heap.num_references) / n,
+      static_cast<double>(heap.text.size()) / n,
+      100.0 * static_cast<double>(heap.num_leaves) / n,
+      100.0 * (1 - static_cast<double>(heap.num_shared) / n),
+      is_shuffled ? "shuffled" : "in the order of creation");
+  std::string path = "/tmp/heap_benchmark.XXXXXX";
+  const int file = mkstemp(path.data());
+  if (file < 0) Die("cannot make " + path);
+  close(file);
+  std::ofstream(path, std::ios::binary)
+      << (is_shuffled ? ShuffledDump(heap) : heap.text);
+  return path;
+}
+
+int Main(int argc, char** argv) {
+  uint64_t num_objects = 1000000;
+  uint64_t num_runs = 5;
+  int is_shuffled = 0;
+  const option options[] = {{"objects", required_argument, nullptr, 'n'},
+                            {"runs", required_argument, nullptr, 'r'},
+                            {"shuffled", no_argument, &is_shuffled, 1},
+                            {nullptr, 0, nullptr, 0}};
+  for (int c; (c = getopt_long(argc, argv, "", options, nullptr)) != -1;) {
+    if (c == 'n') num_objects = std::strtoull(optarg, nullptr, 10);
+    if (c == 'r') num_runs = std::max(1ull, std::strtoull(optarg, nullptr, 10));
+    if (c == '?') return 2;
+  }
+  const bool is_generated = optind == argc;
+  const std::string path = is_generated
+                               ? WriteHeap(num_objects, is_shuffled != 0)
+                               : std::string(argv[optind]);
+  Stopwatch watch;
+  for (uint64_t i = 0; i < num_runs; ++i) Run(path, &watch);
+  const DumpFacts facts = Read(path, [](const DumpRecord&) {});
+  std::ifstream file(path, std::ios::ate | std::ios::binary);
+  watch.PrintTable(static_cast<double>(facts.num_objects),
+                   static_cast<double>(file.tellg()));
+  if (is_generated) unlink(path.c_str());
+  return 0;
+}
+
+}  // namespace
+}  // namespace heapgrind
+
+int main(int argc, char** argv) { return heapgrind::Main(argc, argv); }
