@@ -21,10 +21,6 @@ class NameIds {
   absl::flat_hash_map<std::string, uint64_t> ids_;
 };
 
-std::string Costs(const Cost& cost) {
-  return absl::StrCat(cost.bytes, " ", cost.objects);
-}
-
 class Writer {
  public:
   Writer(const CallGraph& graph,
@@ -34,6 +30,7 @@ class Writer {
   }
 
   void Write(const CallgrindHeader& header) {
+    extra_events_ = header.extra_events;
     WriteHeader(header);
     for (const Function& function : graph_.functions) WriteFunction(function);
     write_(absl::StrCat("totals: ", Costs(total_), "\n"));
@@ -48,9 +45,21 @@ class Writer {
     write_(
         "positions: line\n"
         "event: Bytes : Retained bytes\n"
-        "event: Objects : Objects\n"
-        "events: Bytes Objects\n");
+        "event: Objects : Objects\n");
+    if (extra_events_.gc_bytes) write_("event: GC_bytes : GC header bytes\n");
+    if (extra_events_.slack)
+      write_("event: Slack : Allocator rounding bytes\n");
+    write_(absl::StrCat("events: Bytes Objects",
+                        extra_events_.gc_bytes ? " GC_bytes" : "",
+                        extra_events_.slack ? " Slack" : "", "\n"));
     write_(absl::StrCat("summary: ", Costs(total_), "\n"));
+  }
+
+  std::string Costs(const Cost& cost) const {
+    std::string text = absl::StrCat(cost.bytes, " ", cost.objects);
+    if (extra_events_.gc_bytes) absl::StrAppend(&text, " ", cost.gc_bytes);
+    if (extra_events_.slack) absl::StrAppend(&text, " ", cost.slack);
+    return text;
   }
 
   void WriteFunction(const Function& function) {
@@ -72,6 +81,7 @@ class Writer {
 
   const CallGraph& graph_;
   absl::FunctionRef<void(absl::string_view)> write_;
+  ExtraEvents extra_events_;
   Cost total_;
   NameIds objects_;
   NameIds files_;

@@ -19,10 +19,17 @@
 
 namespace heapgrind {
 
+// Events besides Bytes and Objects.
+struct ExtraEvents {
+  bool gc_bytes = false;
+  bool slack = false;
+};
+
 struct CallgrindHeader {
   uint64_t pid = 1;         // Above 0.
   std::string command;      // The viewer's window title.
   std::string description;  // What the profile is of, and when.
+  ExtraEvents extra_events = {};
 };
 
 // Hands the file to `write`, piece by piece.  Names must be clean

@@ -1,4 +1,4 @@
-// What a function costs: one number for each event of the profile.
+// What objects and functions cost: one number for each event of the profile.
 
 #ifndef HEAPGRIND_CONVERTER_COST_H_
 #define HEAPGRIND_CONVERTER_COST_H_
@@ -10,14 +10,19 @@ namespace heapgrind {
 struct Cost {
   uint64_t bytes = 0;
   uint64_t objects = 0;
+  uint64_t gc_bytes = 0;  // GC headers and pre-headers: part of bytes.
+  uint64_t slack = 0;     // The allocator's rounding, bytes: not part of bytes.
 
   Cost& operator+=(const Cost& other) {
     bytes += other.bytes;
     objects += other.objects;
+    gc_bytes += other.gc_bytes;
+    slack += other.slack;
     return *this;
   }
   friend bool operator==(const Cost& a, const Cost& b) {
-    return a.bytes == b.bytes && a.objects == b.objects;
+    return a.bytes == b.bytes && a.objects == b.objects &&
+           a.gc_bytes == b.gc_bytes && a.slack == b.slack;
   }
 };
 

@@ -22,6 +22,16 @@ struct DumpHeader {
   uint64_t time = 0;  // Seconds since 1970-01-01 UTC.
   uint64_t rss = 0;   // Bytes.
   uint64_t pointer_size = 0;
+
+  // Bytes.  What the allocators hold: pymalloc's arenas, of these in blocks
+  // handed out and in free blocks and pools; malloc's blocks handed out, free
+  // ones, and those with mappings of their own.
+  uint64_t pymalloc_arenas = 0;
+  uint64_t pymalloc_used = 0;
+  uint64_t pymalloc_free = 0;
+  uint64_t malloc_used = 0;
+  uint64_t malloc_free = 0;
+  uint64_t malloc_mapped = 0;
 };
 
 }  // namespace heapgrind

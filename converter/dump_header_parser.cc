@@ -36,7 +36,13 @@ absl::StatusOr<DumpHeader> ParseDumpHeader(absl::string_view line) {
                          {"executable", &executable},
                          {"time", &header.time},
                          {"rss", &header.rss},
-                         {"pointer_size", &header.pointer_size}});
+                         {"pointer_size", &header.pointer_size},
+                         {"pymalloc_arenas", &header.pymalloc_arenas},
+                         {"pymalloc_used", &header.pymalloc_used},
+                         {"pymalloc_free", &header.pymalloc_free},
+                         {"malloc_used", &header.malloc_used},
+                         {"malloc_free", &header.malloc_free},
+                         {"malloc_mapped", &header.malloc_mapped}});
   if (absl::Status status = parser.Parse(line); !status.ok()) return status;
   if (!parser.mistyped().empty() && parser.mistyped().front().field == 0) {
     return absl::InvalidArgumentError(parser.mistyped().front().message);

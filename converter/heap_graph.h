@@ -18,6 +18,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
+#include "converter/cost.h"
 #include "converter/string_table.h"
 
 namespace heapgrind {
@@ -73,6 +74,9 @@ struct HeapGraph {
   // By node.
   std::vector<uint64_t> address;
   std::vector<uint64_t> size;  // Bytes.
+  // The object's GC header and allocator rounding, bytes; empty unless kept.
+  std::vector<uint32_t> gc_bytes;
+  std::vector<uint32_t> slack;
   std::vector<uint32_t> shape_of_node;
   // The name of a definition; the value of a string or number; or kNoString.
   std::vector<StringId> text;
@@ -85,6 +89,14 @@ struct HeapGraph {
   bool has_reference_names = false;
 
   NodeId num_nodes() const { return static_cast<NodeId>(size.size()); }
+
+  // What the object itself costs.
+  Cost OwnCost(NodeId node) const {
+    Cost cost = {size[node], 1};
+    if (!gc_bytes.empty()) cost.gc_bytes = gc_bytes[node];
+    if (!slack.empty()) cost.slack = slack[node];
+    return cost;
+  }
 
   const Shape& shape(NodeId node) const { return shapes[shape_of_node[node]]; }
   NodeKind kind(NodeId node) const { return shape(node).kind; }

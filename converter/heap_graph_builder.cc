@@ -47,6 +47,10 @@ uint64_t NumPairs(const DumpRecord& record) {
   return is_old_dict ? record.refs.size() / 2 : 0;
 }
 
+uint32_t Clamp(uint64_t number) {
+  return static_cast<uint32_t>(std::min<uint64_t>(number, UINT32_MAX));
+}
+
 void AppendNumber(uint64_t number, std::string* key) {
   key->append(reinterpret_cast<const char*>(&number), sizeof(number));
 }
@@ -87,6 +91,10 @@ void HeapGraphBuilder::AddObject(const DumpRecord& record) {
   losses_.references_left_out += record.refs_left_out;
   address_.push_back(record.address);
   size_.push_back(record.size);
+  if (keeps_overhead_) {
+    gc_bytes_.push_back(Clamp(record.gc));
+    slack_.push_back(Clamp(record.slack));
+  }
   shape_.push_back(ShapeOf(record, kind));
   text_.push_back(text);
   reference_addresses_.insert(reference_addresses_.end(), record.refs.begin(),
@@ -103,8 +111,7 @@ void HeapGraphBuilder::AddDefinition(const DumpRecord& record) {
   definition.qualname = intern(record.qualname);
   definition.module = intern(record.module);
   definition.file = intern(record.file);
-  definition.line =
-      static_cast<uint32_t>(std::min<uint64_t>(record.line, UINT32_MAX));
+  definition.line = Clamp(record.line);
   if (definition.qualname == kNoString)
     definition.qualname = intern(record.name);
   graph_.definitions[static_cast<NodeId>(address_.size())] = definition;
@@ -200,6 +207,10 @@ void HeapGraphBuilder::ResolveReferences(
     node_of_arrival[arrival] = node;
     graph_.address.push_back(address_[arrival]);
     graph_.size.push_back(size_[arrival]);
+    if (keeps_overhead_) {
+      graph_.gc_bytes.push_back(gc_bytes_[arrival]);
+      graph_.slack.push_back(slack_[arrival]);
+    }
     graph_.shape_of_node.push_back(shape_[arrival]);
     graph_.text.push_back(text_[arrival]);
   }

@@ -28,6 +28,10 @@ struct GraphLosses {
 
 class HeapGraphBuilder {
  public:
+  // With `keeps_overhead` the graph gets the objects' gc_bytes and slack.
+  explicit HeapGraphBuilder(bool keeps_overhead = false)
+      : keeps_overhead_(keeps_overhead) {}
+
   // Takes an object or a root; copies what it keeps.  Other records are
   // ignored.  Of two records of one address the first counts.
   void Add(const DumpRecord& record);
@@ -56,6 +60,7 @@ class HeapGraphBuilder {
   void MoveSideTables(const std::vector<uint32_t>& node_of_arrival);
   std::vector<StringId> InternAll(const std::vector<std::string_view>& names);
 
+  bool keeps_overhead_;
   HeapGraph graph_;  // Its strings and shapes; the rest comes with Build().
   GraphLosses losses_;
   absl::flat_hash_map<std::string, uint32_t> shape_of_key_;
@@ -64,6 +69,8 @@ class HeapGraphBuilder {
   // By arrival: the order of the dump's lines.
   std::vector<uint64_t> address_;
   std::vector<uint64_t> size_;
+  std::vector<uint32_t> gc_bytes_;  // Empty unless kept.
+  std::vector<uint32_t> slack_;     // Empty unless kept.
   std::vector<uint32_t> shape_;
   std::vector<StringId> text_;
   std::vector<uint64_t> first_reference_ = {0};

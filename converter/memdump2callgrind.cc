@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "converter/options.h"
 #include "converter/output_file.h"
 #include "converter/output_path.h"
+#include "converter/process_rows.h"
 #include "converter/profile_header.h"
 #include "converter/progress_line.h"
 
@@ -85,14 +87,35 @@ absl::Status Write(const Options& options, const DumpHeader& header,
   if (!path.ok()) return path.status();
   absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(*path);
   if (!file.ok()) return file.status();
-  WriteCallgrind(call_graph, MakeProfileHeader(header, DumpName(options)),
+  CallgrindHeader profile_header = MakeProfileHeader(header, DumpName(options));
+  profile_header.extra_events = options.extra_events;
+  WriteCallgrind(call_graph, profile_header,
                  [&file](absl::string_view text) { (*file)->Append(text); });
   return (*file)->Commit();
 }
 
+bool KeepsOverhead(const Options& options) {
+  return options.extra_events.gc_bytes || options.extra_events.slack ||
+         options.shows_process;
+}
+
+// Adds the rows of --process, and says what they cannot.
+void AddProcess(absl::string_view name, const DumpHeader& header,
+                const HeapGraph& graph, CallGraph* call_graph) {
+  const uint64_t slack =
+      std::accumulate(graph.slack.begin(), graph.slack.end(), uint64_t{0});
+  const uint64_t excess = AddProcessRows(header, slack, call_graph);
+  if (header.rss == 0) {
+    Say(absl::StrCat(name, ": the dump does not say how large the process is"));
+  } else if (excess > 0) {
+    Say(absl::StrCat(name, ": the objects exceed the resident memory by ",
+                     excess, " bytes: pages never touched, or swapped out"));
+  }
+}
+
 absl::Status Convert(const Options& options) {
   ProgressLine progress;
-  HeapGraphBuilder builder;
+  HeapGraphBuilder builder(KeepsOverhead(options));
   const absl::StatusOr<DumpFacts> facts = Read(options, &progress, &builder);
   if (!facts.ok()) return facts.status();
   progress.StartStage("linking objects");
@@ -101,13 +124,16 @@ absl::Status Convert(const Options& options) {
   progress.Erase();
   ReportLosses(DumpName(options), *facts, builder.losses());
   ConversionReport report;
-  const absl::StatusOr<CallGraph> call_graph = ConvertHeap(
+  absl::StatusOr<CallGraph> call_graph = ConvertHeap(
       options.conversion,
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
       &*graph, &report);
   if (!call_graph.ok()) return call_graph.status();
   progress.Erase();
   if (options.verbose) SayHowReached(DumpName(options), report);
+  if (options.shows_process) {
+    AddProcess(DumpName(options), facts->header, *graph, &*call_graph);
+  }
   progress.StartStage("writing");
   return Write(options, facts->header, *call_graph);
 }

@@ -2,11 +2,14 @@
 
 #include <getopt.h>
 
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "converter/output_path.h"
 #include "converter/version.h"
@@ -38,6 +41,10 @@ of memory for KCachegrind. With DUMP -, reads standard input.
       --min-percent=P     show what is smaller than P percent of the heap as
                             "small" (default 0.01)
       --max-functions=N   show at most N functions (default 20000)
+      --events=LIST       more events, with commas: gc (bytes of GC headers),
+                            slack (bytes of the allocator's rounding)
+      --process           add what of the process's resident memory is in no
+                            object
       --source-prefix=OLD=NEW
                           the source files that were below OLD are below NEW;
                             may be repeated, the first that fits counts
@@ -52,36 +59,6 @@ Example:
   memdump2callgrind -o callgrind.out.%p dump.json
   kcachegrind callgrind.out.4711
 )";
-
-enum OptionCode {
-  kBy = 256,
-  kOwnership,
-  kMinPercent,
-  kMaxFunctions,
-  kTop,
-  kFocus,
-  kSourcePrefix,
-  kAscii,
-  kVerbose,
-  kShowHelp,
-  kShowVersion
-};
-
-constexpr option kLongOptions[] = {
-    {"output", required_argument, nullptr, 'o'},
-    {"by", required_argument, nullptr, kBy},
-    {"ownership", required_argument, nullptr, kOwnership},
-    {"min-percent", required_argument, nullptr, kMinPercent},
-    {"max-functions", required_argument, nullptr, kMaxFunctions},
-    {"top", required_argument, nullptr, kTop},
-    {"focus", required_argument, nullptr, kFocus},
-    {"source-prefix", required_argument, nullptr, kSourcePrefix},
-    {"ascii", no_argument, nullptr, kAscii},
-    {"verbose", no_argument, nullptr, kVerbose},
-    {"help", no_argument, nullptr, kShowHelp},
-    {"version", no_argument, nullptr, kShowVersion},
-    {nullptr, 0, nullptr, 0},
-};
 
 absl::Status Expected(absl::string_view expected, absl::string_view got) {
   return absl::InvalidArgumentError(
@@ -114,6 +91,19 @@ absl::Status SetTop(absl::string_view value, Options* options) {
 absl::Status SetFocus(absl::string_view value, Options* options) {
   if (value.empty()) return Expected("a text in --focus", value);
   options->conversion.focus = std::string(value);
+  return absl::OkStatus();
+}
+
+absl::Status SetEvents(absl::string_view value, Options* options) {
+  for (const absl::string_view event : absl::StrSplit(value, ',')) {
+    if (event == "gc") {
+      options->extra_events.gc_bytes = true;
+    } else if (event == "slack") {
+      options->extra_events.slack = true;
+    } else {
+      return Expected("gc or slack in --events", event);
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -171,37 +161,77 @@ std::string WrongOption(char** argv) {
                   : std::string(word);
 }
 
+absl::Status SetAscii(absl::string_view, Options* options) {
+  options->conversion.ascii_names = true;
+  return absl::OkStatus();
+}
+
+absl::Status SetProcess(absl::string_view, Options* options) {
+  options->shows_process = true;
+  return absl::OkStatus();
+}
+
+absl::Status SetVerbose(absl::string_view, Options* options) {
+  options->verbose = true;
+  return absl::OkStatus();
+}
+
+struct OptionRule {
+  const char* name;
+  bool takes_value;
+  absl::Status (*set)(absl::string_view value, Options* options);
+};
+
+// An option's code is kFirstRule and its place in this table.
+constexpr int kFirstRule = 256;
+constexpr OptionRule kRules[] = {
+    {"output", true, SetOutput},
+    {"by", true, SetBy},
+    {"top", true, SetTop},
+    {"focus", true, SetFocus},
+    {"ownership", true, SetOwnership},
+    {"min-percent", true, SetMinPercent},
+    {"max-functions", true, SetMaxFunctions},
+    {"events", true, SetEvents},
+    {"process", false, SetProcess},
+    {"source-prefix", true, AddSourcePrefix},
+    {"ascii", false, SetAscii},
+    {"verbose", false, SetVerbose},
+};
+constexpr int kShowHelp = kFirstRule + std::size(kRules);
+constexpr int kShowVersion = kShowHelp + 1;
+
+std::vector<option> LongOptions() {
+  std::vector<option> options;
+  int code = kFirstRule;
+  for (const OptionRule& rule : kRules) {
+    options.push_back({rule.name,
+                       rule.takes_value ? required_argument : no_argument,
+                       nullptr, code++});
+  }
+  options.push_back({"help", no_argument, nullptr, kShowHelp});
+  options.push_back({"version", no_argument, nullptr, kShowVersion});
+  options.push_back({nullptr, 0, nullptr, 0});
+  return options;
+}
+
 absl::Status SetOption(int code, char** argv, Options* options) {
   const absl::string_view value = optarg == nullptr ? "" : optarg;
-  switch (code) {
-    case 'o':
-      return SetOutput(value, options);
-    case kBy:
-      return SetBy(value, options);
-    case kOwnership:
-      return SetOwnership(value, options);
-    case kMinPercent:
-      return SetMinPercent(value, options);
-    case kMaxFunctions:
-      return SetMaxFunctions(value, options);
-    case kTop:
-      return SetTop(value, options);
-    case kFocus:
-      return SetFocus(value, options);
-    case kSourcePrefix:
-      return AddSourcePrefix(value, options);
-    case kAscii:
-      options->conversion.ascii_names = true;
-      return absl::OkStatus();
-    case kVerbose:
-      options->verbose = true;
-      return absl::OkStatus();
-    case ':':
-      return absl::InvalidArgumentError(absl::StrCat(
-          "expected a value after ", WrongOption(argv), ", got none"));
-    default:
-      return Expected("an option", WrongOption(argv));
+  if (code == 'o') return SetOutput(value, options);
+  if (code >= kFirstRule) return kRules[code - kFirstRule].set(value, options);
+  if (code != ':') return Expected("an option", WrongOption(argv));
+  return absl::InvalidArgumentError(
+      absl::StrCat("expected a value after ", WrongOption(argv), ", got none"));
+}
+
+// What no option forbids alone.
+absl::Status CheckTogether(const Options& options) {
+  if (options.shows_process && !options.conversion.focus.empty()) {
+    return absl::InvalidArgumentError(
+        "expected --process or --focus, got both: the one shows the whole "
+        "process, the other a part of its objects");
   }
+  return absl::OkStatus();
 }
 
 absl::Status SetDump(int num_words, char** words, Options* options) {
@@ -238,8 +268,10 @@ CommandLine ParseCommandLine(int argc, char** argv) {
   absl::Status status;
   opterr = 0;
   optind = 0;  // GNU: starts over, whatever was parsed before.
+  const std::vector<option> long_options = LongOptions();
   for (;;) {
-    const int code = getopt_long(argc, argv, ":o:", kLongOptions, nullptr);
+    const int code =
+        getopt_long(argc, argv, ":o:", long_options.data(), nullptr);
     if (code == -1) break;
     if (code == kShowHelp) return Exit(kHelp);
     if (code == kShowVersion) {
@@ -249,6 +281,7 @@ CommandLine ParseCommandLine(int argc, char** argv) {
     if (!status.ok()) return UsageError(status);
   }
   status = SetDump(argc - optind, argv + optind, &command_line.options);
+  if (status.ok()) status = CheckTogether(command_line.options);
   return status.ok() ? command_line : UsageError(status);
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "converter/callgrind_writer.h"
 #include "converter/conversion.h"
 
 namespace heapgrind {
@@ -15,6 +16,8 @@ struct Options {
   std::string dump;    // Path; "-" is standard input.
   std::string output;  // Pattern (output_path.h); "" is standard output.
   ConversionOptions conversion;
+  ExtraEvents extra_events;
+  bool shows_process = false;
   bool verbose = false;
 };
 

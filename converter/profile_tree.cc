@@ -107,7 +107,7 @@ void AddCosts(const OwnedHeap& heap,
         owner == kNoDominator || function_of_node[owner] != place;
     if (is_topmost && owner != kNoDominator) ++function.num_topmost;
     if (!heap.ownership.IsObject(node)) continue;
-    function.self += {heap.graph.size[node], 1};
+    function.self += heap.graph.OwnCost(node);
     if (is_topmost) function.example = std::min(function.example, node);
   }
 }

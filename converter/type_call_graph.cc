@@ -134,7 +134,7 @@ class TypeGraphMaker {
     for (auto node = tree_.preorder.rbegin(); node != tree_.preorder.rend();
          ++node) {
       if (ownership_.IsObject(*node)) {
-        const Cost own = {graph_.size[*node], 1};
+        const Cost own = graph_.OwnCost(*node);
         retained_[*node] += own;
         result_.functions[place_[*node]].self += own;
       }

@@ -2,6 +2,7 @@
 
 #include "converter/callgrind_writer.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -110,6 +111,20 @@ fn=(1) main
 0 9007199254740991 3
 totals: 9007199254740991 3
 )"));
+}
+
+TEST(CallgrindWriterTest, WritesTheEventsAskedFor) {
+  CallGraph graph;
+  graph.functions = {{"main", "(process)", "???", 0, {100, 3, 48, 9}, {}}};
+  CallgrindHeader header = {1, "a", "b"};
+  header.extra_events = {false, true};
+  EXPECT_THAT(Write(graph, header),
+              ::testing::AllOf(
+                  ::testing::HasSubstr("event: Slack : Allocator rounding "
+                                       "bytes\nevents: Bytes Objects Slack\n"
+                                       "summary: 100 3 9\n"),
+                  ::testing::HasSubstr("\n0 100 3 9\n"),
+                  ::testing::Not(::testing::HasSubstr("GC_bytes"))));
 }
 
 }  // namespace

@@ -71,6 +71,19 @@ TEST(OptionsTest, ReadsWhatToShow) {
             (SourcePrefixes{{"/old", "/new"}, {"/a", ""}}));
 }
 
+TEST(OptionsTest, ReadsEventsAndProcess) {
+  const Options options =
+      Parse({"--events=slack,gc", "--process", "a.json"}).options;
+  EXPECT_TRUE(options.extra_events.gc_bytes);
+  EXPECT_TRUE(options.extra_events.slack);
+  EXPECT_TRUE(options.shows_process);
+  EXPECT_EQ(ErrorOf({"--events=gc,ir", "a"}),
+            "memdump2callgrind: expected gc or slack in --events, got \"ir\"");
+  EXPECT_EQ(ErrorOf({"--process", "--focus=x", "a"}),
+            "memdump2callgrind: expected --process or --focus, got both: the "
+            "one shows the whole process, the other a part of its objects");
+}
+
 TEST(OptionsTest, RefusesWrongValuesOfWhatToShow) {
   EXPECT_EQ(ErrorOf({"--top=0", "a"}),
             "memdump2callgrind: expected a whole number from 1 in --top, got "
