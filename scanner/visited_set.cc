@@ -22,26 +22,16 @@ VisitedSet::~VisitedSet() {
 bool VisitedSet::Insert(uintptr_t address) {
   Page* page = FindOrAddPage(address >> kPageBits);
   if (page == nullptr) return false;
-  const uintptr_t bit =
-      (address & ((uintptr_t{1} << kPageBits) - 1)) / kGranule;
-  const uint64_t mask = uint64_t{1} << (bit % 64);
-  uint64_t& word = page->visited[bit / 64];
-  if ((word & mask) != 0) return false;
-  word |= mask;
+  const Bit bit = BitOf(address);
+  uint64_t& word = page->visited[bit.word];
+  if ((word & bit.mask) != 0) return false;
+  word |= bit.mask;
   return true;
 }
 
 void VisitedSet::Postpone(uintptr_t address) {
-  if (address % kGranule != 0) {  // Static objects only: there are few.
-    if (!postponed_unaligned_.Append(address)) out_of_memory_ = true;
-    return;
-  }
   Page* page = FindOrAddPage(address >> kPageBits);
-  if (page == nullptr) return;
-  if (page->postponed == nullptr) {
-    page->postponed = static_cast<uint64_t*>(Allocate(sizeof(page->visited)));
-    if (page->postponed == nullptr) return;
-  }
+  if (page == nullptr || !SetPostponedBit(page, address)) return;
   if (page->next_with_postponed == nullptr) {  // The list ends in itself.
     page->next_with_postponed =
         first_with_postponed_ == nullptr ? page : first_with_postponed_;
@@ -50,22 +40,33 @@ void VisitedSet::Postpone(uintptr_t address) {
   } else if (page == first_with_postponed_) {
     postponed_word_ = 0;
   }
-  const uintptr_t bit =
-      (address & ((uintptr_t{1} << kPageBits) - 1)) / kGranule;
-  page->postponed[bit / 64] |= uint64_t{1} << (bit % 64);
+}
+
+bool VisitedSet::SetPostponedBit(Page* page, uintptr_t address) {
+  const bool is_odd = address % kGranule != 0;
+  if (page->postponed == nullptr) page->postponed = AllocateBits();
+  if (is_odd && page->is_odd == nullptr) page->is_odd = AllocateBits();
+  if (out_of_memory_) return false;
+  const Bit bit = BitOf(address);
+  page->postponed[bit.word] |= bit.mask;
+  if (is_odd) page->is_odd[bit.word] |= bit.mask;
+  return true;
 }
 
 uintptr_t VisitedSet::TakePostponed() {
-  if (!postponed_unaligned_.empty()) return postponed_unaligned_.TakeLast();
   while (first_with_postponed_ != nullptr) {
     Page* page = first_with_postponed_;
     for (; postponed_word_ < kWords; ++postponed_word_) {
       uint64_t& word = page->postponed[postponed_word_];
       if (word == 0) continue;
+      const uint64_t mask = word & -word;
       const int bit = __builtin_ctzll(word);
-      word &= word - 1;
+      word ^= mask;
+      const bool is_odd =
+          page->is_odd != nullptr && (page->is_odd[postponed_word_] & mask) != 0;
       return (page->number << kPageBits) +
-             (postponed_word_ * 64 + bit) * kGranule;
+             (postponed_word_ * 64 + bit) * kGranule +
+             (is_odd ? kGranule / 2 : 0);
     }
     Page* next = page->next_with_postponed;
     page->next_with_postponed = nullptr;
@@ -125,6 +126,10 @@ bool VisitedSet::GrowTable() {
   }
   if (old_table != nullptr) munmap(old_table, old_size * sizeof(Page*));
   return true;
+}
+
+uint64_t* VisitedSet::AllocateBits() {
+  return static_cast<uint64_t*>(Allocate(kWords * sizeof(uint64_t)));
 }
 
 // Zeroed memory that lives as long as the set.

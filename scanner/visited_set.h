@@ -7,7 +7,8 @@
 // where objects had to be postponed.
 //
 // Postponed addresses are what keeps the scan's worklist small: what does not
-// fit into it is a second bit, from which the address is computed back.
+// fit into it is a second bit, from which the address is computed back; and a
+// third for objects that begin at 8 modulo 16, as small ones of Python 2 do.
 
 #ifndef HEAPGRIND_SCANNER_VISITED_SET_H_
 #define HEAPGRIND_SCANNER_VISITED_SET_H_
@@ -47,6 +48,7 @@ class VisitedSet {
   struct Page {
     uintptr_t number;  // Address >> kPageBits.
     uint64_t* postponed;
+    uint64_t* is_odd;  // Which of the postponed begin in mid-granule.
     Page* next_with_postponed;
     uint64_t visited[kWords];
   };
@@ -56,12 +58,26 @@ class VisitedSet {
     Page* page;
   };
 
+  // Where in a page's bitmaps an address is.
+  struct Bit {
+    size_t word;
+    uint64_t mask;
+  };
+
+  static Bit BitOf(uintptr_t address) {
+    const uintptr_t index =
+        (address & ((uintptr_t{1} << kPageBits) - 1)) / kGranule;
+    return {static_cast<size_t>(index / 64), uint64_t{1} << (index % 64)};
+  }
+
   Page* FindPage(uintptr_t number);
   Page* FindOrAddPage(uintptr_t number);
   Page* AddPage(uintptr_t number);
   bool GrowTable();
   void Place(Page* page);
   void* Allocate(size_t bytes);
+  uint64_t* AllocateBits();
+  bool SetPostponedBit(Page* page, uintptr_t address);
 
   static constexpr size_t kCacheSize = 256;
   CacheSlot cache_[kCacheSize] = {};
@@ -70,7 +86,6 @@ class VisitedSet {
   size_t num_pages_ = 0;
   Page* first_with_postponed_ = nullptr;
   size_t postponed_word_ = 0;  // Where to go on in the first such page.
-  MappedArray<uintptr_t> postponed_unaligned_;
   MappedArray<void*> chunks_;
   char* chunk_ = nullptr;
   size_t chunk_left_ = 0;  // Bytes.

@@ -194,10 +194,10 @@ static int is_reference(const PyMemberDef *member) {
          member->offset > 0;
 }
 
-/* True if an earlier member of the same table lies at the same place: an
-   alias, as Python 2 has func_name beside __name__. */
-static int is_alias(const PyMemberDef *members, const PyMemberDef *member) {
-  for (const PyMemberDef *other = members; other != member; ++other) {
+/* True if a later member of the same table lies at the same place: Python 2 has
+   im_self, and then `__self__`. */
+static int is_alias(const PyMemberDef *member) {
+  for (const PyMemberDef *other = member + 1; other->name != NULL; ++other) {
     if (is_reference(other) && other->offset == member->offset) return 1;
   }
   return 0;
@@ -211,7 +211,7 @@ void hg_visit_members(PyObject *object, hg_reference_function visit,
     if (members == NULL) continue;
     for (const PyMemberDef *member = members; member->name != NULL; ++member) {
       if (!is_reference(member)) continue;
-      if (!is_heap_type(type) && is_alias(members, member)) continue;
+      if (!is_heap_type(type) && is_alias(member)) continue;
       hg_visit_field(*(PyObject **)((char *)object + member->offset),
                      member->name, visit, context);
     }

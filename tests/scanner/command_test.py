@@ -70,11 +70,12 @@ class CommandTest(unittest.TestCase):
             return dump_support.Dump(dump_file.read())
 
     def frames(self):
-        """Names of the frames in the dump."""
+        """Names of the frames in the dump, without those of the library."""
+        library = os.path.dirname(os.__file__)
         return [
             record["name"]
             for record in self.dump().records()
-            if record["type"] == "frame"
+            if record["type"] == "frame" and not record["file"].startswith(library)
         ]
 
     def assertSameAsPlain(self, text, *arguments):
@@ -126,7 +127,7 @@ class ProgramsTest(CommandTest):
         self.assertTrue(errors.endswith("ValueError: 5\n"))
 
     def test_syntax_error_is_shown_as_by_python(self):
-        self.assertSameAsPlain("print(1\n")
+        self.assertSameAsPlain("x = = 1\n")
 
     def test_frames_of_the_exception_are_in_the_dump_and_ours_are_not(self):
         self.run_program("def fail(number):\n    raise ValueError(number)\nfail(5)\n")
@@ -223,9 +224,7 @@ class SignalsTest(CommandTest):
     def test_sigterm_dumps_and_ends_the_process(self):
         status, _, errors = self.run_program(self.PROGRAM.format("SIGTERM"))
         self.assertEqual((status, errors), (-signal.SIGTERM, ""))
-        frames = [x for x in self.dump().records() if x["type"] == "frame"]
-        running = [x["name"] for x in frames if "f_globals" in x.get("names", [])]
-        self.assertEqual(sorted(set(running)), ["<module>", "work"])
+        self.assertEqual(sorted(set(self.frames())), ["<module>", "work"])
 
     def test_sigterm_that_the_program_handles_is_the_programs(self):
         status, output, _ = self.run_program(

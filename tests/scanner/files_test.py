@@ -79,7 +79,7 @@ class FilesTest(unittest.TestCase):
     def test_pipe(self):
         read_end, write_end = os.pipe()
         command = [sys.executable, "-c", "import sys; sys.stdin.read()"]
-        reader = subprocess.Popen(command, stdin=read_end)
+        reader = subprocess.Popen(command, stdin=read_end, close_fds=True)
         with os.fdopen(write_end, "wb") as pipe:
             summary = heapgrind.dump(pipe)
         os.close(read_end)

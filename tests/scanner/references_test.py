@@ -152,7 +152,8 @@ class ReferencesTest(unittest.TestCase):
 
     def test_defaultdict_has_pairs_and_factory_once(self):
         record = self.dump.of(self.all.default)
-        self.assertEqual(len(record["refs"]), 3)
+        self.assertEqual(record["refs"].count(id(self.all.default["key"])), 1)
+        self.assertEqual(record["refs"].count(id(list)), 1)
         self.assertEqual(record["pairs"], 1)
         self.assertNamed(self.all.default, "default_factory", list)
 

@@ -153,7 +153,8 @@ class SizesTest(unittest.TestCase):
 
     def test_static_type_has_no_gc_header(self):
         record = self.dump.of(dict)
-        self.assertEqual(record["size"], type.__sizeof__(dict))
+        if VERSION >= (3, 0):  # Before, `__sizeof__` was that of classes.
+            self.assertEqual(record["size"], type.__sizeof__(dict))
         self.assertNotIn("gc", record)
         self.assertNotIn("slack", record)
 
