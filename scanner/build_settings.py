@@ -16,6 +16,7 @@ C_SOURCES = [
     "cpython/frame_stack.c",
     "cpython/gc.c",
     "cpython/interpreter.c",
+    "cpython/io_buffers.c",
     "cpython/ndarray.c",
     "cpython/object.c",
     "cpython/type.c",

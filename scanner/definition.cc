@@ -73,9 +73,9 @@ void WriteStaticClass(PyTypeObject* type, Output* output) {
   WriteKey("name", output);
   WriteUtf8(dot == full.npos ? full : full.substr(dot + 1), output);
   WriteKey("module", output);
-  WriteUtf8(dot == full.npos ? std::string_view("builtins")
-                             : full.substr(0, dot),
-            output);
+  WriteUtf8(
+      dot == full.npos ? std::string_view("builtins") : full.substr(0, dot),
+      output);
 }
 
 void WriteClass(PyTypeObject* type, Output* output) {
@@ -132,8 +132,7 @@ void WriteTextObject(PyObject* text, Output* output) {
                   output);
 }
 
-void WriteDefinition(PyObject* object, const TypeFacts& facts,
-                     Output* output) {
+void WriteDefinition(PyObject* object, const TypeFacts& facts, Output* output) {
   switch (facts.category) {
     case Category::kModule:
       return WriteModule(object, output);

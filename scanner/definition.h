@@ -5,7 +5,6 @@
 #define HEAPGRIND_SCANNER_DEFINITION_H_
 
 #include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include "output.h"
 #include "type_table.h"
 

@@ -4,11 +4,10 @@
 #ifndef HEAPGRIND_SCANNER_FRONTIER_H_
 #define HEAPGRIND_SCANNER_FRONTIER_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include <cstddef>
 #include <cstdint>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 #include "visited_set.h"
 
 namespace heapgrind {

@@ -1,5 +1,3 @@
-#include "roots.h"
-
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
@@ -8,6 +6,7 @@
 
 #include "definition.h"
 #include "json_text.h"
+#include "roots.h"
 #include "version.h"
 
 namespace heapgrind {

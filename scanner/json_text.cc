@@ -41,7 +41,8 @@ void WriteAsUtf8(uint32_t character, Output* output) {
 }
 
 void WriteCharacter(uint32_t character, Output* output) {
-  if (StandsAsItIs(character)) return output->Byte(static_cast<char>(character));
+  if (StandsAsItIs(character))
+    return output->Byte(static_cast<char>(character));
   switch (character) {
     case '"':
     case '\\':

@@ -54,9 +54,9 @@ class MappedArray {
   bool Grow() {
     const size_t old_bytes = capacity_ * sizeof(T);
     const size_t new_bytes = capacity_ == 0 ? kFirstBytes : 2 * old_bytes;
-    void* memory = elements_ == nullptr
-                       ? MapBytes(new_bytes)
-                       : mremap(elements_, old_bytes, new_bytes, MREMAP_MAYMOVE);
+    void* memory = elements_ == nullptr ? MapBytes(new_bytes)
+                                        : mremap(elements_, old_bytes,
+                                                 new_bytes, MREMAP_MAYMOVE);
     if (memory == nullptr || memory == MAP_FAILED) return false;
     elements_ = static_cast<T*>(memory);
     capacity_ = new_bytes / sizeof(T);

@@ -1,9 +1,8 @@
 // The Python module heapgrind._scanner: the scan as a function.
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include <errno.h>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 #include "scan.h"
 #include "version.h"
 
@@ -34,7 +33,8 @@ PyObject* ScanFunction(PyObject*, PyObject* arguments) {
   if (value_length < 0) value_length = 0;
   const ScanResult result = Scan(fd, {static_cast<size_t>(value_length)});
   if (result.error != 0) return RaiseError(result.error);
-  return Py_BuildValue("KKK", static_cast<unsigned long long>(result.num_objects),
+  return Py_BuildValue("KKK",
+                       static_cast<unsigned long long>(result.num_objects),
                        static_cast<unsigned long long>(result.size),
                        static_cast<unsigned long long>(result.dump_bytes));
 }
@@ -82,10 +82,15 @@ extern "C" HEAPGRIND_EXPORT void init_scanner(void) {
 #else
 
 extern "C" HEAPGRIND_EXPORT PyObject* PyInit__scanner(void) {
-  static PyModuleDef definition = {
-      PyModuleDef_HEAD_INIT, "_scanner", "Writes heap dumps.", -1,
-      heapgrind::methods,    nullptr,    nullptr,              nullptr,
-      nullptr};
+  static PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                                   "_scanner",
+                                   "Writes heap dumps.",
+                                   -1,
+                                   heapgrind::methods,
+                                   nullptr,
+                                   nullptr,
+                                   nullptr,
+                                   nullptr};
   return heapgrind::Initialise(PyModule_Create(&definition));
 }
 

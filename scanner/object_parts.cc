@@ -12,8 +12,7 @@ PyObject* AsTarget(void* address) { return static_cast<PyObject*>(address); }
 
 }  // namespace
 
-void ObjectParts::Add(PyObject* target, const char* name,
-                      PyObject* name_text) {
+void ObjectParts::Add(PyObject* target, const char* name, PyObject* name_text) {
   if (name_text != nullptr && !hg_is_text_type(Py_TYPE(name_text)) &&
       !PyBytes_Check(name_text)) {
     name_text = nullptr;

@@ -9,10 +9,9 @@
 #ifndef HEAPGRIND_SCANNER_OBJECT_PARTS_H_
 #define HEAPGRIND_SCANNER_OBJECT_PARTS_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include <cstddef>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 #include "mapped_array.h"
 #include "program_frames.h"
 #include "type_table.h"

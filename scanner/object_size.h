@@ -6,10 +6,9 @@
 #ifndef HEAPGRIND_SCANNER_OBJECT_SIZE_H_
 #define HEAPGRIND_SCANNER_OBJECT_SIZE_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include <cstdint>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 #include "type_table.h"
 
 namespace heapgrind {

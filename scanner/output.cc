@@ -26,19 +26,22 @@ void Output::Byte(char byte) {
 
 void Output::Number(uint64_t number) {
   MakeRoom(kLongestNumber);
-  char* end = std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
+  char* end =
+      std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
   used_ = end - buffer_;
 }
 
 void Output::SignedNumber(int64_t number) {
   MakeRoom(kLongestNumber);
-  char* end = std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
+  char* end =
+      std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
   used_ = end - buffer_;
 }
 
 void Output::Real(double number) {
   MakeRoom(kLongestNumber);
-  char* end = std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
+  char* end =
+      std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
   used_ = end - buffer_;
 }
 

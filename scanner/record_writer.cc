@@ -108,18 +108,16 @@ void RecordWriter::WriteTextValue(PyObject* object) {
   if (value_length_ == 0) return;
   const hg_characters text = hg_text_characters(object);
   WriteKey("value");
-  WriteCharacters({text.start, std::min(text.length, value_length_),
-                   text.width},
-                  output_);
+  WriteCharacters(
+      {text.start, std::min(text.length, value_length_), text.width}, output_);
 }
 
 void RecordWriter::WriteBytesValue(PyObject* object) {
   if (value_length_ == 0) return;
   const size_t length = PyBytes_GET_SIZE(object);
   WriteKey("value");
-  WriteCharacters({PyBytes_AS_STRING(object), std::min(length, value_length_),
-                   1},
-                  output_);
+  WriteCharacters(
+      {PyBytes_AS_STRING(object), std::min(length, value_length_), 1}, output_);
 }
 
 void RecordWriter::WriteIntValue(PyObject* object) {

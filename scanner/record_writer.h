@@ -4,11 +4,10 @@
 #ifndef HEAPGRIND_SCANNER_RECORD_WRITER_H_
 #define HEAPGRIND_SCANNER_RECORD_WRITER_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include <cstddef>
 #include <cstdint>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 #include "frontier.h"
 #include "object_parts.h"
 #include "object_size.h"

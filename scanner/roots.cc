@@ -81,7 +81,8 @@ void CompareAttribute(void* context, PyObject* target, const char*,
 
 // An attribute as it stands in the instance; null if it is not there.
 PyObject* FindAttribute(PyObject* object, const char* name) {
-  AttributeSearch search = {name, hg_dict_value(hg_instance_dict(object), name)};
+  AttributeSearch search = {name,
+                            hg_dict_value(hg_instance_dict(object), name)};
   hg_visit_inline_values(object, CompareAttribute, &search);
   return search.value;
 }

@@ -4,7 +4,6 @@
 #define HEAPGRIND_SCANNER_ROOTS_H_
 
 #include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include "frontier.h"
 #include "output.h"
 #include "program_frames.h"

@@ -1,11 +1,10 @@
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include "scan.h"
 
 #include <errno.h>
 
 #include <new>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 #include "frontier.h"
 #include "output.h"
 #include "program_frames.h"

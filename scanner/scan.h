@@ -13,10 +13,10 @@ struct ScanOptions {
 };
 
 struct ScanResult {
-  int error;             // errno of what failed; 0 if all is written.
+  int error;  // errno of what failed; 0 if all is written.
   uint64_t num_objects;
-  uint64_t size;         // Sum of the records' sizes, bytes.
-  uint64_t dump_bytes;   // Length of the dump.
+  uint64_t size;        // Sum of the records' sizes, bytes.
+  uint64_t dump_bytes;  // Length of the dump.
 };
 
 // Writes a dump of this process to `fd`.  Wants the GIL, and keeps it.  Runs no

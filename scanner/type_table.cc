@@ -111,8 +111,7 @@ TypeFacts FindFacts(PyTypeObject* type) {
   facts.has_attributes =
       !HasOwnVisit(facts.category) &&
       (type->tp_dictoffset != 0 || HasManagedDict(type) || HasMembers(type));
-  facts.skips_traverse =
-      facts.category == Category::kDict && IsPlainDict(type);
+  facts.skips_traverse = facts.category == Category::kDict && IsPlainDict(type);
   return facts;
 }
 

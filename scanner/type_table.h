@@ -3,12 +3,11 @@
 #ifndef HEAPGRIND_SCANNER_TYPE_TABLE_H_
 #define HEAPGRIND_SCANNER_TYPE_TABLE_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
-
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "cpython/compat.h"  // Python.h comes before all other headers.
 
 namespace heapgrind {
 

@@ -8,8 +8,7 @@ constexpr size_t kFirstTableSize = 1024;
 
 // Fibonacci hashing: Knuth, The Art of Computer Programming 3, 1998, 6.4.
 size_t Hash(uintptr_t number) {
-  return static_cast<size_t>(
-      (uint64_t{number} * 0x9E3779B97F4A7C15u) >> 20);
+  return static_cast<size_t>((uint64_t{number} * 0x9E3779B97F4A7C15u) >> 20);
 }
 
 }  // namespace
@@ -62,8 +61,8 @@ uintptr_t VisitedSet::TakePostponed() {
       const uint64_t mask = word & -word;
       const int bit = __builtin_ctzll(word);
       word ^= mask;
-      const bool is_odd =
-          page->is_odd != nullptr && (page->is_odd[postponed_word_] & mask) != 0;
+      const bool is_odd = page->is_odd != nullptr &&
+                          (page->is_odd[postponed_word_] & mask) != 0;
       return (page->number << kPageBits) +
              (postponed_word_ * 64 + bit) * kGranule +
              (is_odd ? kGranule / 2 : 0);

@@ -42,8 +42,7 @@ class VisitedSet {
  private:
   static constexpr int kPageBits = 16;
   static constexpr uintptr_t kGranule = 2 * sizeof(void*);
-  static constexpr size_t kWords =
-      (uintptr_t{1} << kPageBits) / kGranule / 64;
+  static constexpr size_t kWords = (uintptr_t{1} << kPageBits) / kGranule / 64;
 
   struct Page {
     uintptr_t number;  // Address >> kPageBits.

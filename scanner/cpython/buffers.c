@@ -2,21 +2,17 @@
 
    Their structs are private to the modules that define them, so they are
    declared here again, as far as they are needed: Modules/arraymodule.c,
-   Modules/_collectionsmodule.c, Modules/_io/bytesio.c, Modules/_io/stringio.c,
-   Objects/odictobject.c of 2.7 to 3.13. */
+   Modules/_collectionsmodule.c, Objects/odictobject.c of 2.7 to 3.13. */
+
+#include <string.h>
 
 #include "internal.h"
 
-#include <string.h>
-#include <sys/types.h>
-
-static size_t items_length(PyObject *object) {
-  return (size_t)Py_SIZE(object);
-}
+static size_t items_length(PyObject *object) { return (size_t)Py_SIZE(object); }
 
 static void list_blocks(PyObject *object, hg_blocks *blocks) {
-  hg_add_block(blocks, (size_t)((PyListObject *)object)->allocated *
-                           sizeof(PyObject *));
+  hg_add_block(
+      blocks, (size_t)((PyListObject *)object)->allocated * sizeof(PyObject *));
 }
 
 static void bytearray_blocks(PyObject *object, hg_blocks *blocks) {
@@ -30,13 +26,13 @@ static void set_blocks(PyObject *object, hg_blocks *blocks) {
 }
 
 typedef struct {
-  PyObject_VAR_HEAD
+  PyVarObject head;
   char *items;
   Py_ssize_t allocated;
   const struct {
     char typecode;
     int itemsize;
-  } *description;
+  } * description;
 } array_object;
 
 static void array_blocks(PyObject *object, hg_blocks *blocks) {
@@ -54,9 +50,9 @@ enum { kDequeBlockLength = 64 };
 
 typedef struct {
 #if PY_VERSION_HEX < 0x03000000
-  PyObject_HEAD
+  PyObject head;
 #else
-  PyObject_VAR_HEAD
+  PyVarObject head;
 #endif
   void *left_block;
   void *right_block;
@@ -87,80 +83,7 @@ static void deque_blocks(PyObject *object, hg_blocks *blocks) {
   hg_add_block(blocks, count * (kDequeBlockLength + 2) * sizeof(void *));
 }
 
-typedef struct {
-  PyObject_HEAD
-  PyObject *buffer;
-} bytesio_object;
-
-#if PY_VERSION_HEX >= 0x03050000
-static void bytesio_visit(PyObject *object, hg_reference_function visit,
-                          void *context) {
-  hg_visit_field(((bytesio_object *)object)->buffer, "buffer", visit, context);
-}
-#endif
-
 #if PY_VERSION_HEX >= 0x03000000
-
-typedef struct {
-  PyObject_HEAD
-  Py_UCS4 *buffer;
-  Py_ssize_t position;
-  Py_ssize_t length;
-  size_t allocated; /* Characters. */
-} stringio_object;
-
-static void stringio_blocks(PyObject *object, hg_blocks *blocks) {
-  stringio_object *self = (stringio_object *)object;
-  if (self->buffer == NULL) return;
-  hg_add_block(blocks, self->allocated * sizeof(Py_UCS4));
-}
-
-/* Modules/_io/bufferedio.c */
-typedef struct {
-  PyObject_HEAD
-  PyObject *raw;
-  int ok, detached, readable, writable;
-  char finalizing;
-  int fast_closed_checks;
-  off_t absolute_position;
-  char *buffer;
-  off_t position, raw_position, read_end, write_position, write_end;
-  void *lock;
-  volatile unsigned long owner;
-  Py_ssize_t buffer_size;
-} buffered_object;
-
-static void buffered_blocks(PyObject *object, hg_blocks *blocks) {
-  buffered_object *self = (buffered_object *)object;
-  if (self->buffer == NULL) return;
-  hg_add_block(blocks, (size_t)self->buffer_size);
-}
-
-/* Modules/_struct.c */
-typedef struct {
-  const void *definition; /* NULL in the last. */
-  Py_ssize_t offset, size, repeat;
-} struct_code;
-
-typedef struct {
-  PyObject_HEAD
-  Py_ssize_t size, length;
-  struct_code *codes;
-  PyObject *format;
-} struct_object;
-
-static void struct_visit(PyObject *object, hg_reference_function visit,
-                         void *context) {
-  hg_visit_field(((struct_object *)object)->format, "format", visit, context);
-}
-
-static void struct_blocks(PyObject *object, hg_blocks *blocks) {
-  const struct_code *codes = ((struct_object *)object)->codes;
-  size_t count = 1;
-  if (codes == NULL) return;
-  while (codes[count - 1].definition != NULL) ++count;
-  hg_add_block(blocks, count * sizeof(struct_code));
-}
 
 typedef struct {
   PyDictObject dict;
@@ -203,7 +126,7 @@ static void cell_visit(PyObject *object, hg_reference_function visit,
 
 /* Objects/moduleobject.c: the same in all versions. */
 typedef struct {
-  PyObject_HEAD
+  PyObject head;
   PyObject *dict;
 } module_object;
 
@@ -228,12 +151,6 @@ typedef struct {
   hg_special_type special;
 } named_special_type;
 
-void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
-                      void *context);
-void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
-                               void *context);
-void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks);
-
 static const named_special_type kSpecialTypes[] = {
     {"list", {NULL, NULL, list_blocks, NULL}},
     {"dict", {NULL, NULL, dict_blocks, NULL}},
@@ -243,17 +160,17 @@ static const named_special_type kSpecialTypes[] = {
     {"array.array", {NULL, NULL, array_blocks, items_length}},
     {"collections.deque", {NULL, NULL, deque_blocks, deque_length}},
 #if PY_VERSION_HEX >= 0x03050000
-    {"_io.BytesIO", {bytesio_visit, NULL, NULL, NULL}},
+    {"_io.BytesIO", {hg_bytesio_visit, NULL, NULL, NULL}},
 #endif
 #if PY_VERSION_HEX >= 0x03000000
 #if PY_VERSION_HEX < 0x03090000
-    {"Struct", {struct_visit, NULL, struct_blocks, NULL}},
+    {"Struct", {hg_struct_visit, NULL, hg_struct_blocks, NULL}},
 #endif
-    {"_struct.Struct", {struct_visit, NULL, struct_blocks, NULL}},
-    {"_io.BufferedReader", {NULL, NULL, buffered_blocks, NULL}},
-    {"_io.BufferedWriter", {NULL, NULL, buffered_blocks, NULL}},
-    {"_io.BufferedRandom", {NULL, NULL, buffered_blocks, NULL}},
-    {"_io.StringIO", {NULL, NULL, stringio_blocks, NULL}},
+    {"_struct.Struct", {hg_struct_visit, NULL, hg_struct_blocks, NULL}},
+    {"_io.BufferedReader", {NULL, NULL, hg_buffered_blocks, NULL}},
+    {"_io.BufferedWriter", {NULL, NULL, hg_buffered_blocks, NULL}},
+    {"_io.BufferedRandom", {NULL, NULL, hg_buffered_blocks, NULL}},
+    {"_io.StringIO", {NULL, NULL, hg_stringio_blocks, NULL}},
     {"collections.OrderedDict", {NULL, NULL, odict_blocks, NULL}},
 #endif
     {"cell", {cell_visit, NULL, NULL, NULL}},

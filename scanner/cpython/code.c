@@ -21,12 +21,9 @@ static void visit_variables(PyCodeObject *self, hg_reference_function visit,
 #if PY_VERSION_HEX >= 0x030c0000
   if (self->_co_cached == NULL) return;
   hg_visit_field(self->_co_cached->_co_code, "co_code", visit, context);
-  hg_visit_field(self->_co_cached->_co_varnames, "co_varnames", visit,
-                 context);
-  hg_visit_field(self->_co_cached->_co_cellvars, "co_cellvars", visit,
-                 context);
-  hg_visit_field(self->_co_cached->_co_freevars, "co_freevars", visit,
-                 context);
+  hg_visit_field(self->_co_cached->_co_varnames, "co_varnames", visit, context);
+  hg_visit_field(self->_co_cached->_co_cellvars, "co_cellvars", visit, context);
+  hg_visit_field(self->_co_cached->_co_freevars, "co_freevars", visit, context);
 #else
   hg_visit_field(self->_co_code, "co_code", visit, context);
 #endif
@@ -39,8 +36,8 @@ size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
   if (self->_co_cached != NULL) hg_add_block(blocks, sizeof(_PyCoCached));
 #else
   if (self->_co_linearray != NULL) {
-    hg_add_block(blocks, (size_t)Py_SIZE(code) *
-                             (size_t)self->_co_linearray_entry_size);
+    hg_add_block(
+        blocks, (size_t)Py_SIZE(code) * (size_t)self->_co_linearray_entry_size);
   }
 #endif
   return (size_t)_PyObject_VAR_SIZE(Py_TYPE(code), Py_SIZE(code));
@@ -73,8 +70,8 @@ size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
 #endif
 #if PY_VERSION_HEX >= 0x03080000
   if (self->co_opcache_map != NULL && self->co_code != NULL) {
-    hg_add_block(blocks, (size_t)PyBytes_GET_SIZE(self->co_code) /
-                             sizeof(_Py_CODEUNIT));
+    hg_add_block(
+        blocks, (size_t)PyBytes_GET_SIZE(self->co_code) / sizeof(_Py_CODEUNIT));
   }
 #endif
   (void)self;
@@ -89,8 +86,7 @@ PyObject *hg_code_qualname(PyCodeObject *code) {
 
 #endif
 
-void hg_visit_code(PyObject *code, hg_reference_function visit,
-                   void *context) {
+void hg_visit_code(PyObject *code, hg_reference_function visit, void *context) {
   PyCodeObject *self = as_code(code);
   hg_visit_field(self->co_name, "co_name", visit, context);
   hg_visit_field(self->co_filename, "co_filename", visit, context);

@@ -12,8 +12,12 @@
 #define HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
 
 #define PY_SSIZE_T_CLEAN
+// clang-format off: Python.h comes first.
 #include <Python.h>
 #include <frameobject.h>
+#include <structmember.h>
+// clang-format on
+
 #include <stddef.h>
 #include <stdint.h>
 

@@ -3,9 +3,9 @@
    Layouts: Objects/dictobject.c and Include/internal/pycore_dict.h of each
    version (3.6 to 3.10: Objects/dict-common.h, which is not installed). */
 
-#include "internal.h"
-
 #include <string.h>
+
+#include "internal.h"
 
 #if PY_VERSION_HEX < 0x03000000
 
@@ -37,11 +37,14 @@ enum { kEntryBytes = 3 * sizeof(void *) };
 
 static size_t keys_bytes(PyDictKeysObject *keys) {
   const size_t size = (size_t)keys->dk_size;
-  const size_t index_bytes = size <= 0xff ? 1 : size <= 0xffff ? 2 :
+  const size_t index_bytes = size <= 0xff     ? 1
+                             : size <= 0xffff ? 2
+                             :
 #if SIZEOF_VOID_P > 4
-                             size > 0xffffffff ? 8 :
+                             size > 0xffffffff ? 8
+                                               :
 #endif
-                             4;
+                                               4;
   const size_t usable = size * 2 / 3;
   return sizeof(struct _dictkeysobject) + size * index_bytes +
          usable * kEntryBytes;
@@ -61,8 +64,8 @@ static size_t values_bytes(PyDictObject *dict) {
 static size_t keys_bytes(PyDictKeysObject *keys) {
   const size_t size = (size_t)1 << keys->dk_log2_size;
   const size_t usable = size * 2 / 3;
-  const size_t entry_bytes = DK_IS_UNICODE(keys) ? sizeof(PyDictUnicodeEntry)
-                                                 : sizeof(PyDictKeyEntry);
+  const size_t entry_bytes =
+      DK_IS_UNICODE(keys) ? sizeof(PyDictUnicodeEntry) : sizeof(PyDictKeyEntry);
   return sizeof(PyDictKeysObject) + ((size_t)1 << keys->dk_log2_index_bytes) +
          usable * entry_bytes;
 }
@@ -76,9 +79,8 @@ static int keys_are_static(PyDictKeysObject *keys) {
 
 static size_t values_block_bytes(PyDictValues *values) {
   const size_t capacity = values->capacity;
-  const size_t order_bytes =
-      (capacity + sizeof(PyObject *) - 1) / sizeof(PyObject *) *
-      sizeof(PyObject *);
+  const size_t order_bytes = (capacity + sizeof(PyObject *) - 1) /
+                             sizeof(PyObject *) * sizeof(PyObject *);
   return offsetof(PyDictValues, values) + capacity * sizeof(PyObject *) +
          order_bytes;
 }
@@ -91,8 +93,7 @@ static size_t values_bytes(PyDictObject *dict) {
 
 /* new_values() in Objects/dictobject.c, 3.11 and 3.12.  The byte in front of
    the values says how many bytes there are in front of them. */
-static size_t values_block_bytes(PyDictValues *values,
-                                 PyDictKeysObject *keys) {
+static size_t values_block_bytes(PyDictValues *values, PyDictKeysObject *keys) {
   const size_t prefix = ((const uint8_t *)values)[-1];
   const size_t capacity = (size_t)(keys->dk_nentries + keys->dk_usable);
   return prefix + capacity * sizeof(PyObject *);
@@ -130,7 +131,7 @@ static PyObject *dict_at_offset(PyObject *object) {
   PyTypeObject *type = Py_TYPE(object);
   Py_ssize_t offset = type->tp_dictoffset;
   if (offset == 0 || offset == -1) return NULL;
-  if (offset < 0) {  /* Counted from the end of an object of variable size. */
+  if (offset < 0) { /* Counted from the end of an object of variable size. */
     Py_ssize_t items = Py_SIZE(object);
 #if PY_VERSION_HEX >= 0x030c0000
     if (PyLong_Check(object)) {
@@ -221,9 +222,7 @@ int hg_values_belong_to_dict(PyObject *object) {
 
 #else
 
-PyObject *hg_instance_dict(PyObject *object) {
-  return dict_at_offset(object);
-}
+PyObject *hg_instance_dict(PyObject *object) { return dict_at_offset(object); }
 
 void hg_visit_inline_values(PyObject *object, hg_reference_function visit,
                             void *context) {

@@ -62,8 +62,8 @@ PyObject *hg_frame_globals(hg_frame *frame) {
 int hg_frame_line(hg_frame *frame) {
   const int index = _PyInterpreterFrame_LASTI(as_struct(frame));
   if (index < 0) return hg_code_line(hg_frame_code(frame));
-  const int line = PyCode_Addr2Line(hg_frame_code(frame),
-                                    index * (int)sizeof(_Py_CODEUNIT));
+  const int line =
+      PyCode_Addr2Line(hg_frame_code(frame), index * (int)sizeof(_Py_CODEUNIT));
   return line < 0 ? 0 : line;
 }
 
@@ -171,17 +171,15 @@ int hg_is_generator(PyObject *object) {
 size_t hg_generator_bytes(PyObject *generator) {
   frame_struct *frame = (frame_struct *)((PyGenObject *)generator)->gi_iframe;
   PyCodeObject *code = (PyCodeObject *)code_of(frame);
-  return offsetof(PyGenObject, gi_iframe) +
-         offsetof(frame_struct, localsplus) +
+  return offsetof(PyGenObject, gi_iframe) + offsetof(frame_struct, localsplus) +
          ((size_t)code->co_nlocalsplus + (size_t)code->co_stacksize) *
              sizeof(PyObject *);
 }
 
 hg_frame *hg_running_generator_frame(PyObject *generator) {
   PyGenObject *self = (PyGenObject *)generator;
-  return self->gi_frame_state == FRAME_EXECUTING
-             ? (hg_frame *)self->gi_iframe
-             : NULL;
+  return self->gi_frame_state == FRAME_EXECUTING ? (hg_frame *)self->gi_iframe
+                                                 : NULL;
 }
 
 void hg_visit_generator(PyObject *generator, hg_reference_function visit,

@@ -9,8 +9,6 @@
 
 #include "compat.h"
 
-#include <structmember.h>
-
 #if PY_VERSION_HEX >= 0x030b0000
 #include <internal/pycore_code.h>
 #include <internal/pycore_dict.h>
@@ -41,5 +39,21 @@ static inline void hg_add_block(hg_blocks *blocks, size_t bytes) {
   if (bytes == 0 || blocks->count == capacity) return;
   blocks->bytes[blocks->count++] = bytes;
 }
+
+/* Special types that do not stand in buffers.c.  In io_buffers.c: */
+void hg_bytesio_visit(PyObject *object, hg_reference_function visit,
+                      void *context);
+void hg_stringio_blocks(PyObject *object, hg_blocks *blocks);
+void hg_buffered_blocks(PyObject *object, hg_blocks *blocks);
+void hg_struct_visit(PyObject *object, hg_reference_function visit,
+                     void *context);
+void hg_struct_blocks(PyObject *object, hg_blocks *blocks);
+
+/* In ndarray.c: */
+void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
+                      void *context);
+void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
+                               void *context);
+void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks);
 
 #endif /* HEAPGRIND_SCANNER_CPYTHON_INTERNAL_H_ */

@@ -74,8 +74,8 @@ static void visit_warnings(PyInterpreterState *self,
   hg_visit_field(self->warnings.filters, "warnings.filters", visit, context);
   hg_visit_field(self->warnings.once_registry, "warnings.onceregistry", visit,
                  context);
-  hg_visit_field(self->warnings.default_action, "warnings.defaultaction",
-                 visit, context);
+  hg_visit_field(self->warnings.default_action, "warnings.defaultaction", visit,
+                 context);
 }
 #endif
 
@@ -141,8 +141,8 @@ uint64_t hg_thread_id(PyThreadState *thread) {
   return (uint64_t)thread->thread_id;
 }
 
-static void visit_exceptions(PyThreadState *thread,
-                             hg_reference_function visit, void *context) {
+static void visit_exceptions(PyThreadState *thread, hg_reference_function visit,
+                             void *context) {
 #if PY_VERSION_HEX >= 0x030c0000
   hg_visit_field(thread->current_exception, "current_exception", visit,
                  context);

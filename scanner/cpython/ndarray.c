@@ -2,12 +2,12 @@
 
    Layout: numpy/core/include/numpy/ndarraytypes.h of numpy 1.x and 2.x. */
 
-#include "internal.h"
-
 #include <string.h>
 
+#include "internal.h"
+
 typedef struct {
-  PyObject_HEAD
+  PyObject head;
   PyTypeObject *scalar_type;
   char kind; /* 'O': objects. */
   char type;
@@ -28,7 +28,7 @@ typedef struct {
 } dtype_object;
 
 typedef struct {
-  PyObject_HEAD
+  PyObject head;
   char *data;
   int num_dimensions;
   Py_ssize_t *dimensions;
@@ -94,8 +94,7 @@ void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
 
 void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks) {
   ndarray_object *self = (ndarray_object *)object;
-  hg_add_block(blocks,
-               2 * (size_t)self->num_dimensions * sizeof(Py_ssize_t));
+  hg_add_block(blocks, 2 * (size_t)self->num_dimensions * sizeof(Py_ssize_t));
   if (!owns_data(self)) return;
   hg_add_block(blocks, num_elements(self) * item_bytes(self->dtype));
 }

@@ -44,8 +44,8 @@ hg_characters hg_text_characters(PyObject *text) {
 }
 
 size_t hg_text_bytes(PyObject *text, hg_blocks *blocks) {
-  hg_add_block(blocks, ((size_t)PyUnicode_GET_SIZE(text) + 1) *
-                           sizeof(Py_UNICODE));
+  hg_add_block(blocks,
+               ((size_t)PyUnicode_GET_SIZE(text) + 1) * sizeof(Py_UNICODE));
   return (size_t)Py_TYPE(text)->tp_basicsize;
 }
 
@@ -79,10 +79,10 @@ static void add_wide_characters(PyObject *text, hg_blocks *blocks) {
   if (ascii->state.ready && (const void *)ascii->wstr == PyUnicode_DATA(text)) {
     return;
   }
-  const size_t length = ascii->state.compact && ascii->state.ascii
-                            ? (size_t)ascii->length
-                            : (size_t)((PyCompactUnicodeObject *)text)
-                                  ->wstr_length;
+  const size_t length =
+      ascii->state.compact && ascii->state.ascii
+          ? (size_t)ascii->length
+          : (size_t)((PyCompactUnicodeObject *)text)->wstr_length;
   hg_add_block(blocks, (length + 1) * sizeof(wchar_t));
 }
 #endif
@@ -98,8 +98,8 @@ size_t hg_text_bytes(PyObject *text, hg_blocks *blocks) {
     return sizeof(PyASCIIObject) + length + 1;
   }
   PyCompactUnicodeObject *compact = (PyCompactUnicodeObject *)text;
-  if (compact->utf8 != NULL && (const void *)compact->utf8 !=
-                                   hg_text_characters(text).start) {
+  if (compact->utf8 != NULL &&
+      (const void *)compact->utf8 != hg_text_characters(text).start) {
     hg_add_block(blocks, (size_t)compact->utf8_length + 1);
   }
   if (ascii->state.compact) {
@@ -127,11 +127,11 @@ static size_t num_digits(PyObject *number) {
 size_t hg_int_bytes(PyObject *number) {
   PyTypeObject *type = Py_TYPE(number);
   if (!PyType_HasFeature(type, Py_TPFLAGS_LONG_SUBCLASS)) {
-    return (size_t)type->tp_basicsize;  /* int of Python 2. */
+    return (size_t)type->tp_basicsize; /* int of Python 2. */
   }
   size_t digits = num_digits(number);
 #if PY_VERSION_HEX >= 0x030b0000
-  if (digits == 0) digits = 1;  /* Zero has room for a digit. */
+  if (digits == 0) digits = 1; /* Zero has room for a digit. */
 #endif
   /* bool's tp_basicsize counts a digit; that of a class, its own fields. */
   const size_t basic_bytes = hg_is_class_statement_type(type)

@@ -2,9 +2,9 @@
 
    Layouts: Include/cpython/object.h, Objects/typeobject.c. */
 
-#include "internal.h"
-
 #include <string.h>
+
+#include "internal.h"
 
 static traverseproc subtype_traverse = NULL;
 static destructor subtype_dealloc = NULL;
@@ -170,8 +170,8 @@ typedef struct {
 
 enum { kDeepestStaticType = 64 };
 
-static void visit_static_type(void *context, PyObject *target,
-                              const char *name, PyObject *name_text) {
+static void visit_static_type(void *context, PyObject *target, const char *name,
+                              PyObject *name_text) {
   static_types_walk *walk = (static_types_walk *)context;
   PyTypeObject *type = (PyTypeObject *)target;
   (void)name;
@@ -194,13 +194,18 @@ static int is_reference(const PyMemberDef *member) {
          member->offset > 0;
 }
 
-/* True if a later member of the same table lies at the same place: Python 2 has
-   im_self, and then `__self__`. */
-static int is_alias(const PyMemberDef *member) {
-  for (const PyMemberDef *other = member + 1; other->name != NULL; ++other) {
-    if (is_reference(other) && other->offset == member->offset) return 1;
+/* Of members at the same place, one is taken: the first that begins with two
+   underscores, failing that the first.  Methods of Python 2 have im_self and
+   `__self__`, static methods `__func__` and `__wrapped__`. */
+static int is_best_name(const PyMemberDef *members,
+                        const PyMemberDef *candidate) {
+  const PyMemberDef *best = NULL;
+  for (const PyMemberDef *member = members; member->name != NULL; ++member) {
+    if (!is_reference(member) || member->offset != candidate->offset) continue;
+    if (strncmp(member->name, "__", 2) == 0) return member == candidate;
+    if (best == NULL) best = member;
   }
-  return 0;
+  return best == candidate;
 }
 
 void hg_visit_members(PyObject *object, hg_reference_function visit,
@@ -211,7 +216,7 @@ void hg_visit_members(PyObject *object, hg_reference_function visit,
     if (members == NULL) continue;
     for (const PyMemberDef *member = members; member->name != NULL; ++member) {
       if (!is_reference(member)) continue;
-      if (!is_heap_type(type) && is_alias(member)) continue;
+      if (!is_heap_type(type) && !is_best_name(members, member)) continue;
       hg_visit_field(*(PyObject **)((char *)object + member->offset),
                      member->name, visit, context);
     }

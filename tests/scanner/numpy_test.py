@@ -1,0 +1,63 @@
+"""numpy arrays, whose memory and contents the garbage collector cannot see."""
+
+import sys
+import unittest
+
+import dump_support
+from dump_support import named
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
+
+@unittest.skipIf(numpy is None, "needs numpy")
+class NumpyTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.owner = numpy.zeros(1000, dtype="float64")
+        cls.view = cls.owner[::2]
+        cls.table = numpy.zeros((10, 20, 30), dtype="int16")
+        cls.text = u"only in " + u"an array"
+        cls.objects = numpy.array([cls.text, None, [1]], dtype=object)
+        cls.objects_view = cls.objects[1:]
+        cls.empty = numpy.array([], dtype=object)
+        cls.scalar = numpy.array(5)
+        cls.text_address = id(cls.text)
+        del cls.text
+        cls.dump = dump_support.take_dump()
+
+    def test_owned_data_is_counted(self):
+        self.assertEqual(self.dump.of(self.owner)["size"], sys.getsizeof(self.owner))
+        self.assertEqual(self.dump.of(self.table)["size"], sys.getsizeof(self.table))
+
+    def test_data_of_a_view_is_counted_with_its_base(self):
+        record = self.dump.of(self.view)
+        self.assertLess(record["size"], 200)
+        self.assertEqual(named(record)["base"], id(self.owner))
+
+    def test_array_has_its_dtype(self):
+        self.assertEqual(named(self.dump.of(self.owner))["dtype"], id(self.owner.dtype))
+
+    def test_objects_in_an_array_are_found(self):
+        record = self.dump.of(self.objects)
+        self.assertEqual(record["refs"][-3:], [id(x) for x in self.objects])
+        self.assertEqual(self.dump.at(self.text_address)["value"], "only in an array")
+
+    def test_objects_of_a_view_belong_to_its_base(self):
+        record = self.dump.of(self.objects_view)
+        self.assertNotIn(id(self.objects[2]), record["refs"])
+
+    def test_empty_and_scalar_arrays(self):
+        self.assertLess(self.dump.of(self.empty)["size"], 200)
+        self.assertLess(self.dump.of(self.scalar)["size"], 200)
+
+    def test_large_array_of_objects_needs_little_memory(self):
+        array = numpy.array([float(x) for x in range(100000)], dtype=object)
+        record = dump_support.take_dump().of(array)
+        self.assertEqual(len(record["refs"]), 100000 + 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
