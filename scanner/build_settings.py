@@ -1,8 +1,7 @@
-"""What the extension module is built from: shared by all ways to build it.
+"""What the extension module is built from, and what is said of it.
 
-setup.py (pip) and build_wheel.py (an interpreter and a compiler, nothing
-else) both read this; scanner/BUILD has the same list for Bazel, and a test
-compares them.  Runs on Python 2.7 and 3.6 to 3.13.
+build_wheel.py reads this.  Bazel takes all sources there are; a test compares
+the two.  Runs on Python 2.7 and 3.6 to 3.13.
 """
 
 import os

@@ -7,6 +7,8 @@ headers, and writes the wheel to DIR (default: dist/ beside the folder that
 this file is in).  The path of the wheel is the last line of stdout; what the
 compiler says goes to stderr.  Runs on Python 2.7 and 3.6 to 3.13; neither
 setuptools nor pip is needed.  $CC and $CXX choose other compilers.
+
+It is also the build backend (PEP 517) of `pip install ./scanner`.
 """
 
 import argparse
@@ -41,17 +43,32 @@ def main():
         help="where to write the wheel (default: %(default)s)",
     )
     options = parser.parse_args()
-    build_dir = tempfile.mkdtemp(prefix="heapgrind-build-")
     try:
-        extension = compile_extension(build_dir)
-        path = write_wheel(extension, options.out)
+        path = build(options.out)
     except BuildError as error:
         sys.stderr.write("build_wheel.py: {}\n".format(error))
         return 1
-    finally:
-        shutil.rmtree(build_dir)
     print(path)
     return 0
+
+
+def build(out_dir):
+    """Builds the wheel in `out_dir` and returns its path.  Raises BuildError."""
+    build_dir = tempfile.mkdtemp(prefix="heapgrind-build-")
+    try:
+        return write_wheel(compile_extension(build_dir), out_dir)
+    finally:
+        shutil.rmtree(build_dir)
+
+
+def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    """Builds the wheel for pip.  Returns its file name.
+
+    PEP 517, https://peps.python.org/pep-0517/, says what pip passes; there are
+    no settings.
+    """
+    del config_settings, metadata_directory
+    return os.path.basename(build(wheel_directory))
 
 
 class BuildError(Exception):

@@ -4,7 +4,7 @@
 #ifndef HEAPGRIND_SCANNER_DEFINITION_H_
 #define HEAPGRIND_SCANNER_DEFINITION_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "output.h"
 #include "type_table.h"
 

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "scan.h"
 #include "version.h"
 

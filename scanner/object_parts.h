@@ -11,7 +11,7 @@
 
 #include <cstddef>
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "mapped_array.h"
 #include "program_frames.h"
 #include "type_table.h"

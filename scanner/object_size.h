@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "type_table.h"
 
 namespace heapgrind {

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "frontier.h"
 #include "object_parts.h"
 #include "object_size.h"

@@ -3,7 +3,7 @@
 #ifndef HEAPGRIND_SCANNER_ROOTS_H_
 #define HEAPGRIND_SCANNER_ROOTS_H_
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "frontier.h"
 #include "output.h"
 #include "program_frames.h"

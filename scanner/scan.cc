@@ -4,7 +4,7 @@
 
 #include <new>
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 #include "frontier.h"
 #include "output.h"
 #include "program_frames.h"

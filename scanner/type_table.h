@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "cpython/compat.h"  // Python.h comes before all other headers.
+#include "cpython/compat.h"
 
 namespace heapgrind {
 

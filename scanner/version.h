@@ -5,7 +5,7 @@
 
 namespace heapgrind {
 
-// build_wheel.py and setup.py read it from this line.
+// build_settings.py reads it from this line.
 inline constexpr char kVersion[] = "0.1.0";
 
 }  // namespace heapgrind

@@ -4,8 +4,6 @@
    declared here again, as far as they are needed: Modules/arraymodule.c,
    Modules/_collectionsmodule.c, Objects/odictobject.c of 2.7 to 3.13. */
 
-#include <string.h>
-
 #include "internal.h"
 
 static size_t items_length(PyObject *object) { return (size_t)Py_SIZE(object); }

@@ -3,8 +3,6 @@
    Layouts: Objects/dictobject.c and Include/internal/pycore_dict.h of each
    version (3.6 to 3.10: Objects/dict-common.h, which is not installed). */
 
-#include <string.h>
-
 #include "internal.h"
 
 #if PY_VERSION_HEX < 0x03000000

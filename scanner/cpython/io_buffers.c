@@ -4,8 +4,6 @@
    and Modules/_struct.c (3.6 to 3.13), so their beginnings are declared here
    again. */
 
-#include <sys/types.h>
-
 #include "internal.h"
 
 #if PY_VERSION_HEX >= 0x03000000

@@ -2,8 +2,6 @@
 
    Layout: numpy/core/include/numpy/ndarraytypes.h of numpy 1.x and 2.x. */
 
-#include <string.h>
-
 #include "internal.h"
 
 typedef struct {

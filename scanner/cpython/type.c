@@ -2,8 +2,6 @@
 
    Layouts: Include/cpython/object.h, Objects/typeobject.c. */
 
-#include <string.h>
-
 #include "internal.h"
 
 static traverseproc subtype_traverse = NULL;

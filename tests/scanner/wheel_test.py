@@ -49,20 +49,22 @@ class WheelTest(unittest.TestCase):
             wheel.extractall(target)
         self.check_import(target)
 
-    def test_pip_installs_it(self):
-        target = os.path.join(self.directory, "installed")
+    def test_pip_installs_the_wheel(self):
+        self.check_pip(self.path, "from wheel")
+
+    def test_pip_installs_the_sources(self):
+        if sys.version_info < (3, 7):  # Their pip is older than backend-path.
+            self.skipTest("needs pip 20")
+        self.check_pip(SCANNER_DIR, "from sources")
+
+    def check_pip(self, source, name):
+        target = os.path.join(self.directory, name)
         command = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-        if subprocess.call(
-            command + ["--version"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ):
+        quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        if subprocess.call(command + ["--version"], **quiet) != 0:
             self.skipTest("this interpreter has no pip")
-        subprocess.check_output(
-            command
-            + ["install", "--no-index", "--no-deps", "--target", target, self.path],
-            stderr=subprocess.STDOUT,
-        )
+        install = ["install", "--no-index", "--no-deps", "--target", target, source]
+        subprocess.check_output(command + install, stderr=subprocess.STDOUT)
         self.check_import(target)
 
     def check_import(self, target):
