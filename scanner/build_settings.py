@@ -14,6 +14,7 @@ C_SOURCES = [
     "cpython/frame.c",
     "cpython/frame_stack.c",
     "cpython/gc.c",
+    "cpython/instance.c",
     "cpython/interpreter.c",
     "cpython/io_buffers.c",
     "cpython/ndarray.c",

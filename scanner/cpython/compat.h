@@ -39,7 +39,7 @@ typedef struct {
   size_t bytes[8]; /* One allocated block each; the first `count` count. */
 } hg_blocks;
 
-/* dict.c: dictionaries and the attributes of instances */
+/* dict.c: dictionaries */
 
 /* Adds the key table and the values of `dict`, as far as they are its own: a
    key table that a class shares with its instances belongs to the class. */
@@ -47,6 +47,18 @@ void hg_dict_blocks(PyObject *dict, hg_blocks *blocks);
 
 /* Bytes of the key table that the heap type shares with its instances. */
 size_t hg_shared_keys_bytes(PyTypeObject *type);
+
+/* True if `key_text`, a string object, consists of the ASCII text `ascii`. */
+int hg_is_text(PyObject *key_text, const char *ascii);
+
+/* Number of entries. */
+size_t hg_dict_length(PyObject *dict);
+
+/* The value of the string key `ascii` in `dict`; NULL if it is absent or `dict`
+   is NULL or no dictionary. */
+PyObject *hg_dict_value(PyObject *dict, const char *ascii);
+
+/* instance.c: the attributes of instances */
 
 /* The `__dict__` of an instance; NULL if it has none or none was made yet. */
 PyObject *hg_instance_dict(PyObject *object);
@@ -62,16 +74,6 @@ size_t hg_inline_values_bytes(PyObject *object, hg_blocks *blocks);
 /* True if the values of `object` are those of its `__dict__` (3.13), so that
    they are visited with the dictionary. */
 int hg_values_belong_to_dict(PyObject *object);
-
-/* True if `key_text`, a string object, consists of the ASCII text `ascii`. */
-int hg_is_text(PyObject *key_text, const char *ascii);
-
-/* Number of entries. */
-size_t hg_dict_length(PyObject *dict);
-
-/* The value of the string key `ascii` in `dict`; NULL if it is absent or `dict`
-   is NULL or no dictionary. */
-PyObject *hg_dict_value(PyObject *dict, const char *ascii);
 
 /* object.c: headers, strings and numbers */
 

@@ -40,6 +40,12 @@ static inline void hg_add_block(hg_blocks *blocks, size_t bytes) {
   blocks->bytes[blocks->count++] = bytes;
 }
 
+#if PY_VERSION_HEX >= 0x030b0000
+/* dict.c: bytes of the block of a split dictionary's or an instance's values;
+   `keys` is the table that goes with them (from 3.13 on not needed). */
+size_t hg_values_block_bytes(PyDictValues *values, PyDictKeysObject *keys);
+#endif
+
 /* Special types that do not stand in buffers.c.  In io_buffers.c: */
 void hg_bytesio_visit(PyObject *object, hg_reference_function visit,
                       void *context);
