@@ -26,7 +26,7 @@ class View(NamedTuple):
 
     top: The tab on top: TypeView, CallerView, AllCallerView, CalleeMapView, SourceView.
     bottom: The tab below: CalleeView, CallGraphView, AllCalleeView, CallerMapView.
-    group: The flat profile's grouping: Function (none), Object, File, Class.
+    group: The grouping of the flat profile: Function (none), ELF Object, Source File, Class.
     event: The short name of the event shown.
     function: The name of the function that is selected at the start.
     """
@@ -56,6 +56,9 @@ ActiveTop={view.top}
 ActiveBottom={view.bottom}
 ActiveItemName={view.function}
 ActiveItemType=Function
+
+[MainView-TabView-1-CalleeMapView]
+Shading=false
 
 [MainWindow]
 {size}: Width={desktop_module.WIDTH}

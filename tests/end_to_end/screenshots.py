@@ -20,11 +20,10 @@ _CACHE = "dict::CACHE (shop.sessions.CACHE)"
 
 # Name of the picture, how the dump is converted, what is shown.
 _PICTURES = (
-    ("heap", "path", View()),
-    ("leak", "path", View(top="CallerView", function=_CACHE, group="Object")),
-    ("classes", "path", View(top="CalleeMapView", group="Class", function=_CACHE)),
-    ("source", "path", View(top="SourceView", bottom="CalleeView", group="File",
-                            function=_CACHE)),
+    ("heap", "path", View(group="ELF Object")),
+    ("leak", "path", View(group="Class", function=_CACHE)),
+    ("source", "path", View(top="SourceView", bottom="CalleeView",
+                            group="Source File", function=_CACHE)),
     ("types", "type", View(bottom="CalleeView")),
 )
 _FLAT_PROFILE_WIDTH = 620  # Pixels.
