@@ -43,10 +43,11 @@ class Conversion {
     FindVariableHomes(*graph_, namespaces_, modules, &sources_, &homes_);
     OwnershipGraph ownership =
         ComputeOwnership(*graph_, homes_, options_.ownership);
-    *report = {ownership.reached_by_owning, ownership.reached_by_local,
-               ownership.reached_by_borrowed, ownership.unreachable_objects};
     on_stage_("computing dominators");
     DominatorTree tree = DominatorsOf(ownership);
+    *report = {ownership.reached_by_owning, ownership.reached_by_local,
+               ownership.reached_by_borrowed, ownership.unreachable_objects,
+               ComputeNamedShare(*graph_, ownership, tree)};
     on_stage_("building the profile");
     if (!options_.focus.empty()) {
       const absl::Status status = FocusOn(options_.focus, &ownership, &tree);

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "converter/call_graph.h"
 #include "converter/heap_graph.h"
+#include "converter/named_share.h"
 #include "converter/ownership.h"
 #include "converter/prune.h"
 #include "converter/source_files.h"
@@ -40,6 +41,7 @@ struct ConversionReport {
   uint64_t reached_by_local = 0;
   uint64_t reached_by_borrowed = 0;
   uint64_t unreachable_objects = 0;
+  NamedShare named_share;  // Of the whole heap, whatever the focus is.
 };
 
 // The call graph of a heap.  `graph` keeps its content; its string table grows.

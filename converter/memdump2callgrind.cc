@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "converter/callgrind_writer.h"
 #include "converter/conversion.h"
 #include "converter/dump_facts.h"
@@ -72,12 +73,17 @@ void ReportLosses(absl::string_view name, const DumpFacts& facts,
   }
 }
 
-void SayHowReached(absl::string_view name, const ConversionReport& report) {
+// How the objects were reached, and how many bytes have a named owner.
+void SayWhoOwns(absl::string_view name, const ConversionReport& report) {
   Say(absl::StrCat(name, ": objects reached over owning references ",
                    report.reached_by_owning, ", over local variables ",
                    report.reached_by_local, ", over borrowed references ",
                    report.reached_by_borrowed, ", not at all ",
                    report.unreachable_objects));
+  const auto [named_bytes, all_bytes] = report.named_share;
+  const double percent = all_bytes == 0 ? 0 : 100.0 * named_bytes / all_bytes;
+  Say(absl::StrFormat("%s: %d of %d bytes, %.1f %%, have a named owner", name,
+                      named_bytes, all_bytes, percent));
 }
 
 absl::Status Write(const Options& options, const DumpHeader& header,
@@ -130,7 +136,7 @@ absl::Status Convert(const Options& options) {
       &*graph, &report);
   if (!call_graph.ok()) return call_graph.status();
   progress.Erase();
-  if (options.verbose) SayHowReached(DumpName(options), report);
+  if (options.verbose) SayWhoOwns(DumpName(options), report);
   if (options.shows_process) {
     AddProcess(DumpName(options), facts->header, *graph, &*call_graph);
   }

@@ -49,7 +49,8 @@ of memory for KCachegrind. With DUMP -, reads standard input.
                           the source files that were below OLD are below NEW;
                             may be repeated, the first that fits counts
       --ascii             write other characters in names as <U+00E9>
-      --verbose           say on standard error how the objects were reached
+      --verbose           say on standard error how the objects were reached,
+                            and how many bytes have a named owner
       --help              show this text and exit
       --version           show the version and exit
 
