@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "converter/carried_names.h"
+#include "converter/root_homes.h"
+#include "converter/wrappers.h"
 
 namespace heapgrind {
 namespace {
@@ -15,7 +18,9 @@ class HomeFinder {
       : graph_(graph),
         namespaces_(namespaces),
         modules_(modules),
+        carried_names_(graph, namespaces),
         globals_name_(graph.strings.Find("__globals__")),
+        class_name_(graph.strings.Find("__class__")),
         constants_name_(graph.strings.Find("co_consts")) {}
 
   Homes Find() {
@@ -28,6 +33,7 @@ class HomeFinder {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       FindHomeOf(node);
     }
+    FindRootHomes(graph_, &homes_);
     return std::move(homes_);
   }
 
@@ -39,17 +45,26 @@ class HomeFinder {
         break;
       case NodeKind::kClass:
         ClaimDict(node);
-        FindHomeOfNamed(node, ModuleNamed(node));
+        FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
+        ClaimOwnInstances(node);
         break;
       case NodeKind::kFunction:
-        FindHomeOfNamed(node, ModuleOfFunction(node));
+        FindHomeOfNamed(node, ModuleOfFunction(node), QualifiedName(node));
         break;
       case NodeKind::kCode:
         ClaimNestedCode(node);
         break;
       default:
-        if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
+        FindHomeOfObject(node);
     }
+  }
+
+  void FindHomeOfObject(NodeId node) {
+    if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
+    const CarriedNames::Names names = carried_names_.Of(node);
+    if (names.qualname == kNoString) return;
+    FindHomeOfNamed(node, modules_.Find(graph_.strings.Text(names.module)),
+                    names.qualname);
   }
 
   // The package that `name` is in, or the root.
@@ -67,6 +82,26 @@ class HomeFinder {
   void ClaimDict(NodeId owner) {
     const NodeId dict = namespaces_.DictOf(owner);
     if (dict != kNoNode) homes_.try_emplace(dict, owner);
+  }
+
+  // Enum members, the one instance of a singleton.
+  void ClaimOwnInstances(NodeId type) {
+    const NodeId dict = namespaces_.DictOf(type);
+    if (dict == kNoNode || class_name_ == kNoString) return;
+    const absl::Span<const NodeId> items = graph_.References(dict);
+    const size_t num_pairs = graph_.NumPairReferences(dict);
+    for (size_t i = 1; i < num_pairs; i += 2) {
+      if (items[i] != kNoNode && graph_.kind(items[i]) == NodeKind::kObject &&
+          graph_.Follow(items[i], class_name_) == type) {
+        homes_.try_emplace(items[i], dict);
+      }
+    }
+  }
+
+  StringId QualifiedName(NodeId definition) const {
+    const auto found = graph_.definitions.find(definition);
+    return found == graph_.definitions.end() ? kNoString
+                                             : found->second.qualname;
   }
 
   void ClaimNestedCode(NodeId code) {
@@ -97,10 +132,9 @@ class HomeFinder {
   }
 
   // Follows the qualified name, part by part, from the module inwards.
-  void FindHomeOfNamed(NodeId definition, NodeId module) {
-    const auto found = graph_.definitions.find(definition);
-    if (module == kNoNode || found == graph_.definitions.end()) return;
-    std::string_view path = graph_.strings.Text(found->second.qualname);
+  void FindHomeOfNamed(NodeId definition, NodeId module, StringId qualname) {
+    if (module == kNoNode || qualname == kNoString) return;
+    std::string_view path = graph_.strings.Text(qualname);
     NodeId holder = module;
     for (size_t dot = path.find('.'); dot != std::string_view::npos;
          dot = path.find('.')) {
@@ -112,49 +146,23 @@ class HomeFinder {
     if (member == kNoNode) return;
     if (member == definition) {
       homes_.try_emplace(definition, namespaces_.DictOf(holder));
-    } else if (Wraps(member, definition)) {
-      homes_.try_emplace(definition, member);
+      return;
     }
+    const NodeId wrapper =
+        FindWrapper(graph_, namespaces_, modules_, member, definition);
+    if (wrapper != kNoNode) homes_.try_emplace(definition, wrapper);
   }
 
   StringId NameFind(std::string_view name) const {
     return graph_.strings.Find(name);
   }
 
-  // Whether `wrapper` holds `function` as a part: itself, in its __dict__, or
-  // in its closure (wrapper -> tuple -> cell -> function).
-  bool Wraps(NodeId wrapper, NodeId function) const {
-    const NodeKind kind = graph_.kind(wrapper);
-    if (kind == NodeKind::kModule || kind == NodeKind::kClass) return false;
-    std::vector<NodeId> level = {wrapper};
-    for (int depth = 0; depth < 3; ++depth) {
-      std::vector<NodeId> next;
-      for (const NodeId part : level) {
-        for (const NodeId target : graph_.References(part)) {
-          if (target == function) return true;
-          if (target != kNoNode && IsPartOfWrapper(target)) {
-            next.push_back(target);
-          }
-        }
-      }
-      level = std::move(next);
-    }
-    return false;
-  }
-
-  bool IsPartOfWrapper(NodeId node) const {
-    constexpr size_t kMaxReferences = 64;  // A wrapper's parts are small.
-    if (graph_.References(node).size() > kMaxReferences) return false;
-    const std::string_view type = graph_.type(node);
-    return type == "tuple" || type == "cell" ||
-           (namespaces_.IsNamespace(node) &&
-            modules_.ModuleOfDict(node) == kNoNode);
-  }
-
   const HeapGraph& graph_;
   const Namespaces& namespaces_;
   const ModuleTable& modules_;
+  const CarriedNames carried_names_;
   const StringId globals_name_;
+  const StringId class_name_;
   const StringId constants_name_;
   Homes homes_;
 };

@@ -11,6 +11,11 @@
 //                  its __globals__).  "Holds" means this very object, or a
 //                  wrapper around it that stands there (property, classmethod,
 //                  functools.wraps); its home is then the wrapper.
+//   wrapper        an object that goes by the names of what it wraps
+//                  (functools.lru_cache, update_wrapper): as def.
+//   enum member    or another instance that its class's namespace holds: there.
+//   static type    that its module does not hold: the interpreter.
+//   Thread         the thread whose object it is.
 //   code           the constants of the code object that it is nested in.
 //   __dict__       the module or class whose it is.
 //   variable       that several modules hold: variable_homes.h.
@@ -32,7 +37,13 @@ namespace heapgrind {
 // The home of what belongs to the whole process.
 inline constexpr NodeId kRootHome = kNoNode - 1;
 
-// Node to the node that it belongs to, or to kRootHome.
+// The home of what belongs to the index-th root of a graph: the number that
+// the root has in its ownership graph (ownership.h).
+inline NodeId HomeAtRoot(const HeapGraph& graph, size_t index) {
+  return static_cast<NodeId>(graph.num_nodes() + 1 + index);
+}
+
+// Node to the node that it belongs to, to kRootHome, or to a HomeAtRoot().
 using Homes = absl::flat_hash_map<NodeId, NodeId>;
 
 // The homes of definitions, by the rules above but the last.  Linear in the

@@ -1,0 +1,29 @@
+#include "converter/root_homes.h"
+
+#include <string_view>
+
+namespace heapgrind {
+namespace {
+
+bool IsOwned(const HeapGraph& graph, const Root& root, size_t index) {
+  const NodeId target = root.references[index];
+  if (target == kNoNode) return false;
+  const std::string_view kind = graph.strings.Text(root.kind);
+  if (kind == "interpreter") return graph.kind(target) == NodeKind::kClass;
+  return kind == "thread" && index < root.names.size() &&
+         graph.strings.Text(root.names[index]) == "thread";
+}
+
+}  // namespace
+
+void FindRootHomes(const HeapGraph& graph, Homes* homes) {
+  for (size_t i = 0; i < graph.roots.size(); ++i) {
+    const Root& root = graph.roots[i];
+    for (size_t j = 0; j < root.references.size(); ++j) {
+      if (!IsOwned(graph, root, j)) continue;
+      homes->try_emplace(root.references[j], HomeAtRoot(graph, i));
+    }
+  }
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,3 @@
+class Session:
+    def __init__(self):
+        self.theirs = bytearray(1000)

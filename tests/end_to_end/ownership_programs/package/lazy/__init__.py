@@ -1,0 +1,1 @@
+loaded = [bytearray(1000)]

@@ -1,0 +1,5 @@
+"""Holds all that settings holds."""
+
+from settings import *
+
+only_here = bytearray(1000)

@@ -1,0 +1,29 @@
+"""Makes modules whose source is not there, and that share variables."""
+
+import sys
+import types
+
+
+def _module(name, **variables):
+    module = types.ModuleType(name)
+    vars(module).update(variables)
+    sys.modules[name] = module
+    return module
+
+
+class _Engine:
+    def __init__(self):
+        self.parts = bytearray(1000)
+
+
+def make():
+    engine_class = type("Engine", (), {"__module__": "made_models"})
+    engine = engine_class()
+    engine.parts = bytearray(1000)
+    shared_config = {"level": bytearray(1000)}
+    _module("made_models", Engine=engine_class, engine=engine)
+    _module("made_views", engine=engine, options=shared_config)
+    _module("made_tasks", engine=engine, options=shared_config)
+
+
+make()
