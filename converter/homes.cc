@@ -21,6 +21,7 @@ class HomeFinder {
         carried_names_(graph, namespaces),
         globals_name_(graph.strings.Find("__globals__")),
         class_name_(graph.strings.Find("__class__")),
+        module_name_(graph.strings.Find("ht_module")),
         constants_name_(graph.strings.Find("co_consts")) {}
 
   Homes Find() {
@@ -46,10 +47,13 @@ class HomeFinder {
       case NodeKind::kClass:
         ClaimDict(node);
         FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
+        ClaimForExtension(node);
         ClaimOwnInstances(node);
         break;
       case NodeKind::kFunction:
         FindHomeOfNamed(node, ModuleOfFunction(node), QualifiedName(node));
+        // A decorator of another module made it, and lent it these names.
+        FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
         break;
       case NodeKind::kCode:
         ClaimNestedCode(node);
@@ -82,6 +86,14 @@ class HomeFinder {
   void ClaimDict(NodeId owner) {
     const NodeId dict = namespaces_.DictOf(owner);
     if (dict != kNoNode) homes_.try_emplace(dict, owner);
+  }
+
+  // A class that a C module made without a name for it.
+  void ClaimForExtension(NodeId type) {
+    const NodeId module = graph_.Follow(type, module_name_);
+    if (module == kNoNode || graph_.kind(module) != NodeKind::kModule) return;
+    const NodeId dict = namespaces_.DictOf(module);
+    if (modules_.ModuleOfDict(dict) == module) homes_.try_emplace(type, dict);
   }
 
   // Enum members, the one instance of a singleton.
@@ -163,6 +175,7 @@ class HomeFinder {
   const CarriedNames carried_names_;
   const StringId globals_name_;
   const StringId class_name_;
+  const StringId module_name_;
   const StringId constants_name_;
   Homes homes_;
 };

@@ -10,7 +10,8 @@
 //                  from its module (a function's is the one whose __dict__ is
 //                  its __globals__).  "Holds" means this very object, or a
 //                  wrapper around it that stands there (property, classmethod,
-//                  functools.wraps); its home is then the wrapper.
+//                  functools.wraps); its home is then the wrapper.  A class
+//                  that a C module made without a name for it: that module.
 //   wrapper        an object that goes by the names of what it wraps
 //                  (functools.lru_cache, update_wrapper): as def.
 //   enum member    or another instance that its class's namespace holds: there.

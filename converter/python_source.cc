@@ -46,6 +46,7 @@ class Scanner {
       }
       Look(statement);
     }
+    result_.is_here = true;
     for (const auto& [name, line] : globals_) {
       result_.variables.try_emplace(name, line);
     }
@@ -84,6 +85,9 @@ class Scanner {
       qualified_name =
           absl::StrCat(scopes_.back().qualified_name,
                        scopes_.back().is_function ? ".<locals>." : ".", name);
+    }
+    if (is_function && scopes_.empty()) {
+      result_.functions.try_emplace(qualified_name, statement.line);
     }
     if (!is_function) {
       result_.classes.try_emplace(qualified_name, statement.line);

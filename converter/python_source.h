@@ -17,10 +17,16 @@
 namespace heapgrind {
 
 struct PythonSource {
+  // Whether the file was there to be read.
+  bool is_here = false;
+
   // Module variables, by name: the line, from 1, of the first statement that
   // assigns them: `x = ...`, `x, y = ...`, `x: int = ...`, `for x in`,
   // `with ... as x`; failing that, of a `global x` in a function.
   absl::flat_hash_map<std::string, uint32_t> variables;
+
+  // Functions of the module itself, by name: the line of the first `def`.
+  absl::flat_hash_map<std::string, uint32_t> functions;
 
   // Classes, by qualified name as CPython writes it ("A.B", "f.<locals>.C"):
   // the line of the first `class` statement.

@@ -9,9 +9,11 @@
 namespace heapgrind {
 namespace {
 
-std::string ReadText(const std::string& path) {
+PythonSource Read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  if (!absl::EndsWith(path, ".py") || !file) return {};
+  return ScanPythonSource(
+      std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 }  // namespace
@@ -32,10 +34,7 @@ const PythonSource& SourceFiles::Source(std::string_view path) {
   std::string place = Locate(path);
   auto& source = sources_[place];
   if (source == nullptr) {
-    source = std::make_unique<PythonSource>();
-    if (absl::EndsWith(place, ".py")) {
-      *source = ScanPythonSource(ReadText(place));
-    }
+    source = std::make_unique<PythonSource>(Read(place));
   }
   return *source;
 }

@@ -1,6 +1,6 @@
 #include "converter/variable_homes.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +18,20 @@ struct Holder {
   StringId name;
 };
 
+// The modules that may define a variable: a module may hold it by two names.
+struct Candidate {
+  NodeId module = kNoNode;
+  int count = 0;
+
+  void Add(NodeId other) {
+    if (other == module) return;
+    module = other;
+    ++count;
+  }
+
+  bool IsUnique() const { return count == 1; }
+};
+
 class VariableHomeFinder {
  public:
   VariableHomeFinder(const HeapGraph& graph, const Namespaces& namespaces,
@@ -31,13 +45,10 @@ class VariableHomeFinder {
         class_name_(graph.strings.Find("__class__")) {}
 
   void Find() {
+    CountReferences();
     CollectHolders();
     for (const auto& [variable, holders] : holders_) {
-      const bool is_shared =
-          std::any_of(holders.begin(), holders.end(), [&](const Holder& other) {
-            return other.module != holders[0].module;
-          });
-      if (!is_shared) continue;
+      if (num_references_[variable] < 2) continue;
       const NodeId module = Choose(variable, holders);
       if (module != kNoNode) {
         homes_->try_emplace(variable, namespaces_.DictOf(module));
@@ -46,6 +57,16 @@ class VariableHomeFinder {
   }
 
  private:
+  // One and many suffice.
+  void CountReferences() {
+    num_references_.resize(graph_.num_nodes());
+    for (const NodeId target : graph_.references) {
+      if (target != kNoNode && num_references_[target] < 2) {
+        ++num_references_[target];
+      }
+    }
+  }
+
   void CollectHolders() {
     for (const auto& [module, name] : modules_.modules()) {
       const NodeId dict = namespaces_.DictOf(module);
@@ -65,15 +86,20 @@ class VariableHomeFinder {
   }
 
   NodeId Choose(NodeId variable, const std::vector<Holder>& holders) {
-    NodeId assigning = kNoNode;
-    bool is_unique = true;
+    Candidate assigning;
+    Candidate without_source;
     for (const Holder& holder : holders) {
-      if (!Assigns(holder)) continue;
-      is_unique = assigning == kNoNode || assigning == holder.module;
-      assigning = holder.module;
-      if (!is_unique) break;
+      const PythonSource* source = SourceOf(holder.module);
+      if (source == nullptr) {
+        without_source.Add(holder.module);
+      } else if (Assigns(*source, holder.name)) {
+        assigning.Add(holder.module);
+      }
     }
-    if (assigning != kNoNode && is_unique) return assigning;
+    if (assigning.IsUnique()) return assigning.module;
+    if (assigning.count == 0 && without_source.IsUnique()) {
+      return without_source.module;
+    }
     const NodeId home = ModuleOfClass(variable);
     for (const Holder& holder : holders) {
       if (holder.module == home) return home;
@@ -81,14 +107,19 @@ class VariableHomeFinder {
     return kNoNode;
   }
 
-  bool Assigns(const Holder& holder) {
-    const auto found = graph_.definitions.find(holder.module);
-    if (found == graph_.definitions.end()) return false;
+  // The module's source, or nullptr if it is not here.
+  const PythonSource* SourceOf(NodeId module) {
+    const auto found = graph_.definitions.find(module);
+    if (found == graph_.definitions.end()) return nullptr;
     const PythonSource& source =
         sources_->Source(graph_.strings.Text(found->second.file));
-    const std::string_view name = graph_.strings.Text(holder.name);
-    return source.variables.contains(
-        absl::string_view(name.data(), name.size()));
+    return source.is_here ? &source : nullptr;
+  }
+
+  bool Assigns(const PythonSource& source, StringId variable) const {
+    const std::string_view text = graph_.strings.Text(variable);
+    const absl::string_view name(text.data(), text.size());
+    return source.variables.contains(name) || source.functions.contains(name);
   }
 
   NodeId ModuleOfClass(NodeId variable) const {
@@ -104,6 +135,7 @@ class VariableHomeFinder {
   SourceFiles* const sources_;
   Homes* const homes_;
   const StringId class_name_;
+  std::vector<uint8_t> num_references_;  // By node: 0, 1, or 2 for more.
   absl::flat_hash_map<NodeId, std::vector<Holder>> holders_;
 };
 

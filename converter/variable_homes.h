@@ -1,10 +1,12 @@
-// The homes of module variables that several modules hold.
+// The homes of module variables that others hold, too.
 //
 // `from app import db` makes the object that app.db names a variable of every
-// module that says so.  It belongs to the module whose source assigns it at top
-// level; failing that to the module of its class, if that is one of them; else
-// it stays shared.  Strings and numbers are no such variables: they are equal
-// by chance.
+// module that says so; registries, caches and threads hold variables as well.
+// A variable belongs to the module that defines it: the only one whose source
+// assigns it at top level (a decorated `def` assigns, too); failing that, the
+// only one whose source is not here, as that of a C module; failing that, the
+// module of its class, if that is one of them; else it stays shared.  Strings
+// and numbers are no such variables: they are equal by chance.
 
 #ifndef HEAPGRIND_CONVERTER_VARIABLE_HOMES_H_
 #define HEAPGRIND_CONVERTER_VARIABLE_HOMES_H_
@@ -18,8 +20,8 @@
 namespace heapgrind {
 
 // Adds the variables' homes, which are modules' namespaces, to `homes`; a node
-// that has a home keeps it.  Linear in what the modules hold, and in the
-// sources of those that share.
+// that has a home keeps it.  Linear in the references, and in the sources of
+// the modules whose variables others hold.
 void FindVariableHomes(const HeapGraph& graph, const Namespaces& namespaces,
                        const ModuleTable& modules, SourceFiles* sources,
                        Homes* homes);
