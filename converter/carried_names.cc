@@ -29,7 +29,8 @@ CarriedNames::Names CarriedNames::InDict(NodeId dict) const {
   const size_t num_pairs = graph_.NumPairReferences(dict);
   Names names;
   for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (qualname_keys_.contains(items[i])) names.qualname = TextOf(items[i + 1]);
+    if (qualname_keys_.contains(items[i]))
+      names.qualname = TextOf(items[i + 1]);
     if (module_keys_.contains(items[i])) names.module = TextOf(items[i + 1]);
   }
   const bool has_both =

@@ -1,4 +1,5 @@
-// The module and the qualified name that an object took over from what it wraps.
+// The module and the qualified name that an object took over from what it
+// wraps.
 //
 // functools.update_wrapper writes `__module__` and `__qualname__` of a function
 // into the `__dict__` of what stands in its place: a function, an lru_cache

@@ -51,7 +51,8 @@ struct Shape {
   std::vector<StringId> names;
 };
 
-// What a definition (module, class, function, code, frame) says of itself.
+// What a definition (module, class, function, code, frame) says of itself; of a
+// suspended generator, where it waits.
 struct Definition {
   StringId qualname = kNoString;
   StringId module = kNoString;
@@ -78,7 +79,7 @@ struct HeapGraph {
   std::vector<uint32_t> gc_bytes;
   std::vector<uint32_t> slack;
   std::vector<uint32_t> shape_of_node;
-  // The name of a definition; the value of a string or number; or kNoString.
+  // The name of a definition or generator; the value of a string or number; or kNoString.
   std::vector<StringId> text;
   std::vector<uint64_t> first_reference;  // num_nodes() + 1 elements.
   std::vector<NodeId> references;  // kNoNode: to an object not in the dump.

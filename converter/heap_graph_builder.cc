@@ -74,7 +74,8 @@ void HeapGraphBuilder::AddRoot(const DumpRecord& record) {
 void HeapGraphBuilder::AddObject(const DumpRecord& record) {
   const NodeKind kind = KindOf(record);
   StringId text = kNoString;
-  if (kind != NodeKind::kObject) {
+  const bool has_place = record.file.data() != nullptr;
+  if (kind != NodeKind::kObject || has_place) {
     AddDefinition(record);
     if (record.name.data() != nullptr)
       text = graph_.strings.Intern(record.name);

@@ -30,6 +30,14 @@ Labels::Labels(const OwnedHeap& heap)
 
 bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
 
+// Such an object has no owner to call it anything; what refers to it is the
+// cycle's own matter.
+bool Labels::IsRootOfUnreachable(NodeId node) const {
+  const NodeId owner = heap_.tree.idom[node];
+  return !IsShared(node) && (owner == heap_.ownership.held() ||
+                             owner == heap_.ownership.garbage());
+}
+
 bool Labels::IsPartOfOwner(NodeId node) const {
   const NodeId owner = heap_.tree.idom[node];
   const HeapGraph& graph = heap_.graph;
@@ -59,6 +67,9 @@ Label Labels::Of(NodeId node) {
   label.type = TypeOf(node);
   label.form = leaves_.leaf_of_node[node].form;
   label.text = leaves_.leaf_of_node[node].text;
+  if (IsRootOfUnreachable(node))
+    label = {label.type, kNoString, LeafForm::kElement};
+  NameItself(node, &label);
   if (!IsShared(node)) return label;
   if (IsAtomicType(graph.type(node))) {
     label.text = kNoString;
@@ -104,15 +115,29 @@ Label Labels::OfDefinition(NodeId node) {
 
 Label Labels::OfFrame(NodeId node) {
   const HeapGraph& graph = heap_.graph;
-  const std::string_view name = graph.strings.Text(graph.text[node]);
-  const auto found = graph.definitions.find(node);
-  std::string text(name);
-  if (found != graph.definitions.end() && found->second.file != kNoString) {
-    const std::string_view file =
-        BaseName(graph.strings.Text(found->second.file));
-    absl::StrAppend(&text, ", ", View(file), ":", found->second.line);
-  }
+  std::string text(graph.strings.Text(graph.text[node]));
+  const std::string place = PlaceOf(node);
+  if (!place.empty()) absl::StrAppend(&text, ", ", place);
   return Named("frame", text);
+}
+
+// Definitions without a home, and suspended generators.
+void Labels::NameItself(NodeId node, Label* label) {
+  const bool is_object = heap_.graph.kind(node) == NodeKind::kObject;
+  const std::string place = is_object ? PlaceOf(node) : "";
+  if (!is_object || !place.empty()) label->own_name = heap_.graph.text[node];
+  if (!place.empty()) label->place = heap_.graph.strings.Intern(place);
+}
+
+// "app.py:41", or "" if the file is unknown.
+std::string Labels::PlaceOf(NodeId node) const {
+  const auto found = heap_.graph.definitions.find(node);
+  if (found == heap_.graph.definitions.end()) return "";
+  const Definition& definition = found->second;
+  if (definition.file == kNoString) return "";
+  const std::string_view file =
+      BaseName(heap_.graph.strings.Text(definition.file));
+  return absl::StrCat(View(file), ":", definition.line);
 }
 
 StringId Labels::TypeOf(NodeId node) {

@@ -30,6 +30,11 @@ struct Label {
   StringId text = kNoString;
   LeafForm form = LeafForm::kNone;
   bool is_named = false;
+  // What the object calls itself, which its leaf need not say: the name of a
+  // function in a list, of a suspended generator.  kNoString: nothing.
+  StringId own_name = kNoString;
+  // Where it waits, if it is a generator: "app.py:41".
+  StringId place = kNoString;
   // The sharers, as text: "app, data".  kNoString: one owner.
   StringId sharers = kNoString;
   // The one object that has this label, or kNoNode.
@@ -37,14 +42,15 @@ struct Label {
 
   friend bool operator==(const Label& a, const Label& b) {
     return a.type == b.type && a.text == b.text && a.form == b.form &&
-           a.is_named == b.is_named && a.sharers == b.sharers &&
-           a.object == b.object;
+           a.is_named == b.is_named && a.own_name == b.own_name &&
+           a.place == b.place && a.sharers == b.sharers && a.object == b.object;
   }
 
   template <typename H>
   friend H AbslHashValue(H state, const Label& label) {
     return H::combine(std::move(state), label.type, label.text, label.form,
-                      label.is_named, label.sharers, label.object);
+                      label.is_named, label.own_name, label.place,
+                      label.sharers, label.object);
   }
 };
 
@@ -72,10 +78,13 @@ class Labels {
   Label OfAnchor(NodeId anchor);
   Label OfDefinition(NodeId node);
   Label OfFrame(NodeId node);
+  void NameItself(NodeId node, Label* label);
+  std::string PlaceOf(NodeId node) const;
   StringId TypeOf(NodeId node);
   StringId SharersOf(NodeId node);
   std::string NameOfSharer(NodeId node);
   bool IsShared(NodeId node) const;
+  bool IsRootOfUnreachable(NodeId node) const;
   Label Named(std::string_view type, std::string_view name);
 
   OwnedHeap heap_;

@@ -35,11 +35,11 @@ NamedShare ComputeNamedShare(const HeapGraph& graph,
   for (const uint32_t node : tree.preorder) {
     const NodeId owner = tree.idom[node];
     const bool has_owner = owner != kNoDominator;
-    is_unreachable[node] = IsUnreachable(ownership, node) ||
-                           (has_owner && is_unreachable[owner]);
-    is_named[node] = !is_unreachable[node] &&
-                     (IsNamed(graph, ownership, node) ||
-                      (has_owner && is_named[owner]));
+    is_unreachable[node] =
+        IsUnreachable(ownership, node) || (has_owner && is_unreachable[owner]);
+    is_named[node] =
+        !is_unreachable[node] &&
+        (IsNamed(graph, ownership, node) || (has_owner && is_named[owner]));
     if (!ownership.IsObject(node)) continue;
     share.all_bytes += graph.size[node];
     if (is_named[node]) share.named_bytes += graph.size[node];

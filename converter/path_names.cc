@@ -51,6 +51,9 @@ std::string Step(const Label& label, const StringTable& strings) {
 }
 
 std::string LeafText(const Label& label, const StringTable& strings) {
+  if (label.own_name != kNoString) {
+    return Shorten(strings.Text(label.own_name), kMaxKeyBytes);
+  }
   const std::string step = Step(label, strings);
   return step[0] == '.' ? step.substr(1) : step;
 }
@@ -90,11 +93,16 @@ std::string NamedPath(const ProfileTree& tree, uint32_t function,
 // What is shared, or held by main, begins a path of its own: "CONFIG", or
 // "Session[*]" where it has no name.
 std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
-  const bool has_name =
-      label.form == LeafForm::kAttribute || label.form == LeafForm::kTextKey;
+  const bool has_name = label.form == LeafForm::kAttribute ||
+                        label.form == LeafForm::kTextKey ||
+                        label.own_name != kNoString;
   return has_name ? LeafText(label, strings)
                   : absl::StrCat(View(strings.Text(label.type)),
                                  Step(label, strings));
+}
+
+bool IsUnreachable(const ProfileNode& node, const StringTable& strings) {
+  return node.label.is_named && strings.Text(node.label.type) == "unreachable";
 }
 
 std::string SharedBy(const ProfileTree& tree, uint32_t function,
@@ -120,6 +128,9 @@ std::vector<std::string> MakePaths(const ProfileTree& tree,
       paths[i] = NamedPath(tree, i, strings);
     } else if (node.label.sharers != kNoString || node.parent == 0) {
       paths[i] = PathOfOwnRoot(node.label, strings);
+    } else if (IsUnreachable(tree.nodes[node.parent], strings)) {
+      paths[i] = absl::StrCat(paths[node.parent], ": ",
+                              PathOfOwnRoot(node.label, strings));
     } else {
       paths[i] = absl::StrCat(paths[node.parent], Step(node.label, strings));
     }
@@ -158,7 +169,9 @@ std::string MakeName(const ProfileTree& tree, uint32_t function,
   const std::string place = node.label.sharers == kNoString
                                 ? paths[function]
                                 : SharedBy(tree, function, paths, strings);
-  return absl::StrCat(View(type), "::", leaf, " (", place, ")");
+  const absl::string_view waits = View(strings.Text(node.label.place));
+  return absl::StrCat(View(type), "::", leaf, " (", place,
+                      waits.empty() ? "" : ", ", waits, ")");
 }
 
 }  // namespace heapgrind

@@ -38,9 +38,9 @@ class WrapperSearch {
   void Add(NodeId target, NodeId wrapper) {
     const bool is_wrapper = IsWrapper(target);
     if (parts_.size() >= kMaxParts || !(is_wrapper || IsPart(target))) return;
-    const bool is_known =
-        std::any_of(parts_.begin(), parts_.end(),
-                    [target](const auto& known) { return known.first == target; });
+    const bool is_known = std::any_of(
+        parts_.begin(), parts_.end(),
+        [target](const auto& known) { return known.first == target; });
     if (is_known) return;
     parts_.push_back({target, is_wrapper ? target : wrapper});
   }

@@ -16,9 +16,9 @@
 
 namespace heapgrind {
 
-// The innermost wrapper that holds `function`, looking from `outermost` inwards:
-// `outermost` itself, or a function or object in it; kNoNode if it does not
-// hold `function` within a bounded number of parts.
+// The innermost wrapper that holds `function`, looking from `outermost`
+// inwards: `outermost` itself, or a function or object in it; kNoNode if it
+// does not hold `function` within a bounded number of parts.
 NodeId FindWrapper(const HeapGraph& graph, const Namespaces& namespaces,
                    const ModuleTable& modules, NodeId outermost,
                    NodeId function);
