@@ -29,7 +29,7 @@ using ::testing::Le;
 using ::testing::SizeIs;
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr uint64_t kMillion = 100000;
+constexpr uint64_t kMillion = 50000;
 #elif !defined(__OPTIMIZE__)
 constexpr uint64_t kMillion = 300000;
 #else

@@ -1,0 +1,101 @@
+// Tests which labels become one function, and which chains fold.
+
+#include "converter/label_trie.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace heapgrind {
+namespace {
+
+class LabelTrieTest : public testing::Test {
+ protected:
+  Label Of(std::string_view type, std::string_view text,
+           LeafForm form = LeafForm::kAttribute) {
+    Label label;
+    label.type = strings_.Intern(type);
+    label.text = text.empty() ? kNoString : strings_.Intern(text);
+    label.form = form;
+    return label;
+  }
+
+  Label Element(std::string_view type) {
+    return Of(type, "", LeafForm::kElement);
+  }
+
+  StringTable strings_;
+  LabelTrie trie_{strings_};
+};
+
+TEST_F(LabelTrieTest, EqualLabelsOfOneOwnerAreOneChild) {
+  const TrieId a = trie_.Child(kTrieRoot, Of("dict", "a"));
+  EXPECT_EQ(trie_.Child(kTrieRoot, Of("dict", "a")), a);
+  EXPECT_NE(trie_.Child(kTrieRoot, Of("list", "a")), a);
+  EXPECT_NE(trie_.Child(kTrieRoot, Of("dict", "b")), a);
+  EXPECT_EQ(trie_.Parent(a), kTrieRoot);
+  EXPECT_FALSE(trie_.IsRecursive(a));
+}
+
+TEST_F(LabelTrieTest, ChainOfOneLabelFolds) {
+  const TrieId root = trie_.Child(kTrieRoot, Of("Node", "root"));
+  const TrieId next = trie_.Child(root, Of("Node", "next"));
+  EXPECT_EQ(trie_.Child(next, Of("Node", "next")), next);
+  EXPECT_TRUE(trie_.IsRecursive(next));
+  EXPECT_FALSE(trie_.IsRecursive(root));
+}
+
+TEST_F(LabelTrieTest, ContainersBetweenNodesFoldWithThem) {
+  const TrieId tree = trie_.Child(kTrieRoot, Of("Node", "tree"));
+  const TrieId children = trie_.Child(tree, Of("list", "children"));
+  const TrieId node = trie_.Child(children, Element("Node"));
+  const TrieId inner = trie_.Child(node, Of("list", "children"));
+  EXPECT_NE(trie_.Find(inner), trie_.Find(children));
+  EXPECT_EQ(trie_.Child(inner, Element("Node")), node);
+  EXPECT_EQ(trie_.Find(inner), node);
+  EXPECT_TRUE(trie_.IsRecursive(node));
+  EXPECT_EQ(trie_.Parent(node), children);
+}
+
+TEST_F(LabelTrieTest, ChildrenOfWhatFoldsMoveAndMerge) {
+  const TrieId node = trie_.Child(kTrieRoot, Element("Node"));
+  const TrieId name = trie_.Child(node, Of("str", "name"));
+  const TrieId left = trie_.Child(node, Of("Pair", "left"));
+  const TrieId inner_name = trie_.Child(left, Of("str", "name"));
+  const TrieId size = trie_.Child(left, Of("int", "size"));
+  EXPECT_EQ(trie_.Child(left, Element("Node")), node);
+  EXPECT_EQ(trie_.Find(left), node);
+  EXPECT_EQ(trie_.Find(inner_name), trie_.Find(name));
+  EXPECT_EQ(trie_.Parent(trie_.Find(size)), node);
+  EXPECT_EQ(trie_.Child(node, Of("int", "size")), trie_.Find(size));
+}
+
+TEST_F(LabelTrieTest, SharedObjectsDoNotFold) {
+  Label shared = Of("dict", "data");
+  shared.sharers = strings_.Intern("a, b");
+  const TrieId outer = trie_.Child(kTrieRoot, shared);
+  EXPECT_NE(trie_.Child(outer, shared), outer);
+}
+
+TEST_F(LabelTrieTest, NamedPlacesDoNotFoldIntoWhatLiesBetween) {
+  Label frame = Of("frame", "run, a.py:1", LeafForm::kNone);
+  frame.is_named = true;
+  const TrieId outer = trie_.Child(kTrieRoot, frame);
+  EXPECT_EQ(trie_.Child(outer, frame), outer);
+  const TrieId local = trie_.Child(outer, Of("list", "rows"));
+  EXPECT_NE(trie_.Child(local, frame), outer);
+}
+
+TEST_F(LabelTrieTest, DepthEnds) {
+  TrieId deepest = kTrieRoot;
+  for (int i = 0; i < 3000; ++i) {
+    deepest = trie_.Child(deepest, Of("Node", "a" + std::to_string(i)));
+  }
+  int depth = 0;
+  for (TrieId id = deepest; id != kTrieRoot; id = trie_.Parent(id)) ++depth;
+  EXPECT_GT(depth, 100);
+  EXPECT_LT(depth, 1900);
+}
+
+}  // namespace
+}  // namespace heapgrind
