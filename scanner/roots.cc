@@ -11,7 +11,9 @@ namespace {
 class RootReferences {
  public:
   void Add(PyObject* target, const char* name) {
-    if (target != nullptr) references_.Append({target, name, nullptr});
+    if (target != nullptr) {
+      references_.Append({target, name, nullptr, false, false});
+    }
   }
 
   static void Visit(void* context, PyObject* target, const char* name,
