@@ -63,6 +63,10 @@ class OwnerChains:
         """Returns the bytes that a function retains."""
         return self._bytes[self._find(name)]
 
+    def self_bytes(self, name):
+        """Returns the bytes of a function's own objects."""
+        return self._functions[self._find(name)].self_cost[0]
+
     def count(self, name):
         """Returns how often a function is called: the number of its topmost objects."""
         return self._count[self._find(name)]

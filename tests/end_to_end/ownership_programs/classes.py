@@ -27,7 +27,7 @@ Point = collections.namedtuple("Point", "x y")
 
 class Typed(typing.NamedTuple):
     first: bytearray
-    second: list = []
+    second: tuple = ()
 
 
 class Shape(abc.ABC):

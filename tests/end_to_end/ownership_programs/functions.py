@@ -1,5 +1,6 @@
 """Functions that something stands in front of: each holds a payload of its own."""
 
+import contextlib
 import functools
 
 
@@ -60,6 +61,12 @@ for _number in range(1000, 1100):
     cached(_number)
 
 
+@contextlib.contextmanager
+def managed(resources=_payload()):
+    """Its wrapper's globals are those of contextlib."""
+    yield resources
+
+
 @functools.lru_cache(maxsize=None)
 @logged
 def twice_wrapped(deep=_payload()):
@@ -82,8 +89,9 @@ def plain(default=_payload(), *, keyword=_payload()):
 
 partial = functools.partial(plain, _payload())
 
-#: A definition that lies about where it stands.
+
 def liar(lies=_payload()):
+    """Says that it stands elsewhere."""
     return lies
 
 

@@ -1,4 +1,6 @@
-from functions import Shape, cached, partial, plain, wrapped
+"""Holds by name what other modules define, and defines nothing."""
+
+import settings as renamed
+from functions import Shape, cached, managed, partial, plain, twice_wrapped, wrapped
 from settings import CONFIG, LIMITS, command, db, first, second
 from settings import CONFIG as OPTIONS
-import settings as renamed

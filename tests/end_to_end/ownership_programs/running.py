@@ -5,8 +5,19 @@ import contextvars
 import threading
 
 
+class Service:
+    """Is `self` in a running frame, and a variable of this module."""
+
+    def __init__(self):
+        self.sessions = [bytearray(1000)]
+
+    def serve(self, ready, may_end):
+        ready.set()
+        may_end.wait()
+
+
 class Server(threading.Thread):
-    """Is `self` in its own running frame, and a variable of this module."""
+    """A thread that a variable of this module refers to."""
 
     def __init__(self):
         super().__init__(name="server", daemon=True)
@@ -69,6 +80,8 @@ def start(target):
     ready.wait()
 
 
+service = Service()
+start(service.serve)
 server = Server()
 server.start()
 server.ready.wait()
@@ -78,9 +91,7 @@ producer = produce(10)
 next(producer)
 loop = asyncio.new_event_loop()
 event = asyncio.Event()
-task = loop.create_task(wait_for(event), name="task of the test")
-loop.run_until_complete(asyncio.sleep(0, loop=loop) if False else asyncio.sleep(0))
-unstarted = fetch(event)
-unstarted.close()
+task = loop.create_task(wait_for(event), name="waiting")
+loop.run_until_complete(asyncio.sleep(0))
 variable = contextvars.ContextVar("request")
 variable.set([bytearray(1000)])

@@ -11,9 +11,11 @@ def _module(name, **variables):
     return module
 
 
-class _Engine:
-    def __init__(self):
-        self.parts = bytearray(1000)
+class _LazyModule(types.ModuleType):
+    def __getattr__(self, name):
+        value = [bytearray(1000)]
+        setattr(self, name, value)
+        return value
 
 
 def make():
@@ -24,6 +26,8 @@ def make():
     _module("made_models", Engine=engine_class, engine=engine)
     _module("made_views", engine=engine, options=shared_config)
     _module("made_tasks", engine=engine, options=shared_config)
+    sys.modules["made_lazily"] = _LazyModule("made_lazily")
+    len(sys.modules["made_lazily"].first_used)
 
 
 make()
