@@ -71,17 +71,26 @@ class LeafFinder {
     }
   }
 
+  // The immediate dominator's name counts before that of any other referrer,
+  // and of theirs the first that is one.
   bool WantsName(NodeId source, NodeId target) const {
-    const LeafForm form = result_.leaf_of_node[target].form;
-    return form == LeafForm::kNone ||
-           (!named_by_owner_[target] && tree_.idom[target] == source);
+    return !named_by_owner_[target] &&
+           (tree_.idom[target] == source || IsNameless(target));
   }
 
-  // The immediate dominator's name counts before that of the first referrer.
+  bool IsNameless(NodeId node) const {
+    const LeafForm form = result_.leaf_of_node[node].form;
+    return form == LeafForm::kNone || form == LeafForm::kElement ||
+           form == LeafForm::kKey || form == LeafForm::kUnnamed;
+  }
+
   void Name(NodeId source, NodeId target, Leaf leaf) {
     if (target == kNoNode || !WantsName(source, target)) return;
+    const bool is_owner = tree_.idom[target] == source;
+    const bool is_first = result_.leaf_of_node[target].form == LeafForm::kNone;
+    if (!is_owner && !is_first && leaf.text == kNoString) return;
     result_.leaf_of_node[target] = leaf;
-    named_by_owner_[target] = tree_.idom[target] == source;
+    named_by_owner_[target] = is_owner;
   }
 
   bool KeepsKeys(NodeId mapping, size_t num_pairs) const {

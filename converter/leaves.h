@@ -2,7 +2,7 @@
 //
 // The leaf of an object is the name of a reference to it from its immediate
 // dominator; where there is none, because several owners share the object, from
-// the first object that refers to it.
+// the first object that refers to it by a name, failing that from the first.
 
 #ifndef HEAPGRIND_CONVERTER_LEAVES_H_
 #define HEAPGRIND_CONVERTER_LEAVES_H_
