@@ -30,6 +30,22 @@ Labels::Labels(const OwnedHeap& heap)
 
 bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
 
+// Whether a definition has a home that holds it by its own name; else it goes
+// by the variable that holds it.
+bool Labels::IsAtHome(NodeId node) const {
+  const NodeKind kind = heap_.graph.kind(node);
+  if (kind == NodeKind::kObject || kind == NodeKind::kCode) return false;
+  const auto home = heap_.homes.find(node);
+  if (home == heap_.homes.end()) return false;
+  const Leaf& leaf = leaves_.leaf_of_node[node];
+  const bool is_variable = heap_.ownership.IsObject(home->second) &&
+                           heap_.namespaces.IsNamespace(home->second) &&
+                           leaves_.is_named_by_owner[node] &&
+                           leaf.form == LeafForm::kAttribute &&
+                           leaf.text != heap_.graph.text[node];
+  return !is_variable;
+}
+
 // Such an object has no owner to call it anything; what refers to it is the
 // cycle's own matter.
 bool Labels::IsRootOfUnreachable(NodeId node) const {
@@ -58,11 +74,7 @@ Label Labels::Of(NodeId node) {
   if (!heap_.ownership.IsObject(node)) return OfAnchor(node);
   const HeapGraph& graph = heap_.graph;
   if (graph.kind(node) == NodeKind::kFrame) return OfFrame(node);
-  const NodeKind kind = graph.kind(node);
-  if (kind != NodeKind::kObject && kind != NodeKind::kCode &&
-      heap_.homes.contains(node)) {
-    return OfDefinition(node);
-  }
+  if (IsAtHome(node)) return OfDefinition(node);
   Label label;
   label.type = TypeOf(node);
   label.form = leaves_.leaf_of_node[node].form;

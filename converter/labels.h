@@ -84,6 +84,7 @@ class Labels {
   StringId SharersOf(NodeId node);
   std::string NameOfSharer(NodeId node);
   bool IsShared(NodeId node) const;
+  bool IsAtHome(NodeId node) const;
   bool IsRootOfUnreachable(NodeId node) const;
   Label Named(std::string_view type, std::string_view name);
 

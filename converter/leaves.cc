@@ -26,7 +26,7 @@ class LeafFinder {
 
   Leaves Find() {
     result_.leaf_of_node.resize(ownership_.num_nodes());
-    named_by_owner_.resize(ownership_.num_nodes());
+    result_.is_named_by_owner.resize(ownership_.num_nodes());
     FindShared();
     for (NodeId i = 0; i < ownership_.num_roots; ++i) NameTargetsOfRoot(i);
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) NameTargets(node);
@@ -74,7 +74,7 @@ class LeafFinder {
   // The immediate dominator's name counts before that of any other referrer,
   // and of theirs the first that is one.
   bool WantsName(NodeId source, NodeId target) const {
-    return !named_by_owner_[target] &&
+    return !result_.is_named_by_owner[target] &&
            (tree_.idom[target] == source || IsNameless(target));
   }
 
@@ -90,7 +90,7 @@ class LeafFinder {
     const bool is_first = result_.leaf_of_node[target].form == LeafForm::kNone;
     if (!is_owner && !is_first && leaf.text == kNoString) return;
     result_.leaf_of_node[target] = leaf;
-    named_by_owner_[target] = is_owner;
+    result_.is_named_by_owner[target] = is_owner;
   }
 
   bool KeepsKeys(NodeId mapping, size_t num_pairs) const {
@@ -147,7 +147,6 @@ class LeafFinder {
   const DominatorTree& tree_;
   const StringId dict_name_;
   const StringId called_name_;
-  std::vector<bool> named_by_owner_;
   Leaves result_;
 };
 

@@ -36,6 +36,8 @@ struct Leaf {
 
 struct Leaves {
   std::vector<Leaf> leaf_of_node;  // By node of the ownership graph.
+  // By node: its leaf is a reference from its immediate dominator.
+  std::vector<bool> is_named_by_owner;
   // By node: its immediate dominator does not own it directly.
   std::vector<bool> is_shared;
 };

@@ -48,7 +48,9 @@ class VariableHomeFinder {
     CountReferences();
     CollectHolders();
     for (const auto& [variable, holders] : holders_) {
-      if (num_references_[variable] < 2) continue;
+      const bool is_shared = IsName(variable) ? HaveTwoModules(holders)
+                                              : num_references_[variable] > 1;
+      if (!is_shared) continue;
       const NodeId module = Choose(variable, holders);
       if (module != kNoNode) {
         homes_->try_emplace(variable, namespaces_.DictOf(module));
@@ -74,15 +76,29 @@ class VariableHomeFinder {
       const absl::Span<const NodeId> items = graph_.References(dict);
       const size_t num_pairs = graph_.NumPairReferences(dict);
       for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-        if (items[i] == kNoNode || !IsVariable(items[i + 1])) continue;
-        holders_[items[i + 1]].push_back({module, graph_.text[items[i]]});
+        const NodeId key = items[i];
+        const NodeId value = items[i + 1];
+        if (key == kNoNode) continue;
+        const Holder holder = {module, graph_.text[key]};
+        if (IsVariable(value)) holders_[value].push_back(holder);
+        if (IsName(key)) holders_[key].push_back(holder);
       }
     }
   }
 
   bool IsVariable(NodeId value) const {
-    return value != kNoNode && graph_.kind(value) == NodeKind::kObject &&
-           !homes_->contains(value) && !IsAtomicType(graph_.type(value));
+    if (value == kNoNode || homes_->contains(value)) return false;
+    const NodeKind kind = graph_.kind(value);
+    return kind == NodeKind::kClass || kind == NodeKind::kFunction ||
+           (kind == NodeKind::kObject && !IsAtomicType(graph_.type(value)));
+  }
+
+  bool IsName(NodeId key) const {
+    return graph_.type(key) == "str" && !homes_->contains(key);
+  }
+
+  static bool HaveTwoModules(const std::vector<Holder>& holders) {
+    return holders.front().module != holders.back().module;
   }
 
   NodeId Choose(NodeId variable, const std::vector<Holder>& holders) {
@@ -100,7 +116,7 @@ class VariableHomeFinder {
     if (assigning.count == 0 && without_source.IsUnique()) {
       return without_source.module;
     }
-    const NodeId home = ModuleOfClass(variable);
+    const NodeId home = IsName(variable) ? kNoNode : ModuleOfClass(variable);
     for (const Holder& holder : holders) {
       if (holder.module == home) return home;
     }
@@ -119,7 +135,8 @@ class VariableHomeFinder {
   bool Assigns(const PythonSource& source, StringId variable) const {
     const std::string_view text = graph_.strings.Text(variable);
     const absl::string_view name(text.data(), text.size());
-    return source.variables.contains(name) || source.functions.contains(name);
+    return source.variables.contains(name) || source.functions.contains(name) ||
+           source.classes.contains(name);
   }
 
   NodeId ModuleOfClass(NodeId variable) const {

@@ -6,7 +6,8 @@
 // assigns it at top level (a decorated `def` assigns, too); failing that, the
 // only one whose source is not here, as that of a C module; failing that, the
 // module of its class, if that is one of them; else it stays shared.  Strings
-// and numbers are no such variables: they are equal by chance.
+// and numbers are no such variables: they are equal by chance.  The string that
+// several modules hold as the name of a variable goes with the variable.
 
 #ifndef HEAPGRIND_CONVERTER_VARIABLE_HOMES_H_
 #define HEAPGRIND_CONVERTER_VARIABLE_HOMES_H_

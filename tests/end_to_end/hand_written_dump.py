@@ -48,8 +48,12 @@ class HandWrittenDump:
         facts = {"file": file} if file else {}
         module = self.object("module", [("__dict__", self.dict(variables))], 80,
                              kind="module", name=name, **facts)
-        self._modules.append((name, module))
+        self.known_module(name, module)
         return module
+
+    def known_module(self, name, module=None):
+        """Lists a module, or the last object, in sys.modules."""
+        self._modules.append((name, module or self._address))
 
     def function(self, name, globals_, refs=(), **facts):
         """Adds a function, and returns its address."""

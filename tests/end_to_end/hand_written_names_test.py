@@ -111,6 +111,20 @@ class NamedShareTest(HandWrittenTest):
         self.assertEqual(self.message(), f"memdump2callgrind: {self.path}: "
                          "660 of 1960 bytes, 33.7 %, have a named owner")
 
+    def test_name_that_is_imported_goes_with_its_variable(self):
+        source = os.path.join(os.path.dirname(self.path), "slow.py")
+        with open(source, "w", encoding="utf-8") as file:
+            file.write("from fast import *\n")
+        limit, name = self.dump.object("int", value=12345), self.dump.text("limit")
+        for module, facts in (("fast", {}), ("slow", {"file": source})):
+            namespace = self.dump.object("dict", [(None, name), (None, limit)], pairs=1)
+            self.dump.object("module", [("__dict__", namespace)], kind="module", name=module,
+                             **facts)
+            self.dump.known_module(module)
+        # All but sys.modules, the names in it, and the number, which both may have made.
+        self.assertEqual(self.message(), f"memdump2callgrind: {self.path}: "
+                         "450 of 850 bytes, 52.9 %, have a named owner")
+
     def test_what_is_unreachable_has_no_named_owner(self):
         self.dump.object("frame", size=1000, kind="frame", name="lost")
         self.dump.module("app", {})

@@ -152,6 +152,10 @@ class ClassesTest(OwnershipTest):
         self.assert_in_classes("class::Local (classes.LOCAL)",
                                "bytearray::attribute (classes.LOCAL.attribute)")
 
+    def test_class_that_goes_by_another_name_belongs_to_the_variable(self):
+        self.assert_chain("module::functools (functools)",
+                          "class::CacheInfo (functools._CacheInfo)")
+
     def test_two_classes_of_one_name_stay_apart(self):
         self.assert_chain("module::same_names (same_names)",
                           "list::sessions (same_names.sessions)",
