@@ -98,11 +98,29 @@ class Conversion {
   Homes homes_;
 };
 
+// Readers of callgrind files keep costs as doubles.
+constexpr uint64_t kMaxTotal = (uint64_t{1} << 53) - 1;
+
+absl::Status CheckTotal(const HeapGraph& graph) {
+  uint64_t total = 0;
+  for (const uint64_t size : graph.size) {
+    if (size > kMaxTotal - total) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("expected objects of at most ", kMaxTotal,
+                       " bytes altogether, got more"));
+    }
+    total += size;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<CallGraph> ConvertHeap(const ConversionOptions& options,
                                       OnStage on_stage, HeapGraph* graph,
                                       ConversionReport* report) {
+  const absl::Status status = CheckTotal(*graph);
+  if (!status.ok()) return status;
   return Conversion(options, on_stage, graph).Run(report);
 }
 

@@ -46,7 +46,8 @@ struct ConversionReport {
 
 // The call graph of a heap.  `graph` keeps its content; its string table grows.
 // `on_stage` is called with the name of each stage before it begins.
-// NotFound: no function's name contains options.focus.
+// NotFound: no function's name contains options.focus.  InvalidArgument: the
+// objects have 2^53 bytes or more altogether, which no profile can say.
 absl::StatusOr<CallGraph> ConvertHeap(
     const ConversionOptions& options,
     absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,

@@ -64,12 +64,12 @@ void ReportLosses(absl::string_view name, const DumpFacts& facts,
   const std::pair<uint64_t, absl::string_view> counts[] = {
       {losses.repeated_objects, "objects dumped again, the same"},
       {losses.contradicting_objects,
-       "objects dumped again with other content: the first counts"},
+       "objects dumped again with other content, of which the first counts"},
       {losses.absent_references, "references to objects that the dump lacks"},
       {losses.references_left_out, "references that the scanner left out"},
   };
   for (const auto& [count, what] : counts) {
-    if (count > 0) Say(absl::StrCat(name, ": ", count, " ", what));
+    if (count > 0) Say(absl::StrCat(name, ": ", what, ": ", count));
   }
 }
 
@@ -134,7 +134,11 @@ absl::Status Convert(const Options& options) {
       options.conversion,
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
       &*graph, &report);
-  if (!call_graph.ok()) return call_graph.status();
+  if (!call_graph.ok()) {
+    return absl::Status(call_graph.status().code(),
+                        absl::StrCat(DumpName(options), ": ",
+                                     call_graph.status().message()));
+  }
   progress.Erase();
   if (options.verbose) SayWhoOwns(DumpName(options), report);
   if (options.shows_process) {

@@ -9,6 +9,7 @@
 //       Session::[*] (app.CACHE[*])
 //         dict::data (app.CACHE[*].data)
 //     dict::CONFIG (shared: app, data)
+//     str::small (pandas.core: 57 objects)
 //     small::426 objects of 12 types (pandas.core)
 
 #ifndef HEAPGRIND_CONVERTER_PATH_CALL_GRAPH_H_

@@ -115,6 +115,26 @@ std::string SharedBy(const ProfileTree& tree, uint32_t function,
              : absl::StrCat("shared in ", paths[node.parent], ": ", sharers);
 }
 
+std::string Count(uint64_t count, absl::string_view noun) {
+  return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
+}
+
+// "str::small (app: 57 objects)", "small::426 objects of 12 types (app)".
+std::string SmallName(const ProfileTree& tree, uint32_t function,
+                      const std::vector<std::string>& paths,
+                      const StringTable& strings) {
+  const ProfileNode& node = tree.nodes[function];
+  const absl::string_view place =
+      node.parent == 0 ? absl::string_view("main") : paths[node.parent];
+  const std::string objects = Count(node.self.objects, "object");
+  if (node.num_pruned_types == 0) {
+    return absl::StrCat(View(strings.Text(node.label.type)), "::small (", place,
+                        ": ", objects, ")");
+  }
+  return absl::StrCat("small::", objects, " of ",
+                      Count(node.num_pruned_types, "type"), " (", place, ")");
+}
+
 }  // namespace
 
 std::vector<std::string> MakePaths(const ProfileTree& tree,
@@ -145,11 +165,7 @@ std::string MakeName(const ProfileTree& tree, uint32_t function,
                      const StringTable& strings) {
   const ProfileNode& node = tree.nodes[function];
   if (function == 0) return "main";
-  if (node.num_pruned > 0) {
-    return absl::StrCat("small::", node.self.objects, " objects of ",
-                        node.num_pruned_types, " types (",
-                        node.parent == 0 ? "main" : paths[node.parent], ")");
-  }
+  if (node.num_pruned > 0) return SmallName(tree, function, paths, strings);
   const std::string_view type = strings.Text(node.label.type);
   if (node.label.is_named) {
     const std::string_view name = strings.Text(node.label.text);

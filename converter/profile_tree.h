@@ -28,7 +28,7 @@ struct ProfileNode {
   // from.
   NodeId example = kNoNode;
   // In a pruned tree: how many functions this one stands for, and the number
-  // of their types.  0: it stands for itself.
+  // of their types unless they are of one.  0: it stands for itself.
   uint64_t num_pruned = 0;
   uint64_t num_pruned_types = 0;
 };

@@ -1,8 +1,9 @@
 // Gathers what is too small to see.
 //
-// Each function keeps its large callees; the others, with all that is below
-// them, become one callee of type "small" that says how many functions of how
-// many types it stands for.  The total does not change.
+// Each function keeps its large callees.  The others, with all that is below
+// them, are gathered by type, so that a viewer's sums by type stay right: a
+// type that is large enough gets a callee of its own, and the rest become one
+// callee of type "small".  The total does not change.
 
 #ifndef HEAPGRIND_CONVERTER_PRUNE_H_
 #define HEAPGRIND_CONVERTER_PRUNE_H_

@@ -18,6 +18,10 @@ namespace {
 
 constexpr uint32_t kMaxLevel = 16;
 
+// Types with fewer bytes than these are "small"; KCachegrind's views are
+// quadratic in the callees of a function.
+constexpr size_t kMaxTypes = 2000;
+
 // A type's place in the order of the names of all types.
 using TypeId = uint32_t;
 
@@ -43,25 +47,45 @@ class TypeGraphMaker {
 
  private:
   // Types in the order of their names, so that nothing depends on the order of
-  // the dump; after them main's and the deep ones'.
+  // the dump; after them the small ones', main's and the deep ones'.
   void NumberTypes() {
-    std::map<std::string_view, TypeId> type_of_name;
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
-      type_of_name.try_emplace(graph_.type(node));
-    }
-    for (auto& [name, type] : type_of_name) {
-      type = static_cast<TypeId>(type_names_.size());
+    absl::flat_hash_map<std::string_view, TypeId> type_of_name;
+    for (const std::string_view name : LargestTypes()) {
+      type_of_name[name] = static_cast<TypeId>(type_names_.size());
       type_names_.emplace_back(name);
     }
+    small_ = AddType("small");
+    main_ = AddType("main");
+    deep_ = AddType("(nested deeper)");
     type_of_shape_.reserve(graph_.shapes.size());
     for (const Shape& shape : graph_.shapes) {
       const auto found = type_of_name.find(graph_.strings.Text(shape.type));
-      type_of_shape_.push_back(found == type_of_name.end() ? 0 : found->second);
+      type_of_shape_.push_back(found == type_of_name.end() ? small_
+                                                           : found->second);
     }
-    main_ = static_cast<TypeId>(type_names_.size());
-    type_names_.push_back("main");
-    deep_ = main_ + 1;
-    type_names_.push_back("(nested deeper)");
+  }
+
+  TypeId AddType(const char* name) {
+    type_names_.push_back(name);
+    return static_cast<TypeId>(type_names_.size() - 1);
+  }
+
+  // The names of the types whose objects have most bytes, in their order.
+  std::vector<std::string_view> LargestTypes() const {
+    absl::flat_hash_map<std::string_view, uint64_t> bytes_of_name;
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      bytes_of_name[graph_.type(node)] += graph_.size[node];
+    }
+    std::vector<std::pair<uint64_t, std::string_view>> types;
+    for (const auto& [name, bytes] : bytes_of_name) {
+      types.emplace_back(UINT64_MAX - bytes, name);  // The largest first.
+    }
+    std::sort(types.begin(), types.end());
+    types.resize(std::min<size_t>(types.size(), kMaxTypes));
+    std::vector<std::string_view> names;
+    for (const auto& [bytes, name] : types) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return names;
   }
 
   // Anchors are part of main.
@@ -166,6 +190,7 @@ class TypeGraphMaker {
   const DominatorTree& tree_;
   std::vector<std::string> type_names_;  // By type.
   std::vector<TypeId> type_of_shape_;
+  TypeId small_ = 0;
   TypeId main_ = 0;
   TypeId deep_ = 0;
   std::vector<uint32_t> component_;     // By type.

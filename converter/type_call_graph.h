@@ -11,6 +11,7 @@
 //     dict -> list -> dict        dict -> list -> dict (nested 1)
 //
 // Levels end at kMaxLevel: what lies deeper is one function, "(nested deeper)".
+// Of more than kMaxTypes types the smallest are one, "small".
 
 #ifndef HEAPGRIND_CONVERTER_TYPE_CALL_GRAPH_H_
 #define HEAPGRIND_CONVERTER_TYPE_CALL_GRAPH_H_

@@ -55,22 +55,27 @@ auto Is(uint32_t parent, Cost self, uint64_t num_pruned) {
                Field(&ProfileNode::num_pruned, num_pruned));
 }
 
-TEST(PruneTest, FunctionsBelowThePercentageBecomeOneCallee) {
+TEST(PruneTest, FunctionsBelowThePercentageBecomeOneCalleeOfEachType) {
   TreeMaker maker;
-  const uint32_t big = maker.Add(0, "dict", 900, 10);
-  maker.Add(0, "list", 9, 1);
+  const uint32_t big = maker.Add(0, "dict", 9000, 10);
+  maker.Add(0, "list", 90, 1);
   const uint32_t small = maker.Add(0, "set", 4, 2);
-  maker.Add(small, "int", 5, 3);
-  maker.Add(big, "str", 82, 7);
+  maker.Add(small, "int", 6, 3);
+  maker.Add(small, "list", 10, 1);
+  maker.Add(big, "str", 890, 7);
   const ProfileTree pruned = maker.Pruned({1.0, kNoLimit, kNoLimit});
-  EXPECT_THAT(pruned.nodes, ElementsAre(Is(0, {0, 0}, 0), Is(0, {900, 10}, 0),
-                                        Is(0, {18, 6}, 3), Is(1, {82, 7}, 0)));
-  const ProfileNode& rest = pruned.nodes[2];
-  EXPECT_EQ(maker.Text(rest.label.type), "small");
-  EXPECT_EQ(rest.num_pruned_types, 3u);
-  EXPECT_EQ(rest.num_topmost, 2u);
-  EXPECT_TRUE(pruned.nodes[0].inclusive == (Cost{1000, 23}));
-  EXPECT_TRUE(pruned.nodes[1].inclusive == (Cost{982, 17}));
+  EXPECT_THAT(pruned.nodes, ElementsAre(Is(0, {0, 0}, 0), Is(0, {9000, 10}, 0),
+                                        Is(0, {100, 2}, 2), Is(0, {10, 5}, 2),
+                                        Is(1, {890, 7}, 0)));
+  EXPECT_EQ(maker.Text(pruned.nodes[2].label.type), "list");
+  EXPECT_EQ(pruned.nodes[2].num_pruned_types, 0u);
+  EXPECT_EQ(pruned.nodes[2].num_topmost, 2u);
+  // What is below a tenth of the percentage in each type.
+  EXPECT_EQ(maker.Text(pruned.nodes[3].label.type), "small");
+  EXPECT_EQ(pruned.nodes[3].num_pruned_types, 2u);
+  EXPECT_EQ(pruned.nodes[3].num_topmost, 5u);
+  EXPECT_TRUE(pruned.nodes[0].inclusive == (Cost{10000, 24}));
+  EXPECT_TRUE(pruned.nodes[1].inclusive == (Cost{9890, 17}));
 }
 
 TEST(PruneTest, FunctionOfExactlyThePercentageStays) {
@@ -134,7 +139,7 @@ void ExpectWithinLimits(const ProfileTree& tree, const ProfileTree& pruned,
   EXPECT_TRUE(pruned.nodes[0].inclusive == tree.nodes[0].inclusive);
   EXPECT_LE(pruned.nodes.size(), limits.max_functions);
   std::map<uint32_t, uint64_t> num_callees;
-  std::map<uint32_t, uint64_t> num_rests;
+  std::set<std::pair<uint32_t, StringId>> rows;
   Cost sum;
   for (uint32_t i = 0; i < pruned.nodes.size(); ++i) {
     const ProfileNode& node = pruned.nodes[i];
@@ -146,7 +151,7 @@ void ExpectWithinLimits(const ProfileTree& tree, const ProfileTree& pruned,
       EXPECT_GE(static_cast<double>(node.inclusive.bytes),
                 limits.min_percent / 100 * tree.nodes[0].inclusive.bytes);
     } else {
-      EXPECT_EQ(++num_rests[node.parent], 1u);
+      EXPECT_TRUE(rows.emplace(node.parent, node.label.type).second);
     }
   }
   EXPECT_TRUE(sum == tree.nodes[0].inclusive);
@@ -164,45 +169,59 @@ TEST(PruneTest, RandomTreesKeepTheirTotalAndTheLimits) {
   }
 }
 
-// Without limits on numbers it is clear what goes into each rest.
-TEST(PruneTest, RestsSayTheTruth) {
+// Of the pruned functions below one that stays: what those of one type cost.
+using SmallCosts = std::map<std::pair<uint32_t, StringId>, Cost>;
+
+SmallCosts SmallCostsOf(const ProfileTree& tree, double min_bytes) {
+  SmallCosts costs;
+  // By function: it stays; how many stay up to it; the nearest that stays.
+  std::vector<bool> is_kept = {true};
+  std::vector<uint32_t> owner = {0};
+  uint32_t num_kept = 1;
+  for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
+    const ProfileNode& node = tree.nodes[i];
+    is_kept.push_back(is_kept[node.parent] &&
+                      node.inclusive.bytes >= min_bytes);
+    owner.push_back(is_kept[i] ? num_kept++ : owner[node.parent]);
+    if (!is_kept[i]) costs[{owner[i], node.label.type}] += node.self;
+  }
+  return costs;
+}
+
+// Without limits on numbers it is clear what goes into each row.
+TEST(PruneTest, RowsSayTheTruth) {
   for (uint32_t seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE(seed);
     TreeMaker maker = RandomTree(seed);
     const ProfileTree pruned = maker.Pruned({0.3, kNoLimit, kNoLimit});
-    const std::vector<ProfileNode>& nodes = maker.tree().nodes;
-    std::vector<bool> is_kept = {true};
-    std::vector<uint32_t> kept_owner = {0};
-    std::map<uint32_t, Cost> cost;
-    std::map<uint32_t, uint64_t> count;
-    std::map<uint32_t, std::set<StringId>> types;
-    for (uint32_t i = 1; i < nodes.size(); ++i) {
-      const uint32_t parent = nodes[i].parent;
-      is_kept.push_back(is_kept[parent] &&
-                        nodes[i].inclusive.bytes >=
-                            0.3 / 100 * nodes[0].inclusive.bytes);
-      kept_owner.push_back(is_kept[parent] ? parent : kept_owner[parent]);
-      if (is_kept[i]) continue;
-      cost[kept_owner[i]] += nodes[i].self;
-      ++count[kept_owner[i]];
-      types[kept_owner[i]].insert(nodes[i].label.type);
-    }
-    // Kept functions keep their order, so the k-th one kept is the k-th one.
-    std::vector<uint32_t> old_place;
-    for (uint32_t i = 0; i < nodes.size(); ++i) {
-      if (is_kept[i]) old_place.push_back(i);
-    }
-    std::map<uint32_t, uint32_t> old_of_new;
-    uint32_t num_kept = 0;
-    for (uint32_t i = 0; i < pruned.nodes.size(); ++i) {
+    const double min_bytes = 0.3 / 100 * maker.tree().nodes[0].inclusive.bytes;
+    SmallCosts costs = SmallCostsOf(maker.tree(), min_bytes);
+    std::map<uint32_t, uint32_t> kept_place = {{0, 0}};
+    std::map<uint32_t, Cost> rests;
+    std::map<uint32_t, uint64_t> num_types;
+    for (uint32_t i = 1; i < pruned.nodes.size(); ++i) {
       const ProfileNode& node = pruned.nodes[i];
-      if (node.num_pruned == 0) old_of_new[i] = old_place[num_kept++];
-      if (node.num_pruned == 0) continue;
-      const uint32_t owner = old_of_new[node.parent];
-      ASSERT_TRUE(node.self == cost[owner]) << "seed " << seed;
-      ASSERT_EQ(node.num_pruned, count[owner]) << "seed " << seed;
-      ASSERT_EQ(node.num_pruned_types, types[owner].size()) << "seed " << seed;
+      const uint32_t owner = kept_place[node.parent];
+      if (node.num_pruned == 0) {
+        kept_place.emplace(i, static_cast<uint32_t>(kept_place.size()));
+      } else if (node.num_pruned_types > 0) {
+        rests[owner] = node.self;
+        num_types[owner] = node.num_pruned_types;
+      } else {
+        ASSERT_TRUE(node.self == (costs[{owner, node.label.type}]));
+        ASSERT_GE(node.self.bytes, min_bytes / 10);
+        costs.erase({owner, node.label.type});
+      }
     }
-    ASSERT_EQ(num_kept + count.size(), pruned.nodes.size()) << "seed " << seed;
+    std::map<uint32_t, Cost> wanted;
+    std::map<uint32_t, uint64_t> wanted_types;
+    for (const auto& [key, cost] : costs) {
+      ASSERT_LT(cost.bytes, min_bytes / 10);
+      wanted[key.first] += cost;
+      ++wanted_types[key.first];
+    }
+    ASSERT_TRUE(rests == wanted);
+    ASSERT_EQ(num_types, wanted_types);
   }
 }
 

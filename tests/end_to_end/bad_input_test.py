@@ -271,7 +271,7 @@ class LossTest(BadInputTest):
             (0, "114 2",
              "memdump2callgrind: dump.json: expected an end record after 3 objects, got "
              "the end of the dump\n"
-             "memdump2callgrind: dump.json: 1 objects dumped again, the same\n"))
+             "memdump2callgrind: dump.json: objects dumped again, the same: 1\n"))
 
     def test_contradicting_records_of_an_object(self):
         other = _LEAF.replace(b"50", b"60")
@@ -280,8 +280,18 @@ class LossTest(BadInputTest):
             (0, "114 2",
              "memdump2callgrind: dump.json: expected an end record after 3 objects, got "
              "the end of the dump\n"
-             "memdump2callgrind: dump.json: 1 objects dumped again with other content: the "
-             "first counts\n"))
+             "memdump2callgrind: dump.json: objects dumped again with other content, of "
+             "which the first counts: 1\n"))
+
+    def test_sizes_that_no_profile_can_say(self):
+        huge = _LEAF.replace(b'"size": 50', b'"size": 9007199254740991')
+        self.assertEqual(
+            self._convert(_HEADER + _ROOT + _OBJECT + huge),
+            (1, "",
+             "memdump2callgrind: dump.json: expected an end record after 2 objects, got "
+             "the end of the dump\n"
+             "memdump2callgrind: dump.json: expected objects of at most 9007199254740991 "
+             "bytes altogether, got more\n"))
 
     def test_reference_to_an_absent_object(self):
         self.assertEqual(
@@ -289,7 +299,7 @@ class LossTest(BadInputTest):
             (0, "64 1",
              "memdump2callgrind: dump.json: expected an end record after 1 objects, got "
              "the end of the dump\n"
-             "memdump2callgrind: dump.json: 1 references to objects that the dump lacks\n"))
+             "memdump2callgrind: dump.json: references to objects that the dump lacks: 1\n"))
 
     def test_last_line_cut_off(self):
         self.assertEqual(
@@ -298,7 +308,7 @@ class LossTest(BadInputTest):
              "memdump2callgrind: dump.json: line 4, the last one, is cut off and left out\n"
              "memdump2callgrind: dump.json: expected an end record after 1 objects, got "
              "the end of the dump\n"
-             "memdump2callgrind: dump.json: 1 references to objects that the dump lacks\n"))
+             "memdump2callgrind: dump.json: references to objects that the dump lacks: 1\n"))
 
     def test_end_record_missing(self):
         self.assertEqual(
