@@ -9,6 +9,7 @@
 #include "converter/dominators.h"
 #include "converter/focus.h"
 #include "converter/homes.h"
+#include "converter/inferred_definitions.h"
 #include "converter/module_table.h"
 #include "converter/namespaces.h"
 #include "converter/path_call_graph.h"
@@ -38,6 +39,7 @@ class Conversion {
 
   absl::StatusOr<CallGraph> Run(ConversionReport* report) {
     on_stage_("finding owners");
+    InferDefinitions(namespaces_, graph_);
     const ModuleTable modules(*graph_, namespaces_);
     homes_ = FindHomes(*graph_, namespaces_, modules);
     FindVariableHomes(*graph_, namespaces_, modules, &sources_, &homes_);

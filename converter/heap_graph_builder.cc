@@ -24,14 +24,17 @@ NodeKind KindOf(const DumpRecord& record) {
           {"function", NodeKind::kFunction},
           {"code", NodeKind::kCode},
           {"frame", NodeKind::kFrame},
-          // Meliae has no kinds, but names of types.
+          // Meliae has types, but no kinds.
           {"type", NodeKind::kClass},
           {"classobj", NodeKind::kClass},
       };
   const std::string_view key =
       record.kind.data() == nullptr ? record.type : record.kind;
   const auto found = kKinds->find({key.data(), key.size()});
-  return found == kKinds->end() ? NodeKind::kObject : found->second;
+  if (found != kKinds->end()) return found->second;
+  // Of other types Meliae names the instances of metaclasses alone.
+  const bool is_class = record.name.data() && !record.file.data();
+  return is_class ? NodeKind::kClass : NodeKind::kObject;
 }
 
 bool IsNumber(std::string_view text) {
@@ -74,11 +77,11 @@ void HeapGraphBuilder::AddRoot(const DumpRecord& record) {
 void HeapGraphBuilder::AddObject(const DumpRecord& record) {
   const NodeKind kind = KindOf(record);
   StringId text = kNoString;
-  const bool has_place = record.file.data() != nullptr;
-  if (kind != NodeKind::kObject || has_place) {
+  if (kind != NodeKind::kObject || record.file.data() != nullptr) {
     AddDefinition(record);
-    if (record.name.data() != nullptr)
-      text = graph_.strings.Intern(record.name);
+    // Meliae calls the name of a frame its value.
+    const auto name = record.name.data() ? record.name : record.value;
+    if (name.data() != nullptr) text = graph_.strings.Intern(name);
   } else if (record.value.data() != nullptr &&
              (!IsNumber(record.value) ||
               record.value.size() <= kMaxNumberBytes)) {

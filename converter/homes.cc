@@ -5,6 +5,7 @@
 
 #include "absl/strings/string_view.h"
 #include "converter/carried_names.h"
+#include "converter/inferred_dicts.h"
 #include "converter/root_homes.h"
 #include "converter/wrappers.h"
 
@@ -47,6 +48,7 @@ class HomeFinder {
       case NodeKind::kClass:
         ClaimDict(node);
         FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
+        if (graph_.roots.empty()) ClaimForBuiltins(node);
         ClaimForExtension(node);
         ClaimOwnInstances(node);
         break;
@@ -65,6 +67,9 @@ class HomeFinder {
 
   void FindHomeOfObject(NodeId node) {
     if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
+    if (graph_.roots.empty() && graph_.type(node) == "dict") {
+      ClaimCopyOfNamespace(node);
+    }
     const CarriedNames::Names names = carried_names_.Of(node);
     if (names.qualname == kNoString) return;
     FindHomeOfNamed(node, modules_.Find(graph_.strings.Text(names.module)),
@@ -94,6 +99,25 @@ class HomeFinder {
     if (module == kNoNode || graph_.kind(module) != NodeKind::kModule) return;
     const NodeId dict = namespaces_.DictOf(module);
     if (modules_.ModuleOfDict(dict) == module) homes_.try_emplace(type, dict);
+  }
+
+  // A dump without roots has no interpreter to own static types.
+  void ClaimForBuiltins(NodeId type) {
+    const bool is_static =
+        !graph_.has_reference_names && graph_.References(type).empty();
+    if (!is_static) return;
+    const NodeId named = ModuleNamed(type);
+    const NodeId module =
+        named == kNoNode ? modules_.Find("__builtin__") : named;
+    if (module == kNoNode) return;
+    const NodeId dict = namespaces_.DictOf(module);
+    homes_.try_emplace(type, dict == kNoNode ? module : dict);
+  }
+
+  void ClaimCopyOfNamespace(NodeId dict) {
+    const StringId name = NameOfModuleDict(graph_, dict);
+    const NodeId module = modules_.Find(graph_.strings.Text(name));
+    if (module != kNoNode) homes_.try_emplace(dict, module);
   }
 
   // Enum members, the one instance of a singleton.

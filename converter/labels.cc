@@ -25,8 +25,7 @@ Labels::Labels(const OwnedHeap& heap)
       leaves_(
           FindLeaves(heap.graph, heap.namespaces, heap.ownership, heap.tree)),
       sharers_(FindSharers(heap.ownership, heap.tree, leaves_.is_shared)),
-      type_names_(&heap.graph),
-      code_name_(heap.graph.strings.Find("__code__")) {}
+      type_names_(&heap.graph) {}
 
 bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
 
@@ -66,8 +65,10 @@ bool Labels::IsPartOfOwner(NodeId node) const {
   if (IsShared(node)) return false;
   const Leaf& leaf = leaves_.leaf_of_node[node];
   if (leaf.form == LeafForm::kNamespace) return true;
-  return leaf.form == LeafForm::kAttribute && leaf.text == code_name_ &&
-         code_name_ != kNoString && graph.kind(node) == NodeKind::kCode;
+  // Meliae does not say what it calls a function's code.
+  const bool is_code = graph.kind(node) == NodeKind::kCode;
+  return is_code && heap_.ownership.IsObject(owner) &&
+         graph.kind(owner) == NodeKind::kFunction;
 }
 
 Label Labels::Of(NodeId node) {

@@ -92,7 +92,6 @@ class Labels {
   Leaves leaves_;
   Sharers sharers_;
   TypeNames type_names_;
-  StringId code_name_;
 };
 
 }  // namespace heapgrind

@@ -30,6 +30,7 @@ class LeafFinder {
     FindShared();
     for (NodeId i = 0; i < ownership_.num_roots; ++i) NameTargetsOfRoot(i);
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) NameTargets(node);
+    NameUnreferencedNamespaces();
     return std::move(result_);
   }
 
@@ -134,6 +135,16 @@ class LeafFinder {
     }
     return {name,
             name == called_name_ ? LeafForm::kFrame : LeafForm::kAttribute};
+  }
+
+  // Of static types in a Meliae dump.
+  void NameUnreferencedNamespaces() {
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      Leaf& leaf = result_.leaf_of_node[node];
+      if (leaf.form == LeafForm::kNone && namespaces_.IsNamespace(node)) {
+        leaf.form = LeafForm::kNamespace;
+      }
+    }
   }
 
   bool IsInferredNamespace(NodeId owner, NodeId target) const {

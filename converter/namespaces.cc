@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "converter/inferred_dicts.h"
 #include "converter/value_types.h"
 
 namespace heapgrind {
@@ -36,6 +37,9 @@ Namespaces::Namespaces(const HeapGraph& graph)
     : graph_(graph),
       dict_place_of_shape_(graph.shapes.size(), -1),
       is_namespace_(graph.num_nodes()) {
+  if (!graph.has_reference_names) {
+    dict_of_static_type_ = InferDictsOfStaticTypes(graph);
+  }
   const StringId dict_name = graph.strings.Find("__dict__");
   for (size_t i = 0; i < graph.shapes.size() && dict_name != kNoString; ++i) {
     const std::vector<StringId>& names = graph.shapes[i].names;
@@ -65,7 +69,8 @@ NodeId Namespaces::InferDictOf(NodeId owner) const {
   for (const NodeId target : graph_.References(owner)) {
     if (target != kNoNode && graph_.type(target) == "dict") return target;
   }
-  return kNoNode;
+  const auto found = dict_of_static_type_.find(owner);
+  return found == dict_of_static_type_.end() ? kNoNode : found->second;
 }
 
 }  // namespace heapgrind

@@ -3,7 +3,7 @@
 // Such a dictionary only implements its owner: its values are attributes, not
 // items.  A dump with reference names says so itself.  In a Meliae dump it is
 // inferred: the first dictionary that a module, a class, or an object of no
-// built-in container type refers to.
+// built-in container type refers to; for static types, inferred_dicts.h.
 
 #ifndef HEAPGRIND_CONVERTER_NAMESPACES_H_
 #define HEAPGRIND_CONVERTER_NAMESPACES_H_
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "converter/heap_graph.h"
 
 namespace heapgrind {
@@ -33,6 +34,7 @@ class Namespaces {
   // By shape: the place of `__dict__` among the references behind the pairs, or
   // -1.
   std::vector<int> dict_place_of_shape_;
+  absl::flat_hash_map<NodeId, NodeId> dict_of_static_type_;
   std::vector<bool> is_namespace_;  // By node.
 };
 

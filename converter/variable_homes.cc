@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "converter/value_types.h"
 
@@ -103,18 +104,18 @@ class VariableHomeFinder {
 
   NodeId Choose(NodeId variable, const std::vector<Holder>& holders) {
     Candidate assigning;
-    Candidate without_source;
+    Candidate of_c;
+    Candidate unknown;
     for (const Holder& holder : holders) {
-      const PythonSource* source = SourceOf(holder.module);
-      if (source == nullptr) {
-        without_source.Add(holder.module);
-      } else if (Assigns(*source, holder.name)) {
-        assigning.Add(holder.module);
-      }
+      const std::string_view file = FileOf(holder.module);
+      const PythonSource& source = sources_->Source(file);
+      if (Assigns(source, holder.name)) assigning.Add(holder.module);
+      if (source.is_here) continue;
+      (IsPython(file) ? unknown : of_c).Add(holder.module);
     }
-    if (assigning.IsUnique()) return assigning.module;
-    if (assigning.count == 0 && without_source.IsUnique()) {
-      return without_source.module;
+    for (const Candidate& candidate : {assigning, of_c, unknown}) {
+      if (candidate.IsUnique()) return candidate.module;
+      if (candidate.count > 1) break;
     }
     const NodeId home = IsName(variable) ? kNoNode : ModuleOfClass(variable);
     for (const Holder& holder : holders) {
@@ -123,13 +124,15 @@ class VariableHomeFinder {
     return kNoNode;
   }
 
-  // The module's source, or nullptr if it is not here.
-  const PythonSource* SourceOf(NodeId module) {
+  std::string_view FileOf(NodeId module) const {
     const auto found = graph_.definitions.find(module);
-    if (found == graph_.definitions.end()) return nullptr;
-    const PythonSource& source =
-        sources_->Source(graph_.strings.Text(found->second.file));
-    return source.is_here ? &source : nullptr;
+    return found == graph_.definitions.end()
+               ? std::string_view()
+               : graph_.strings.Text(found->second.file);
+  }
+
+  static bool IsPython(std::string_view file) {
+    return absl::EndsWith(absl::string_view(file.data(), file.size()), ".py");
   }
 
   bool Assigns(const PythonSource& source, StringId variable) const {

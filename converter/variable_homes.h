@@ -4,8 +4,9 @@
 // module that says so; registries, caches and threads hold variables as well.
 // A variable belongs to the module that defines it: the only one whose source
 // assigns it at top level (a decorated `def` assigns, too); failing that, the
-// only one whose source is not here, as that of a C module; failing that, the
-// module of its class, if that is one of them; else it stays shared.  Strings
+// only one that is no Python file; failing that, the only one whose file is not
+// here; failing that, the module of its class, if that is one of them; else it
+// stays shared.  Strings
 // and numbers are no such variables: they are equal by chance.  The string that
 // several modules hold as the name of a variable goes with the variable.
 
