@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "converter/array_wrapper.h"
+#include "converter/canonical_record.h"
 #include "converter/dump_header_parser.h"
 #include "converter/dump_record_parser.h"
 #include "converter/foreign_input.h"
@@ -39,6 +40,7 @@ class DumpReader {
   const DumpVisitor& visitor_;
   LineReader lines_;
   ArrayWrapper array_;
+  DumpRecord canonical_record_;
   DumpRecordParser parser_;
   DumpFacts facts_;
   bool has_first_record_ = false;
@@ -66,6 +68,10 @@ absl::Status DumpReader::ReadLine() {
   if (absl::StripLeadingAsciiWhitespace(text).empty()) return absl::OkStatus();
   if (was_closed) {
     return Unexpected("the end of the dump after \"]\"", "another line");
+  }
+  if (has_first_record_ && ScanCanonicalRecord(text, &canonical_record_)) {
+    const absl::Status status = TakeRecord(canonical_record_);
+    return status.ok() ? status : AtLine(status, text);
   }
   absl::Status status = parser_.Parse(text);
   if (absl::IsOutOfRange(status) && !lines_.ends_with_newline()) {
