@@ -1,17 +1,15 @@
 #include "converter/dump_reader.h"
 
-#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <system_error>
+#include <thread>
 #include <utility>
+#include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "converter/array_wrapper.h"
-#include "converter/canonical_record.h"
-#include "converter/dump_header_parser.h"
-#include "converter/dump_record_parser.h"
-#include "converter/foreign_input.h"
-#include "converter/line_reader.h"
+#include "converter/chunk_reader.h"
+#include "converter/dump_part.h"
+#include "converter/joined_facts.h"
 
 namespace heapgrind {
 namespace {
@@ -19,161 +17,146 @@ namespace {
 class DumpReader {
  public:
   DumpReader(absl::string_view name, ByteSource* source,
-             const DumpVisitor& visitor)
-      : name_(name), source_(*source), visitor_(visitor), lines_(source) {}
+             const DumpListener& listener, absl::Span<RecordSink* const> sinks,
+             size_t chunk_size)
+      : name_(name),
+        source_(source),
+        listener_(listener),
+        sinks_(sinks),
+        chunks_(source, chunk_size) {}
 
   absl::StatusOr<DumpFacts> Read();
 
  private:
-  absl::Status ReadLine();
-  absl::Status ReadRecord(absl::string_view text);
-  absl::Status ReadFirstRecord(absl::string_view text);
-  absl::Status TakeRecord(const DumpRecord& record);
-  absl::Status TakeEnd(const DumpRecord& record);
-  absl::Status FinishFacts();
-  absl::Status AtLine(const absl::Status& status, absl::string_view text) const;
-  absl::Status Unexpected(absl::string_view expected,
-                          absl::string_view got) const;
+  void ReadBeginning(DumpPartReader* reader);
+  void ReadParts(DumpPartReader* reader);
+  void ReadInThreads(DumpPartReader* first_reader);
+  bool NextChunk(TextChunk* chunk);
+  void Keep(uint64_t part, PartFacts facts);
+  void TakeHeader(const DumpHeader& header);
+  absl::StatusOr<DumpFacts> Join();
 
   const absl::string_view name_;
-  const ByteSource& source_;
-  const DumpVisitor& visitor_;
-  LineReader lines_;
-  ArrayWrapper array_;
-  DumpRecord canonical_record_;
-  DumpRecordParser parser_;
-  DumpFacts facts_;
-  bool has_first_record_ = false;
+  ByteSource* const source_;
+  const DumpListener& listener_;
+  const absl::Span<RecordSink* const> sinks_;
+  DumpHeader header_;
+  PartStart start_;  // Of each part behind the beginning.
+
+  std::mutex mutex_;  // Guards what follows.
+  ChunkReader chunks_;
+  uint64_t position_ = 0;  // As last told.
+  bool is_done_ = false;   // No thread needs to take another chunk.
+  absl::Status source_status_;
+  std::vector<PartFacts> facts_;  // By number of the part.
 };
 
 absl::StatusOr<DumpFacts> DumpReader::Read() {
-  uint64_t position = 0;
-  for (;;) {
-    absl::StatusOr<bool> has_line = lines_.Next();
-    if (!has_line.ok()) return has_line.status();
-    if (!*has_line) break;
-    if (absl::Status status = ReadLine(); !status.ok()) return status;
-    if (position != source_.position()) {
-      position = source_.position();
-      visitor_.on_progress(position, source_.total_size());
+  DumpPartReader reader(
+      sinks_[0], [this](const DumpHeader& header) { TakeHeader(header); });
+  ReadBeginning(&reader);
+  ReadInThreads(&reader);
+  return Join();
+}
+
+// The parts up to the first that has a record, which tells what the rest is.
+void DumpReader::ReadBeginning(DumpPartReader* reader) {
+  TextChunk chunk;
+  while (!start_.has_first_record && NextChunk(&chunk)) {
+    Keep(chunk.number, reader->Read(start_, chunk));
+    start_ = reader->state();
+  }
+}
+
+void DumpReader::ReadInThreads(DumpPartReader* first_reader) {
+  std::vector<std::unique_ptr<DumpPartReader>> readers;
+  std::vector<std::thread> threads;
+  for (RecordSink* const sink : sinks_.subspan(1)) {
+    readers.push_back(
+        std::make_unique<DumpPartReader>(sink, [](const DumpHeader&) {}));
+    try {
+      threads.emplace_back(&DumpReader::ReadParts, this, readers.back().get());
+    } catch (const std::system_error&) {
+      break;  // The machine gives no more threads: those there are will do.
     }
   }
-  if (absl::Status status = FinishFacts(); !status.ok()) return status;
-  return std::move(facts_);
+  ReadParts(first_reader);
+  for (std::thread& thread : threads) thread.join();
 }
 
-absl::Status DumpReader::ReadLine() {
-  const bool was_closed = array_.is_closed();
-  const absl::string_view text = array_.Unwrap(lines_.line());
-  if (absl::StripLeadingAsciiWhitespace(text).empty()) return absl::OkStatus();
-  if (was_closed) {
-    return Unexpected("the end of the dump after \"]\"", "another line");
-  }
-  if (has_first_record_ && ScanCanonicalRecord(text, &canonical_record_)) {
-    const absl::Status status = TakeRecord(canonical_record_);
-    return status.ok() ? status : AtLine(status, text);
-  }
-  absl::Status status = parser_.Parse(text);
-  if (absl::IsOutOfRange(status) && !lines_.ends_with_newline()) {
-    facts_.is_last_line_cut_off = true;
-    return absl::OkStatus();
-  }
-  if (status.ok()) status = ReadRecord(text);
-  return status.ok() ? status : AtLine(status, text);
+// What each thread does until the dump ends or has a wrong line.  Parts that
+// come before that line are taken before it, so they are read to their end.
+void DumpReader::ReadParts(DumpPartReader* reader) {
+  TextChunk chunk;
+  while (NextChunk(&chunk)) Keep(chunk.number, reader->Read(start_, chunk));
 }
 
-absl::Status DumpReader::ReadRecord(absl::string_view text) {
-  if (!has_first_record_) {
-    has_first_record_ = true;
-    return ReadFirstRecord(text);
+bool DumpReader::NextChunk(TextChunk* chunk) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (is_done_) return false;
+  const absl::StatusOr<bool> has_chunk = chunks_.Next(chunk);
+  is_done_ = !has_chunk.ok() || !*has_chunk;
+  if (!has_chunk.ok()) source_status_ = has_chunk.status();
+  if (position_ != source_->position()) {
+    position_ = source_->position();
+    listener_.on_progress(position_, source_->total_size());
   }
-  return TakeRecord(parser_.record());
+  return !is_done_;
 }
 
-absl::Status DumpReader::ReadFirstRecord(absl::string_view text) {
-  facts_.is_meliae = parser_.record().form != RecordForm::kHeader;
-  if (!facts_.is_meliae) {
-    absl::StatusOr<DumpHeader> header = ParseDumpHeader(text);
-    if (!header.ok()) return header.status();
-    facts_.header = *std::move(header);
+void DumpReader::Keep(uint64_t part, PartFacts facts) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (facts_.size() <= part) facts_.resize(part + 1);
+  if (!facts.status.ok()) is_done_ = true;
+  facts_[part] = std::move(facts);
+}
+
+void DumpReader::TakeHeader(const DumpHeader& header) {
+  header_ = header;
+  listener_.on_header(header);
+}
+
+absl::StatusOr<DumpFacts> DumpReader::Join() {
+  JoinedFacts joined(name_);
+  for (const PartFacts& part : facts_) {
+    if (absl::Status status = joined.Add(part); !status.ok()) return status;
   }
-  visitor_.on_header(facts_.header);
-  return facts_.is_meliae ? TakeRecord(parser_.record()) : absl::OkStatus();
+  if (!source_status_.ok()) return source_status_;
+  if (absl::Status status = joined.Finish(); !status.ok()) return status;
+  joined.facts.header = std::move(header_);
+  joined.facts.is_meliae = start_.is_meliae;
+  joined.facts.is_gzip_cut_off = source_->is_cut_off();
+  return std::move(joined.facts);
 }
 
-absl::Status DumpReader::TakeRecord(const DumpRecord& record) {
-  switch (record.form) {
-    case RecordForm::kHeader:
-      return absl::InvalidArgumentError(
-          "1: expected one header, got a second one\n"
-          "hint: a file holds one dump; convert each dump on its own");
-    case RecordForm::kEnd:
-      return TakeEnd(record);
-    case RecordForm::kRoot:
-      ++facts_.num_roots;
-      break;
-    case RecordForm::kObject:
-      ++facts_.num_objects;
-      facts_.objects_size += record.size;
+class VisitorSink : public RecordSink {
+ public:
+  explicit VisitorSink(const DumpVisitor& visitor) : visitor_(visitor) {}
+
+  void StartPart(uint64_t) override {}
+  absl::Status Take(const DumpRecord& record) override {
+    return visitor_.on_record(record);
   }
-  const absl::Status status = visitor_.on_record(record);
-  if (status.ok()) return status;
-  return absl::Status(status.code(), absl::StrCat("1: ", status.message()));
-}
 
-absl::Status DumpReader::TakeEnd(const DumpRecord& record) {
-  if (facts_.has_end_record) {
-    return absl::InvalidArgumentError(
-        "1: expected one end record, got a second one");
-  }
-  facts_.has_end_record = true;
-  facts_.end_num_objects = record.end;
-  facts_.end_objects_size = record.size;
-  return absl::OkStatus();
-}
-
-absl::Status DumpReader::FinishFacts() {
-  facts_.num_lines = lines_.line_number();
-  facts_.is_gzip_cut_off = source_.is_cut_off();
-  facts_.is_array_open = array_.is_open();
-  if (facts_.num_objects > 0) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(name_, ":", facts_.num_lines,
-                   ":1: expected at least one object record, got none"));
-}
-
-// Puts the place of the line before the message.  `text` is the part of the
-// line whose columns the message counts.
-absl::Status DumpReader::AtLine(const absl::Status& status,
-                                absl::string_view text) const {
-  const size_t columns_before = text.data() - lines_.line().data();
-  absl::string_view message = status.message();
-  size_t column = 0;
-  while (!message.empty() && absl::ascii_isdigit(message[0])) {
-    column = 10 * column + (message[0] - '0');
-    message.remove_prefix(1);
-  }
-  const absl::string_view hint =
-      lines_.line_number() == 1 && !absl::StrContains(message, '\n')
-          ? HintAboutForeignInput(lines_.line())
-          : "";
-  return absl::Status(status.code(),
-                      absl::StrCat(name_, ":", lines_.line_number(), ":",
-                                   column + columns_before, message, hint));
-}
-
-absl::Status DumpReader::Unexpected(absl::string_view expected,
-                                    absl::string_view got) const {
-  return absl::InvalidArgumentError(
-      absl::StrCat(name_, ":", lines_.line_number(), ":1: expected ", expected,
-                   ", got ", got));
-}
+ private:
+  const DumpVisitor& visitor_;
+};
 
 }  // namespace
 
 absl::StatusOr<DumpFacts> ReadDump(absl::string_view name, ByteSource* source,
+                                   const DumpListener& listener,
+                                   absl::Span<RecordSink* const> sinks,
+                                   size_t chunk_size) {
+  return DumpReader(name, source, listener, sinks, chunk_size).Read();
+}
+
+absl::StatusOr<DumpFacts> ReadDump(absl::string_view name, ByteSource* source,
                                    const DumpVisitor& visitor) {
-  return DumpReader(name, source, visitor).Read();
+  VisitorSink sink(visitor);
+  RecordSink* const sinks[] = {&sink};
+  return ReadDump(name, source, {visitor.on_header, visitor.on_progress},
+                  sinks);
 }
 
 }  // namespace heapgrind

@@ -8,8 +8,8 @@
 #include <cstring>
 #include <string>
 
+#include "converter/chunk_reader.h"
 #include "converter/dump_reader.h"
-#include "converter/line_reader.h"
 #include "tests/converter/generated_dump.h"
 #include "tests/converter/string_source.h"
 
@@ -41,17 +41,18 @@ void BM_CountNewlines(benchmark::State& state) {
 }
 BENCHMARK(BM_CountNewlines)->Unit(benchmark::kMillisecond);
 
-void BM_ReadLines(benchmark::State& state) {
+void BM_ReadChunks(benchmark::State& state) {
   for (auto _ : state) {
     state.PauseTiming();
     StringSource source(Dump());
     state.ResumeTiming();
-    LineReader reader(&source);
-    while (*reader.Next()) benchmark::DoNotOptimize(reader.line());
+    ChunkReader reader(&source, kDumpChunkBytes);
+    TextChunk chunk;
+    while (*reader.Next(&chunk)) benchmark::DoNotOptimize(chunk.text);
   }
   SetBytes(state);
 }
-BENCHMARK(BM_ReadLines)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReadChunks)->Unit(benchmark::kMillisecond);
 
 void BM_ReadDump(benchmark::State& state) {
   uint64_t num_objects = 0;
