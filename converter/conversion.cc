@@ -56,7 +56,7 @@ class Conversion {
       if (!status.ok()) return status;
     }
     if (options_.granularity == Granularity::kType) {
-      return MakeTypeCallGraph(*graph_, ownership, tree);
+      return MakeTypeCallGraph(Heap(ownership, tree));
     }
     return MakePathCallGraph(*graph_, Prune(ownership, tree),
                              options_.ascii_names, &sources_);

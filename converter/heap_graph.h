@@ -79,7 +79,8 @@ struct HeapGraph {
   std::vector<uint32_t> gc_bytes;
   std::vector<uint32_t> slack;
   std::vector<uint32_t> shape_of_node;
-  // The name of a definition or generator; the value of a string or number; or kNoString.
+  // The name of a definition or generator; the value of a string or number; or
+  // kNoString.
   std::vector<StringId> text;
   std::vector<uint64_t> first_reference;  // num_nodes() + 1 elements.
   std::vector<NodeId> references;  // kNoNode: to an object not in the dump.

@@ -135,9 +135,9 @@ absl::Status Convert(const Options& options) {
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
       &*graph, &report);
   if (!call_graph.ok()) {
-    return absl::Status(call_graph.status().code(),
-                        absl::StrCat(DumpName(options), ": ",
-                                     call_graph.status().message()));
+    return absl::Status(
+        call_graph.status().code(),
+        absl::StrCat(DumpName(options), ": ", call_graph.status().message()));
   }
   progress.Erase();
   if (options.verbose) SayWhoOwns(DumpName(options), report);

@@ -69,10 +69,10 @@ std::string FileText(const StringTable& strings, StringId file,
                                         : CleanName(path);
 }
 
-// A callee's line where it is defined in the caller's file, else the caller's.
+// A callee's line if it is defined in the caller's file, else the caller's.
 uint32_t LineOfCall(const SourcePlace& caller, const SourcePlace& callee) {
-  return callee.file == caller.file && callee.line > 0 ? callee.line
-                                                       : caller.line;
+  return callee.file == caller.file && callee.is_definition ? callee.line
+                                                            : caller.line;
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ class SourcePlaceFinder {
     places_.resize(tree_.nodes.size());
     for (uint32_t i = 1; i < tree_.nodes.size(); ++i) {
       const ProfileNode& node = tree_.nodes[i];
-      const SourcePlace owner = places_[node.parent];
+      SourcePlace owner = places_[node.parent];
+      owner.is_definition = false;
       const bool has_example = node.example != kNoNode && node.num_pruned == 0;
       places_[i] = has_example ? PlaceOf(node, owner) : owner;
     }
@@ -51,7 +52,7 @@ class SourcePlaceFinder {
     }
     const Definition& definition = found->second;
     if (definition.file != kNoString) {
-      return {definition.file, std::max<uint32_t>(definition.line, 1)};
+      return {definition.file, std::max<uint32_t>(definition.line, 1), true};
     }
     if (graph_.kind(node.example) != NodeKind::kClass) return owner;
     return PlaceOfClass(definition, owner);
@@ -83,7 +84,7 @@ class SourcePlaceFinder {
   SourcePlace PlaceOfVariable(const ProfileNode& node, SourcePlace module) {
     const uint32_t line =
         LineOf(Source(module).variables, graph_.strings.Text(node.label.text));
-    return line == 0 ? module : SourcePlace{module.file, line};
+    return line == 0 ? module : SourcePlace{module.file, line, true};
   }
 
   // An instance is where its class is.
@@ -94,7 +95,9 @@ class SourcePlaceFinder {
     const auto module = module_of_name_.find(found->second.module);
     if (module == module_of_name_.end()) return owner;
     const SourcePlace place = {module->second.second, 1};
-    return PlaceOfClass(found->second, place);
+    SourcePlace result = PlaceOfClass(found->second, place);
+    result.is_definition = false;
+    return result;
   }
 
   SourcePlace PlaceOfClass(const Definition& definition, SourcePlace owner) {
@@ -103,7 +106,7 @@ class SourcePlaceFinder {
       line = LineOf(Source(owner).classes,
                     graph_.strings.Text(definition.qualname));
     }
-    return line == 0 ? owner : SourcePlace{owner.file, line};
+    return line == 0 ? owner : SourcePlace{owner.file, line, true};
   }
 
   const PythonSource& Source(SourcePlace place) {

@@ -14,7 +14,8 @@ namespace heapgrind {
 
 struct SourcePlace {
   StringId file = kNoString;
-  uint32_t line = 0;  // From 1; 0 if the file is unknown.
+  uint32_t line = 0;           // From 1; 0 if the file is unknown.
+  bool is_definition = false;  // It is defined here: no inherited place.
 };
 
 // By function: modules, classes, functions, frames and module variables have

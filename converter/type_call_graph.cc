@@ -31,12 +31,15 @@ using TypeLevel = std::pair<TypeId, uint32_t>;
 
 class TypeGraphMaker {
  public:
-  TypeGraphMaker(const HeapGraph& graph, const OwnershipGraph& ownership,
-                 const DominatorTree& tree)
-      : graph_(graph), ownership_(ownership), tree_(tree) {}
+  explicit TypeGraphMaker(const OwnedHeap& heap)
+      : heap_(heap),
+        graph_(heap.graph),
+        ownership_(heap.ownership),
+        tree_(heap.tree) {}
 
   CallGraph Make() {
     NumberTypes();
+    FindTypes();
     RankTypes();
     PlaceNodes();
     NameFunctions();
@@ -88,6 +91,17 @@ class TypeGraphMaker {
     return names;
   }
 
+  // What only implements its owner has the type of its owner.
+  void FindTypes() {
+    const Labels labels(heap_);
+    type_of_node_.resize(ownership_.num_nodes());
+    for (const NodeId node : tree_.preorder) {
+      const NodeId owner = tree_.idom[node];
+      const bool is_part = owner != kNoDominator && labels.IsPartOfOwner(node);
+      type_of_node_[node] = is_part ? type_of_node_[owner] : TypeOf(node);
+    }
+  }
+
   // Anchors are part of main.
   TypeId TypeOf(NodeId node) const {
     return ownership_.IsObject(node)
@@ -99,7 +113,7 @@ class TypeGraphMaker {
     absl::flat_hash_set<std::pair<TypeId, TypeId>> edges;
     for (const NodeId node : tree_.preorder) {
       if (tree_.idom[node] == kNoDominator) continue;
-      edges.emplace(TypeOf(tree_.idom[node]), TypeOf(node));
+      edges.emplace(type_of_node_[tree_.idom[node]], type_of_node_[node]);
     }
     std::vector<std::pair<TypeId, TypeId>> sorted(edges.begin(), edges.end());
     std::sort(sorted.begin(), sorted.end());
@@ -117,9 +131,10 @@ class TypeGraphMaker {
     place_.resize(ownership_.num_nodes());
     for (const NodeId node : tree_.preorder) {
       const NodeId owner = tree_.idom[node];
-      place_[node] = owner == kNoDominator
-                         ? Function({main_, 0})
-                         : Function(LevelBelow(place_[owner], TypeOf(node)));
+      place_[node] =
+          owner == kNoDominator
+              ? Function({main_, 0})
+              : Function(LevelBelow(place_[owner], type_of_node_[node]));
     }
   }
 
@@ -185,11 +200,13 @@ class TypeGraphMaker {
     }
   }
 
+  const OwnedHeap& heap_;
   const HeapGraph& graph_;
   const OwnershipGraph& ownership_;
   const DominatorTree& tree_;
   std::vector<std::string> type_names_;  // By type.
   std::vector<TypeId> type_of_shape_;
+  std::vector<TypeId> type_of_node_;
   TypeId small_ = 0;
   TypeId main_ = 0;
   TypeId deep_ = 0;
@@ -203,10 +220,8 @@ class TypeGraphMaker {
 
 }  // namespace
 
-CallGraph MakeTypeCallGraph(const HeapGraph& graph,
-                            const OwnershipGraph& ownership,
-                            const DominatorTree& tree) {
-  return TypeGraphMaker(graph, ownership, tree).Make();
+CallGraph MakeTypeCallGraph(const OwnedHeap& heap) {
+  return TypeGraphMaker(heap).Make();
 }
 
 }  // namespace heapgrind

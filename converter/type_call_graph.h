@@ -17,16 +17,13 @@
 #define HEAPGRIND_CONVERTER_TYPE_CALL_GRAPH_H_
 
 #include "converter/call_graph.h"
-#include "converter/dominators.h"
-#include "converter/heap_graph.h"
-#include "converter/ownership.h"
+#include "converter/labels.h"
 
 namespace heapgrind {
 
-// Linear in the objects.
-CallGraph MakeTypeCallGraph(const HeapGraph& graph,
-                            const OwnershipGraph& ownership,
-                            const DominatorTree& tree);
+// Dictionaries and code that only implement their owner (labels.h) count as
+// their owner's type.  Linear in the objects.
+CallGraph MakeTypeCallGraph(const OwnedHeap& heap);
 
 }  // namespace heapgrind
 

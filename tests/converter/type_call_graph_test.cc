@@ -19,9 +19,8 @@ using ::testing::UnorderedElementsAre;
 
 // "caller -> callee count bytes objects" of each call.
 std::vector<std::string> Calls(HeapGraph heap) {
-  const Stages stages(std::move(heap), OwnershipRules::kStrict);
-  const CallGraph graph =
-      MakeTypeCallGraph(stages.graph, stages.ownership, stages.tree);
+  Stages stages(std::move(heap), OwnershipRules::kStrict);
+  const CallGraph graph = MakeTypeCallGraph(stages.owned());
   std::vector<std::string> calls;
   for (const Function& function : graph.functions) {
     for (const Call& call : function.calls) {

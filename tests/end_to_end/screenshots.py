@@ -17,11 +17,17 @@ from tests.end_to_end.kcachegrind import KCachegrind, View
 
 _WHEEL = os.path.abspath("tests/end_to_end/system_python.whl")
 _CACHE = "dict::CACHE (shop.sessions.CACHE)"
+_SESSION_DATA = "dict::data (shop.sessions.CACHE[*].data)"
+
+# How the dump is converted, and with which options.
+_CONVERSIONS = {"path": "--by=path", "type": "--by=type", "process": "--process"}
 
 # Name of the picture, how the dump is converted, what is shown.
 _PICTURES = (
     ("heap", "path", View(group="ELF Object")),
     ("leak", "path", View(group="Class", function=_CACHE)),
+    ("holders", "path", View(top="AllCallerView", bottom="CallerMapView", function=_SESSION_DATA)),
+    ("process", "process", View(bottom="CalleeView")),
     ("source", "path", View(top="SourceView", bottom="CalleeView",
                             group="Source File", function=_CACHE)),
     ("types", "type", View(bottom="CalleeView")),
@@ -40,11 +46,12 @@ def make_pictures(folder):
     dump = os.path.join(folder, "shop.json")
     live_process.dump(os.path.join(shop, "serve_shop.py"), dump,
                       os.path.join(folder, "packages"), live_process.SYSTEM_PYTHON)
-    path_of = {by: os.path.join(folder, f"callgrind.out.shop-by-{by}") for by in ("path", "type")}
-    for by, path in path_of.items():
-        converter.convert(dump, path, f"--by={by}")
-    for name, by, view in _PICTURES:
-        with Desktop() as desktop, KCachegrind(desktop, path_of[by], view) as window:
+    path_of = {}
+    for way, option in _CONVERSIONS.items():
+        path_of[way] = os.path.join(folder, f"callgrind.out.shop-{way}")
+        converter.convert(dump, path_of[way], option)
+    for name, way, view in _PICTURES:
+        with Desktop() as desktop, KCachegrind(desktop, path_of[way], view) as window:
             window.wait_until_drawn()
             window.widen_flat_profile(_FLAT_PROFILE_WIDTH)
             desktop.screenshot(f"docs/pictures/{name}.png")
