@@ -20,13 +20,18 @@ std::vector<Edge> HomeEdges(const OwnershipGraph& numbers, const Homes& homes) {
   return edges;
 }
 
-void AddRootEdges(const HeapGraph& graph, const OwnershipGraph& numbers,
-                  const Homes& homes, std::vector<Edge>* edges) {
+// Leaves what a root only borrows to `borrowed`.
+void AddRootEdges(const HeapGraph& graph, const ReferenceKinds& kinds,
+                  const OwnershipGraph& numbers, const Homes& homes,
+                  std::vector<Edge>* edges, std::vector<Edge>* borrowed) {
   for (NodeId i = 0; i < numbers.num_roots; ++i) {
+    const Root& root = graph.roots[i];
     edges->emplace_back(numbers.main(), numbers.root(i));
-    for (const NodeId target : graph.roots[i].references) {
+    for (size_t j = 0; j < root.references.size(); ++j) {
+      const NodeId target = root.references[j];
       if (target == kNoNode || homes.contains(target)) continue;
-      edges->emplace_back(numbers.root(i), target);
+      const bool is_owned = kinds.OfRoot(root, j) == ReferenceKind::kOwning;
+      (is_owned ? edges : borrowed)->emplace_back(numbers.root(i), target);
     }
   }
 }
@@ -59,10 +64,11 @@ class OwnershipBuilder {
     if (graph.roots.empty()) {
       AddInferredRootEdges(graph, result_, homes, &added_);
     } else {
-      AddRootEdges(graph, result_, homes, &added_);
+      AddRootEdges(graph, kinds, result_, homes, &added_, &borrowed_);
     }
     std::sort(added_.begin(), added_.end());
     reached_.resize(result_.num_nodes());
+    round_of_.resize(result_.num_nodes());
     has_added_.resize(result_.num_nodes());
     for (const Edge& edge : added_) has_added_[edge.first] = true;
   }
@@ -116,6 +122,7 @@ class OwnershipBuilder {
   bool Mark(NodeId node, uint64_t* num_reached) {
     if (reached_[node]) return false;
     reached_[node] = true;
+    round_of_[node] = round_;
     waiting_.push_back(node);
     if (result_.IsObject(node)) ++*num_reached;
     return true;
@@ -136,6 +143,7 @@ class OwnershipBuilder {
     }
     pending->clear();
     const size_t num_after = promoted_.size();
+    if (num_after > num_before) ++round_;
     for (size_t i = num_before; i < num_after; ++i) {
       Reach(promoted_[i].second, num_reached);
     }
@@ -143,8 +151,7 @@ class OwnershipBuilder {
   }
 
   void ReachGarbage() {
-    is_alive_ = reached_;
-    is_alive_[result_.held()] = is_alive_[result_.garbage()] = false;
+    ++round_;
     for (const NodeId anchor : {result_.held(), result_.garbage()}) {
       Mark(anchor, &result_.unreachable_objects);
       promoted_.emplace_back(result_.main(), anchor);
@@ -188,9 +195,9 @@ class OwnershipBuilder {
     }
   }
 
-  // What is garbage owns nothing that is alive.
+  // What is held for a while owns nothing that has an owner without it.
   void Write(const Edge& edge) {
-    if (is_alive_[edge.second] && !is_alive_[edge.first]) return;
+    if (round_of_[edge.first] > round_of_[edge.second]) return;
     result_.edges.push_back(edge.second);
   }
 
@@ -203,7 +210,8 @@ class OwnershipBuilder {
   std::vector<Edge> borrowed_;
   std::vector<bool> has_added_;
   std::vector<bool> reached_;
-  std::vector<bool> is_alive_;  // Reached from main over the roots.
+  std::vector<uint32_t> round_of_;  // By node: the one that reached it.
+  uint32_t round_ = 0;
   std::vector<NodeId> waiting_;
 };
 

@@ -3,9 +3,10 @@
 // Let R be what the roots reach over owning references.  Repeat until nothing
 // changes: take the first of local, borrowed references that leads out of R;
 // promote all of its kind that do, at once; add to R what their targets reach
-// over owning references.  The graph is every owning reference whose source is
-// in R, and the promoted ones.  The result does not depend on any order, and
-// takes time linear in the references.
+// over owning references.  The graph is every owning reference, and the promoted
+// ones, but for those that lead back into an earlier round: what a local
+// variable alone holds does not own what belongs to a module.  The result does
+// not depend on any order, and takes time linear in the references.
 //
 // For what is left each source component of the remaining graph gets one root:
 // its object with more references counted than known, below the anchor `held`

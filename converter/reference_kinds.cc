@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "converter/registries.h"
+
 namespace heapgrind {
 namespace {
 
@@ -10,7 +12,14 @@ constexpr std::string_view kBorrowedNames[] = {
     "__builtins__", "__globals__", "f_back",    "f_builtins",
     "f_code",       "f_func",      "f_globals", "gi_code"};
 
+// Of a thread's root.
+constexpr std::string_view kHooks[] = {"async_gen_firstiter",
+                                       "async_gen_finalizer"};
+
 constexpr std::string_view kOwnedByFrame[] = {"called", "f_frame"};
+
+// Attributes of threading.Thread: Lib/threading.py, CPython 3.11.
+constexpr std::string_view kGivenToThread[] = {"_target", "_args", "_kwargs"};
 
 template <size_t kCount>
 bool IsOneOf(const std::string_view (&names)[kCount], std::string_view name) {
@@ -22,7 +31,12 @@ bool IsOneOf(const std::string_view (&names)[kCount], std::string_view name) {
 ReferenceKinds::ReferenceKinds(const HeapGraph& graph) : graph_(graph) {}
 
 ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
-    : graph_(graph), has_home_(graph.num_nodes()) {
+    : graph_(graph),
+      has_home_(graph.num_nodes()),
+      is_registry_(graph.num_nodes()),
+      is_of_thread_(graph.num_nodes()) {
+  FindThreads();
+  for (const NodeId dict : FindRegistries(graph)) is_registry_[dict] = true;
   for (const auto& [node, home] : homes) has_home_[node] = true;
   for (const std::string_view name : kBorrowedNames) {
     const StringId id = graph.strings.Find(name);
@@ -33,10 +47,46 @@ ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
   }
 }
 
+ReferenceKind ReferenceKinds::OfRoot(const Root& root, size_t index) const {
+  const bool is_hook = !has_home_.empty() && index < root.names.size() &&
+                       IsOneOf(kHooks, graph_.strings.Text(root.names[index]));
+  return is_hook ? ReferenceKind::kBorrowed : ReferenceKind::kOwning;
+}
+
+void ReferenceKinds::FindThreads() {
+  const StringId dict_name = graph_.strings.Find("__dict__");
+  for (const Root& root : graph_.roots) {
+    for (size_t i = 0; i < root.names.size(); ++i) {
+      const bool is_thread = graph_.strings.Text(root.names[i]) == "thread" &&
+                             root.references[i] != kNoNode;
+      if (!is_thread) continue;
+      is_of_thread_[root.references[i]] = true;
+      const NodeId dict = graph_.Follow(root.references[i], dict_name);
+      if (dict != kNoNode) is_of_thread_[dict] = true;
+    }
+  }
+}
+
+// Of a Thread's attribute: itself, or the value in its `__dict__`.
+ReferenceKind ReferenceKinds::OfThread(NodeId source, size_t index) const {
+  const bool is_value = index < graph_.NumPairReferences(source);
+  StringId name = graph_.ReferenceName(source, index);
+  if (is_value) {
+    const NodeId key = graph_.References(source)[index - index % 2];
+    name = key == kNoNode ? kNoString : graph_.text[key];
+  }
+  const bool is_given = IsOneOf(kGivenToThread, graph_.strings.Text(name)) &&
+                        !(is_value && index % 2 == 0);
+  return is_given ? ReferenceKind::kLocal : ReferenceKind::kOwning;
+}
+
 ReferenceKind ReferenceKinds::Of(NodeId source, size_t index) const {
   if (has_home_.empty()) return ReferenceKind::kOwning;
   const NodeId target = graph_.References(source)[index];
-  if (has_home_[target]) return ReferenceKind::kBorrowed;
+  if (has_home_[target] || is_registry_[source]) {
+    return ReferenceKind::kBorrowed;
+  }
+  if (is_of_thread_[source]) return OfThread(source, index);
   const Shape& shape = graph_.shape(source);
   const bool is_frame = shape.kind == NodeKind::kFrame;
   if (shape.names.empty() && !is_frame) return ReferenceKind::kOwning;

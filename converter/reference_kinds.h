@@ -10,7 +10,10 @@
 // its builtins, a frame's function, its code and the frame that called it.  A
 // reference of a frame with any other name is local, but for `called`, the
 // frame it called, and `f_frame`, the frame that a frame object stands for,
-// which are owned. All other references are owning.
+// which are owned.  What a Thread was started with (`_target`, `_args`) is
+// local as well: they are the variables of its first call.  Registries
+// (registries.h) borrow what they list, and threads the hooks that an event
+// loop sets for its asynchronous generators.  All other references are owning.
 
 #ifndef HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_
 #define HEAPGRIND_CONVERTER_REFERENCE_KINDS_H_
@@ -37,9 +40,17 @@ class ReferenceKinds {
   // Constant time.
   ReferenceKind Of(NodeId source, size_t index) const;
 
+  // The kind of a root's `index`-th reference.
+  ReferenceKind OfRoot(const Root& root, size_t index) const;
+
  private:
+  void FindThreads();
+  ReferenceKind OfThread(NodeId source, size_t index) const;
+
   const HeapGraph& graph_;
-  std::vector<bool> has_home_;               // By node; empty if all is owning.
+  std::vector<bool> has_home_;      // By node; empty if all is owning.
+  std::vector<bool> is_registry_;   // By node.
+  std::vector<bool> is_of_thread_;  // By node: a Thread, or its __dict__.
   std::vector<ReferenceKind> kind_of_name_;  // By StringId, up to a last one.
 };
 

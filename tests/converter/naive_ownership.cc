@@ -17,10 +17,11 @@ class Oracle {
         homes_(rules == OwnershipRules::kStrict ? Homes() : homes) {
     numbers_.num_objects = graph.num_nodes();
     numbers_.num_roots = static_cast<NodeId>(graph.roots.size());
-    ListReferences(rules == OwnershipRules::kStrict
-                       ? ReferenceKinds(graph)
-                       : ReferenceKinds(graph, homes_));
-    ListHomesAndRoots();
+    const ReferenceKinds kinds = rules == OwnershipRules::kStrict
+                                     ? ReferenceKinds(graph)
+                                     : ReferenceKinds(graph, homes_);
+    ListReferences(kinds);
+    ListHomesAndRoots(kinds);
   }
 
   OwnershipEdges Run() {
@@ -28,13 +29,10 @@ class Oracle {
     const OwnershipEdges to_roots = GarbageRoots(alive);
     Nodes roots;
     for (const auto& edge : to_roots) roots.insert(edge.second);
-    const Nodes garbage = ReachInRounds(roots, alive);
+    ReachInRounds(roots, alive);
     OwnershipEdges result = promoted_;
     for (const auto& edge : owning_) {
-      const bool is_from_alive = alive.count(edge.first) > 0;
-      const bool is_inside_garbage =
-          garbage.count(edge.first) > 0 && alive.count(edge.second) == 0;
-      if (is_from_alive || is_inside_garbage) result.insert(edge);
+      if (round_.at(edge.first) <= round_.at(edge.second)) result.insert(edge);
     }
     result.insert(to_roots.begin(), to_roots.end());
     result.emplace(numbers_.main(), numbers_.held());
@@ -59,15 +57,18 @@ class Oracle {
     }
   }
 
-  void ListHomesAndRoots() {
+  void ListHomesAndRoots(const ReferenceKinds& kinds) {
     for (const auto& [node, home] : homes_) {
       owning_.emplace(home == kRootHome ? numbers_.main() : home, node);
     }
     for (NodeId i = 0; i < numbers_.num_roots; ++i) {
       owning_.emplace(numbers_.main(), numbers_.root(i));
-      for (const NodeId target : graph_.roots[i].references) {
+      const Root& root = graph_.roots[i];
+      for (size_t j = 0; j < root.references.size(); ++j) {
+        const NodeId target = root.references[j];
         if (target == kNoNode || homes_.contains(target)) continue;
-        owning_.emplace(numbers_.root(i), target);
+        const bool is_owned = kinds.OfRoot(root, j) == ReferenceKind::kOwning;
+        (is_owned ? owning_ : borrowed_).emplace(numbers_.root(i), target);
       }
     }
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
@@ -100,10 +101,17 @@ class Oracle {
   // What `nodes` reach in rounds; promotes what it takes.
   Nodes ReachInRounds(Nodes nodes, const Nodes& apart) {
     Close(owning_, apart, &nodes);
+    EndRound(nodes);
     while (Promote(local_, apart, &nodes) ||
            Promote(borrowed_, apart, &nodes)) {
+      EndRound(nodes);
     }
     return nodes;
+  }
+
+  void EndRound(const Nodes& nodes) {
+    for (const NodeId node : nodes) round_.try_emplace(node, num_rounds_);
+    ++num_rounds_;
   }
 
   bool Promote(const OwnershipEdges& edges, const Nodes& apart, Nodes* nodes) {
@@ -161,6 +169,8 @@ class Oracle {
   OwnershipEdges borrowed_;
   OwnershipEdges all_;  // References of the heap, of every kind.
   OwnershipEdges promoted_;
+  std::map<NodeId, int> round_;  // The one that reached a node.
+  int num_rounds_ = 0;
   std::map<NodeId, uint64_t> num_referrers_;  // With repeats.
 };
 
