@@ -66,7 +66,7 @@ class HandWrittenDump:
                             "names": [n for n, _ in refs]})
 
     def write(self, path):
-        """Writes it.
+        """Writes it; again as it is then.
 
         Returns:
             The sum of all sizes.

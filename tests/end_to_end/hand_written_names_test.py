@@ -93,6 +93,51 @@ class NamesTest(HandWrittenTest):
         self.assertEqual(self.owners().names("dict::limits"), ["dict::limits (shared: first, second)"])
 
 
+class BorrowersTest(HandWrittenTest):
+    """What holds for a while, or lists what others own, does not make it shared."""
+
+    def setUp(self):
+        super().setUp()
+        self.session = self.dump.object("Session")
+        cache = self.dump.object("list", [(None, self.session)])
+        self.dump.module("app", {"cache": cache})
+
+    def assert_in_cache(self):
+        self.assertEqual(self.owners().chain("Session::[*] (app.cache[*])"), [
+            "module::app (app)", "list::cache (app.cache)", "Session::[*] (app.cache[*])"])
+
+    def test_temporary_list_of_a_frame(self):
+        found = self.dump.object("list", [(None, self.session)])
+        frame = self.dump.object("frame", [("found", found)], kind="frame", name="search")
+        self.dump.root("thread", "MainThread", [("frame", frame)])
+        self.assert_in_cache()
+        self.assertEqual(self.owners().names("list::found"), [
+            "list::found (MainThread: search.found)"])
+
+    def test_arguments_of_a_thread(self):
+        arguments = self.dump.object("tuple", [(None, self.session)])
+        thread = self.dump.object("Thread", [("_args", arguments)])
+        self.dump.root("thread", "worker", [("thread", thread)])
+        self.assert_in_cache()
+
+    def test_arguments_of_a_thread_with_a_dict(self):
+        thread = self.dump.object("Thread", [("__dict__", self.dump.dict({
+            "_kwargs": self.dump.object("dict", [(None, self.session)])}))])
+        self.dump.root("thread", "worker", [("thread", thread)])
+        self.assert_in_cache()
+
+    def test_running_tasks_of_asyncio(self):
+        tasks = self.dump.object(
+            "dict", [(None, self.dump.object("Loop")), (None, self.session)], pairs=1)
+        self.dump.module("asyncio.tasks", {"_current_tasks": tasks})
+        self.assert_in_cache()
+
+    def test_hook_of_a_thread_for_asynchronous_generators(self):
+        hook = self.dump.object("method", [("__self__", self.session)])
+        self.dump.root("thread", "MainThread", [("async_gen_finalizer", hook)])
+        self.assert_in_cache()
+
+
 class NamedShareTest(HandWrittenTest):
 
     def test_modules_threads_and_the_interpreter_are_named_owners(self):
