@@ -19,6 +19,7 @@ C_SOURCES = [
     "cpython/io_buffers.c",
     "cpython/ndarray.c",
     "cpython/object.c",
+    "cpython/pymalloc.c",
     "cpython/type.c",
 ]
 
@@ -30,10 +31,12 @@ CC_SOURCES = [
     "object_parts.cc",
     "object_size.cc",
     "output.cc",
+    "process_memory.cc",
     "program_frames.cc",
     "record_writer.cc",
     "roots.cc",
     "scan.cc",
+    "static_memory.cc",
     "traversal.cc",
     "type_table.cc",
     "visited_set.cc",

@@ -1,31 +1,14 @@
-#include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "definition.h"
 #include "json_text.h"
+#include "record_writer.h"
 #include "roots.h"
 #include "version.h"
 
 namespace heapgrind {
 namespace {
-
-// Resident memory in bytes: the second number of /proc/self/statm is pages.
-// 0 if the system does not say.
-uint64_t ResidentBytes() {
-  const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  char text[128];
-  const ssize_t length = read(fd, text, sizeof text - 1);
-  close(fd);
-  if (length <= 0) return 0;
-  text[length] = '\0';
-  char* second = nullptr;
-  strtoull(text, &second, 10);
-  return strtoull(second, nullptr, 10) * sysconf(_SC_PAGESIZE);
-}
 
 void WriteTextKey(std::string_view key, PyObject* text, Output* output) {
   if (text == nullptr || !IsTextObject(text)) return;
@@ -57,6 +40,15 @@ void WriteNumberKey(std::string_view key, uint64_t number, Output* output) {
   output->Number(number);
 }
 
+void WriteMemory(const ProcessMemory& memory, Output* output) {
+  WriteNumberUnlessZero("pymalloc_arenas", memory.pymalloc_arenas, output);
+  WriteNumberUnlessZero("pymalloc_used", memory.pymalloc_used, output);
+  WriteNumberUnlessZero("pymalloc_free", memory.pymalloc_free, output);
+  WriteNumberUnlessZero("malloc_used", memory.malloc_used, output);
+  WriteNumberUnlessZero("malloc_free", memory.malloc_free, output);
+  WriteNumberUnlessZero("malloc_mapped", memory.malloc_mapped, output);
+}
+
 // Py_GetVersion begins with the number that sys.version begins with.
 std::string_view PythonVersion() {
   const std::string_view version = Py_GetVersion();
@@ -65,7 +57,7 @@ std::string_view PythonVersion() {
 
 }  // namespace
 
-void WriteHeader(Output* output) {
+void WriteHeader(const ProcessMemory& memory, Output* output) {
   PyObject* sys = hg_sys_dict();
   output->Text("{\"heapgrind\": 1, \"scanner\": ");
   WriteUtf8(kVersion, output);
@@ -75,9 +67,9 @@ void WriteHeader(Output* output) {
   WriteArguments(hg_dict_value(sys, "argv"), output);
   WriteTextKey("executable", hg_dict_value(sys, "executable"), output);
   WriteNumberKey("time", time(nullptr), output);
-  const uint64_t resident = ResidentBytes();
-  if (resident != 0) WriteNumberKey("rss", resident, output);
+  WriteNumberUnlessZero("rss", memory.resident, output);
   WriteNumberKey("pointer_size", sizeof(void*), output);
+  WriteMemory(memory, output);
   output->Text("}\n");
 }
 

@@ -14,7 +14,8 @@ PyDoc_STRVAR(
     "scan(fd, value_length)\n--\n\n"
     "Writes a heap dump of this process to the file descriptor `fd`.\n\n"
     "At most `value_length` characters of each string are written.\n"
-    "Returns (objects, size, dump_bytes).\n"
+    "Returns (objects, size, dump_bytes, explained); explained is -1 where the\n"
+    "allocators do not say what they have handed out.\n"
     "Raises OSError if the dump cannot be written, MemoryError if the scan\n"
     "gets no memory; what was written until then has no end record.");
 
@@ -33,10 +34,11 @@ PyObject* ScanFunction(PyObject*, PyObject* arguments) {
   if (value_length < 0) value_length = 0;
   const ScanResult result = Scan(fd, {static_cast<size_t>(value_length)});
   if (result.error != 0) return RaiseError(result.error);
-  return Py_BuildValue("KKK",
+  return Py_BuildValue("KKKd",
                        static_cast<unsigned long long>(result.num_objects),
                        static_cast<unsigned long long>(result.size),
-                       static_cast<unsigned long long>(result.dump_bytes));
+                       static_cast<unsigned long long>(result.dump_bytes),
+                       result.explained);
 }
 
 PyDoc_STRVAR(kPrepareDoc,

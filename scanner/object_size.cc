@@ -46,17 +46,12 @@ uint64_t OwnBlockSize(PyObject* object, const TypeFacts& facts,
   }
 }
 
-bool IsAllocated(PyObject* object, const TypeFacts& facts) {
-  return facts.category != Category::kClass ||
-         PyType_HasFeature(reinterpret_cast<PyTypeObject*>(object),
-                           Py_TPFLAGS_HEAPTYPE);
-}
-
 }  // namespace
 
-ObjectSize SizeOf(PyObject* object, const TypeFacts& facts) {
+ObjectSize SizeOf(PyObject* object, const TypeFacts& facts, bool is_static) {
   hg_blocks blocks;
   blocks.count = 0;
+  blocks.mapped = 0;
   ObjectSize result = {};
   result.gc = hg_header_bytes(object);
   result.size = result.gc + OwnBlockSize(object, facts, &blocks);
@@ -66,11 +61,17 @@ ObjectSize SizeOf(PyObject* object, const TypeFacts& facts) {
   if (facts.special != nullptr && facts.special->blocks != nullptr) {
     facts.special->blocks(object, &blocks);
   }
-  if (IsAllocated(object, facts)) result.slack = RoundingOf(result.size);
-  for (int i = 0; i < blocks.count; ++i) {
-    result.size += blocks.bytes[i];
-    result.slack += RoundingOf(blocks.bytes[i]);
+  if (!is_static) {
+    result.slack = RoundingOf(result.size);
+    result.allocated = result.size + result.slack;
   }
+  for (int i = 0; i < blocks.count; ++i) {
+    const uint64_t slack = RoundingOf(blocks.bytes[i]);
+    result.size += blocks.bytes[i];
+    result.slack += slack;
+    result.allocated += blocks.bytes[i] + slack;
+  }
+  result.size += blocks.mapped;
   return result;
 }
 

@@ -18,9 +18,13 @@ struct ObjectSize {
   uint64_t size;
   uint64_t gc;     // Part of size.
   uint64_t slack;  // Not part of size.
+  // What the allocators have handed out for it: slack and the part of size
+  // that is neither in a program file nor mapped by the object itself.
+  uint64_t allocated;
 };
 
-ObjectSize SizeOf(PyObject* object, const TypeFacts& facts);
+// `is_static`: the object itself is a part of a program file or library.
+ObjectSize SizeOf(PyObject* object, const TypeFacts& facts, bool is_static);
 
 }  // namespace heapgrind
 

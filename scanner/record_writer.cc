@@ -11,7 +11,7 @@ namespace heapgrind {
 
 void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
   const TypeFacts& facts = types_.Find(Py_TYPE(object));
-  BeginRecord(object, facts.name, SizeOf(object, facts));
+  BeginRecord(object, facts.name, FindSize(object, facts));
   WriteDefinition(object, facts, output_);
   WriteLength(object, facts);
   WriteValue(object, facts.category);
@@ -24,7 +24,7 @@ void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
   ObjectSize size = {};
   if (hg_frame_is_object(frame)) {
     PyObject* object = reinterpret_cast<PyObject*>(frame);
-    size = SizeOf(object, types_.Find(Py_TYPE(object)));
+    size = FindSize(object, types_.Find(Py_TYPE(object)));
   } else {
     size.size = hg_frame_stack_bytes(frame);
   }
@@ -40,10 +40,15 @@ void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
   output_->Text("}\n");
 }
 
+ObjectSize RecordWriter::FindSize(PyObject* object, const TypeFacts& facts) {
+  return SizeOf(object, facts, static_memory_.Contains(object));
+}
+
 void RecordWriter::BeginRecord(const void* address, std::string_view type,
                                const ObjectSize& size) {
   ++num_objects_;
   size_ += size.size;
+  allocated_ += size.allocated;
   output_->Text("{\"address\": ");
   output_->Number(reinterpret_cast<uintptr_t>(address));
   output_->Text(", \"type\": ");

@@ -12,6 +12,7 @@
 #include "object_parts.h"
 #include "object_size.h"
 #include "output.h"
+#include "static_memory.h"
 #include "type_table.h"
 
 namespace heapgrind {
@@ -34,6 +35,8 @@ class RecordWriter {
 
   uint64_t num_objects() const { return num_objects_; }
   uint64_t size() const { return size_; }  // Bytes.
+  // Bytes that the allocators have handed out for what was written.
+  uint64_t allocated() const { return allocated_; }
   bool out_of_memory() const { return parts_.out_of_memory(); }
 
   // The rest is for the callbacks of tp_traverse.
@@ -42,6 +45,7 @@ class RecordWriter {
   bool MatchPart(PyObject* target) { return parts_.Match(target); }
 
  private:
+  ObjectSize FindSize(PyObject* object, const TypeFacts& facts);
   void BeginRecord(const void* address, std::string_view type,
                    const ObjectSize& size);
   void WriteNumber(std::string_view key, uint64_t number);
@@ -61,10 +65,12 @@ class RecordWriter {
   Frontier* const frontier_;
   Output* const output_;
   TypeTable types_;
+  StaticMemory static_memory_;
   ObjectParts parts_;
   bool is_first_reference_ = true;
   uint64_t num_objects_ = 0;
   uint64_t size_ = 0;
+  uint64_t allocated_ = 0;
 };
 
 // Writes `, "key": ` and a number, unless the number is zero.

@@ -6,12 +6,13 @@
 #include "cpython/compat.h"
 #include "frontier.h"
 #include "output.h"
+#include "process_memory.h"
 #include "program_frames.h"
 
 namespace heapgrind {
 
-// Writes the header record: the process and the moment.
-void WriteHeader(Output* output);
+// Writes the header record: the process, the moment, and its memory.
+void WriteHeader(const ProcessMemory& memory, Output* output);
 
 // Writes the records of sys.modules, the threads and the interpreter, and
 // tells `frontier` what they refer to.

@@ -23,7 +23,8 @@ class Scanner {
         writer_(options.value_length, own_modules_, &frontier_, &output_) {}
 
   ScanResult Run() {
-    WriteHeader(&output_);
+    const ProcessMemory memory = ReadProcessMemory();
+    WriteHeader(memory, &output_);
     PassOverFrames();
     if (own_modules_.runner_globals[0] != nullptr) {
       hg_visit_gc_objects(&Scanner::PassOverRunnerFrame, this);
@@ -35,7 +36,10 @@ class Scanner {
     if (!out_of_memory()) WriteEnd();
     output_.Flush();
     return {out_of_memory() ? ENOMEM : output_.error(), writer_.num_objects(),
-            writer_.size(), output_.bytes()};
+            writer_.size(), output_.bytes(),
+            memory.allocated() == 0
+                ? -1
+                : double(writer_.allocated()) / double(memory.allocated())};
   }
 
  private:
@@ -111,7 +115,7 @@ class Scanner {
 
 ScanResult Scan(int fd, const ScanOptions& options) {
   void* memory = MapBytes(sizeof(Scanner));
-  if (memory == nullptr) return {ENOMEM, 0, 0, 0};
+  if (memory == nullptr) return {ENOMEM, 0, 0, 0, -1};
   Scanner* scanner = new (memory) Scanner(fd, options);
   const ScanResult result = scanner->Run();
   scanner->~Scanner();

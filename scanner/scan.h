@@ -17,6 +17,9 @@ struct ScanResult {
   uint64_t num_objects;
   uint64_t size;        // Sum of the records' sizes, bytes.
   uint64_t dump_bytes;  // Length of the dump.
+  // The share of what the allocators have handed out that the records account
+  // for; negative if the allocators do not say.
+  double explained;
 };
 
 // Writes a dump of this process to `fd`.  Wants the GIL, and keeps it.  Runs no

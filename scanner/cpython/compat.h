@@ -37,6 +37,7 @@ typedef void (*hg_object_function)(void *context, PyObject *object);
 typedef struct {
   int count;
   size_t bytes[8]; /* One allocated block each; the first `count` count. */
+  size_t mapped;   /* Bytes that the object has mapped itself. */
 } hg_blocks;
 
 /* dict.c: dictionaries */
@@ -193,6 +194,18 @@ void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
 
 /* Visits every object that the garbage collector tracks, frozen ones too. */
 void hg_visit_gc_objects(hg_object_function visit, void *context);
+
+/* pymalloc.c: Python's own allocator */
+
+/* Bytes; all are 0 where they are not known. */
+typedef struct {
+  uint64_t arenas;
+  uint64_t used; /* In blocks that were handed out. */
+  uint64_t free; /* In free blocks and free pools. */
+} hg_pymalloc_figures;
+
+/* Walks the pools.  For a moment this takes a stream from malloc. */
+hg_pymalloc_figures hg_read_pymalloc(void);
 
 /* buffers.c: what objects of C types own, by the structs of the standard
    library and numpy */

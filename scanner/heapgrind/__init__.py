@@ -29,21 +29,34 @@ class DumpSummary(object):
         size: What they cost altogether, in bytes.
         dump_bytes: Length of the dump, in bytes.
         seconds: How long the process was stopped.
+        explained: The share of the bytes that Python's allocator and the C
+            library's have handed out which the objects account for, with what
+            the allocators round up; None where they do not say (Python 2.7,
+            C libraries other than glibc).
     """
 
-    __slots__ = ("path", "objects", "size", "dump_bytes", "seconds")
+    __slots__ = ("path", "objects", "size", "dump_bytes", "seconds", "explained")
 
-    def __init__(self, path, objects, size, dump_bytes, seconds):
+    def __init__(self, path, objects, size, dump_bytes, seconds, explained):
         self.path = path
         self.objects = objects
         self.size = size
         self.dump_bytes = dump_bytes
         self.seconds = seconds
+        self.explained = explained
 
     def __repr__(self):
         return (
-            "DumpSummary(path={!r}, objects={}, size={}, dump_bytes={}, seconds={:.3f})"
-        ).format(self.path, self.objects, self.size, self.dump_bytes, self.seconds)
+            "DumpSummary(path={!r}, objects={}, size={}, dump_bytes={}, "
+            "seconds={:.3f}, explained={})"
+        ).format(
+            self.path,
+            self.objects,
+            self.size,
+            self.dump_bytes,
+            self.seconds,
+            None if self.explained is None else round(self.explained, 3),
+        )
 
 
 _scanner.prepare(DumpSummary)
@@ -154,8 +167,11 @@ def _dump_to_file(path, shown_path, value_length):
 
 def _dump_to_descriptor(descriptor, shown_path, value_length):
     start = _now()
-    objects, size, dump_bytes = _scanner.scan(descriptor, value_length)
-    return DumpSummary(shown_path, objects, size, dump_bytes, _now() - start)
+    objects, size, dump_bytes, explained = _scanner.scan(descriptor, value_length)
+    seconds = _now() - start
+    if explained < 0:
+        explained = None
+    return DumpSummary(shown_path, objects, size, dump_bytes, seconds, explained)
 
 
 _now = getattr(time, "perf_counter", time.time)

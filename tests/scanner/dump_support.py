@@ -3,6 +3,7 @@
 The reader is strict: what docs/dump_format.md does not allow is an error.
 """
 
+import contextlib
 import json
 import os
 import tempfile
@@ -19,6 +20,12 @@ HEADER_KEYS = [
     "time",
     "rss",
     "pointer_size",
+    "pymalloc_arenas",
+    "pymalloc_used",
+    "pymalloc_free",
+    "malloc_used",
+    "malloc_free",
+    "malloc_mapped",
 ]
 ROOT_KEYS = ["root", "name", "id", "refs", "names"]
 OBJECT_KEYS = [
@@ -151,16 +158,23 @@ def parse_line(line):
     return record
 
 
-def take_dump(**options):
-    """Dumps this process and returns the Dump."""
+@contextlib.contextmanager
+def temporary_path():
+    """The path of a file that is removed afterwards."""
     descriptor, path = tempfile.mkstemp(prefix="heapgrind-test-")
     os.close(descriptor)
     try:
+        yield path
+    finally:
+        os.unlink(path)
+
+
+def take_dump(**options):
+    """Dumps this process and returns the Dump."""
+    with temporary_path() as path:
         summary = heapgrind.dump(path, **options)
         with open(path, "rb") as dump_file:
             return Dump(dump_file.read(), summary)
-    finally:
-        os.unlink(path)
 
 
 def packed_size(item):

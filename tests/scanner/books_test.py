@@ -1,0 +1,95 @@
+"""The books balance: what the allocators have handed out, and what explains it."""
+
+import json
+import subprocess
+import sys
+import unittest
+
+import dump_support
+
+VERSION = sys.version_info[:2]
+
+# Python 2.7 does not say what its allocator has handed out.
+FIGURES = ["malloc_used", "malloc_free", "malloc_mapped"]
+if VERSION >= (3, 0):
+    FIGURES += ["pymalloc_arenas", "pymalloc_used", "pymalloc_free"]
+
+PROGRAM = """
+import heapgrind
+class User(object):
+    def __init__(self, number):
+        self.number = 1000 + number
+        self.name = "user %d" % number
+        self.tags = ["tag", number + 1000000]
+users = [User(i) for i in range(25000)]
+table = {"key %d" % i: (i + 0.25, "value %d" % i) for i in range(25000)}
+print(heapgrind.dump("/dev/null").explained)
+"""
+
+GROWTH_PROGRAM = """
+import json, os, sys, heapgrind
+def header():
+    heapgrind.dump(sys.argv[1])
+    with open(sys.argv[1]) as dump:
+        return json.loads(dump.readline())
+header()
+first = header()
+small = [(i, i + 1, i + 2) for i in range(100000)]
+large = bytearray(50000000)
+print(json.dumps([first, header()]))
+"""
+
+
+class BooksTest(unittest.TestCase):
+    def test_header_has_the_figures_of_the_allocators(self):
+        header = next(dump_support.take_dump().parsed())
+        self.assertEqual([key for key in FIGURES if key not in header], [])
+
+    @unittest.skipUnless(VERSION >= (3, 0), "needs pymalloc's figures")
+    def test_figures_of_pymalloc_add_up(self):
+        header = next(dump_support.take_dump().parsed())
+        known = header["pymalloc_used"] + header["pymalloc_free"]
+        self.assertLessEqual(known, header["pymalloc_arenas"])
+        self.assertGreater(known, header["pymalloc_arenas"] * 0.9)
+
+    def test_figures_grow_with_the_heap(self):
+        with dump_support.temporary_path() as path:
+            output = subprocess.check_output(
+                [sys.executable, "-c", GROWTH_PROGRAM, path]
+            )
+        before, after = json.loads(output.decode("utf-8"))
+        mapped = after["malloc_mapped"] - before["malloc_mapped"]
+        self.assertGreater(mapped, 50000000)
+        self.assertLess(mapped, 54000000)
+        if VERSION >= (3, 0):
+            used = after["pymalloc_used"] - before["pymalloc_used"]
+            self.assertGreater(used, 100000 * 64)
+            self.assertLess(used, 100000 * 170)
+
+    @unittest.skipUnless(VERSION >= (3, 6), "needs pymalloc's figures")
+    def test_objects_explain_what_the_allocators_have_handed_out(self):
+        output = subprocess.check_output([sys.executable, "-c", PROGRAM])
+        explained = float(output.decode("ascii"))
+        self.assertGreater(explained, 0.95)
+        self.assertLess(explained, 1.005)
+
+    @unittest.skipUnless(VERSION < (3, 0), "Python 2 alone has no figures")
+    def test_share_is_not_known_without_figures(self):
+        self.assertIsNone(dump_support.take_dump().summary.explained)
+
+    @unittest.skipUnless(VERSION >= (3, 11), "older versions allocate them")
+    def test_objects_in_the_program_file_have_no_slack(self):
+        record = dump_support.take_dump().of(5)
+        self.assertNotIn("slack", record)
+
+    def test_objects_of_the_allocator_have_slack(self):
+        number = 10**15 + len(FIGURES)
+        size = sys.getsizeof(number)
+        expected = (size + 15) // 16 * 16 - size
+        self.assertEqual(
+            dump_support.take_dump().of(number).get("slack", 0), expected
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
