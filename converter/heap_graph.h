@@ -79,7 +79,9 @@ struct HeapGraph {
   std::vector<uint32_t> gc_bytes;
   std::vector<uint32_t> slack;
   std::vector<uint32_t> shape_of_node;
-  // The name of a definition or generator; the value of a string or number; or
+  // The name of a definition or generator; or, where it may be a name of
+  // something, the text of a string or number: of a mapping's key, of what is
+  // called `__like_this__`, and wherever it has up to four bytes.  Else
   // kNoString.
   std::vector<StringId> text;
   std::vector<uint64_t> first_reference;  // num_nodes() + 1 elements.

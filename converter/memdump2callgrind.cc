@@ -1,10 +1,12 @@
 // memdump2callgrind: turns a heap dump into a call graph for KCachegrind.
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
 #include <numeric>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -46,13 +48,10 @@ absl::StatusOr<DumpFacts> Read(const Options& options, ProgressLine* progress,
   progress->StartStage(absl::StrCat("reading ", name));
   return ReadDump(name, source->get(),
                   {[](const DumpHeader&) {},
-                   [builder](const DumpRecord& record) {
-                     builder->Add(record);
-                     return absl::OkStatus();
-                   },
                    [progress](uint64_t done, uint64_t total) {
                      progress->Update(done, total);
-                   }});
+                   }},
+                  builder->sinks());
 }
 
 // Says once what of the dump the graph does not hold.
@@ -105,6 +104,11 @@ bool KeepsOverhead(const Options& options) {
          options.shows_process;
 }
 
+size_t NumThreads(const Options& options) {
+  if (options.num_threads > 0) return options.num_threads;
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
 // Adds the rows of --process, and says what they cannot.
 void AddProcess(absl::string_view name, const DumpHeader& header,
                 const HeapGraph& graph, CallGraph* call_graph) {
@@ -121,7 +125,10 @@ void AddProcess(absl::string_view name, const DumpHeader& header,
 
 absl::Status Convert(const Options& options) {
   ProgressLine progress;
-  HeapGraphBuilder builder(KeepsOverhead(options));
+  GraphOptions graph_options;
+  graph_options.keeps_overhead = KeepsOverhead(options);
+  graph_options.num_threads = NumThreads(options);
+  HeapGraphBuilder builder(graph_options);
   const absl::StatusOr<DumpFacts> facts = Read(options, &progress, &builder);
   if (!facts.ok()) return facts.status();
   progress.StartStage("linking objects");

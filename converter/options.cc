@@ -48,6 +48,8 @@ of memory for KCachegrind. With DUMP -, reads standard input.
       --source-prefix=OLD=NEW
                           the source files that were below OLD are below NEW;
                             may be repeated, the first that fits counts
+      --threads=N         read with N threads (default: one for each core); the
+                            result is the same
       --ascii             write other characters in names as <U+00E9>
       --verbose           say on standard error how the objects were reached,
                             and how many bytes have a named owner
@@ -162,6 +164,15 @@ std::string WrongOption(char** argv) {
                   : std::string(word);
 }
 
+absl::Status SetThreads(absl::string_view value, Options* options) {
+  uint64_t number;
+  if (!absl::SimpleAtoi(value, &number) || number == 0 || number > 1024) {
+    return Expected("a whole number from 1 to 1024 in --threads", value);
+  }
+  options->num_threads = number;
+  return absl::OkStatus();
+}
+
 absl::Status SetAscii(absl::string_view, Options* options) {
   options->conversion.ascii_names = true;
   return absl::OkStatus();
@@ -196,6 +207,7 @@ constexpr OptionRule kRules[] = {
     {"events", true, SetEvents},
     {"process", false, SetProcess},
     {"source-prefix", true, AddSourcePrefix},
+    {"threads", true, SetThreads},
     {"ascii", false, SetAscii},
     {"verbose", false, SetVerbose},
 };

@@ -3,6 +3,7 @@
 #ifndef HEAPGRIND_CONVERTER_OPTIONS_H_
 #define HEAPGRIND_CONVERTER_OPTIONS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ struct Options {
   ConversionOptions conversion;
   ExtraEvents extra_events;
   bool shows_process = false;
+  size_t num_threads = 0;  // 0: as many as the machine has cores.
   bool verbose = false;
 };
 

@@ -32,6 +32,9 @@ class StringTable {
   // The number of `text`, or kNoString if it was never interned.
   StringId Find(std::string_view text) const;
 
+  // One more than the highest number.
+  size_t size() const { return text_of_id_.size(); }
+
   // The text behind a number, valid as long as the table.  kNoString gives "".
   std::string_view Text(StringId id) const { return text_of_id_[id]; }
 

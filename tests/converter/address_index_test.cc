@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <random>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
 
 namespace heapgrind {
 namespace {
@@ -22,10 +24,10 @@ TEST(AddressIndexTest, FirstOfEqualAddressesCounts) {
   EXPECT_EQ(index.Find(8), AddressIndex::kAbsent);
 }
 
-TEST(AddressIndexTest, AgreesWithAMap) {
+TEST(AddressIndexTest, AgreesWithAHashMap) {
   std::mt19937_64 random(1);
   std::vector<uint64_t> addresses;
-  std::map<uint64_t, uint32_t> expected;
+  absl::flat_hash_map<uint64_t, uint32_t> expected;
   for (uint32_t i = 0; i < 20000; ++i) {
     // Some close together, as allocators place objects, some anywhere.
     const uint64_t address =

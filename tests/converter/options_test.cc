@@ -84,6 +84,17 @@ TEST(OptionsTest, ReadsEventsAndProcess) {
             "one shows the whole process, the other a part of its objects");
 }
 
+TEST(OptionsTest, ReadsTheNumberOfThreads) {
+  EXPECT_EQ(Parse({"a"}).options.num_threads, 0u);
+  EXPECT_EQ(Parse({"--threads=1024", "a"}).options.num_threads, 1024u);
+  EXPECT_EQ(ErrorOf({"--threads=0", "a"}),
+            "memdump2callgrind: expected a whole number from 1 to 1024 in "
+            "--threads, got \"0\"");
+  EXPECT_EQ(ErrorOf({"--threads=1025", "a"}),
+            "memdump2callgrind: expected a whole number from 1 to 1024 in "
+            "--threads, got \"1025\"");
+}
+
 TEST(OptionsTest, RefusesWrongValuesOfWhatToShow) {
   EXPECT_EQ(ErrorOf({"--top=0", "a"}),
             "memdump2callgrind: expected a whole number from 1 in --top, got "

@@ -1,0 +1,229 @@
+#include "converter/graph_linker.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "converter/block_texts.h"
+#include "converter/node_numbers.h"
+#include "converter/parallel.h"
+#include "converter/record_block.h"
+#include "converter/repeated_records.h"
+#include "converter/shape_key.h"
+
+namespace heapgrind {
+namespace {
+
+// How many look-ups ahead memory is fetched.
+constexpr size_t kLookAhead = 12;
+
+template <typename... Arrays>
+void Free(Arrays*... arrays) {
+  ((*arrays = Arrays()), ...);
+}
+
+// Everything between the packed records and the graph.
+class GraphLinker {
+ public:
+  GraphLinker(std::vector<PackedRecords> packed, size_t num_threads,
+              GraphLosses* losses)
+      : num_threads_(num_threads), losses_(*losses) {
+    const ShapesOfThreads shapes = NumberShapes(packed);
+    for (size_t thread = 0; thread < packed.size(); ++thread) {
+      for (RecordBlock& block : packed[thread].blocks) {
+        for (uint32_t& shape : block.shape) shape = shapes[thread][shape];
+        blocks_.push_back(std::move(block));
+      }
+      losses_.references_left_out += packed[thread].references_left_out;
+      graph_.has_reference_names |= packed[thread].has_reference_names;
+    }
+    std::sort(blocks_.begin(), blocks_.end(),
+              [](const RecordBlock& a, const RecordBlock& b) {
+                return a.part < b.part;
+              });
+  }
+
+  HeapGraph Link() {
+    {
+      const NodeNumbers numbers(blocks_);
+      const RepeatCounts repeats = CountRepeats(blocks_, numbers.repeated());
+      losses_.repeated_objects += repeats.same;
+      losses_.contradicting_objects += repeats.contradicting;
+      TakeObjects(numbers);
+      TakeReferences(numbers);
+      TakeRoots(numbers);
+    }
+    TakeTexts(blocks_, &graph_);
+    return std::move(graph_);
+  }
+
+ private:
+  // By thread and its number of the shape.
+  using ShapesOfThreads = std::vector<std::vector<uint32_t>>;
+
+  // Shapes are numbered in the order of their keys, whoever met them first.
+  ShapesOfThreads NumberShapes(const std::vector<PackedRecords>& packed) {
+    std::map<std::string_view, uint32_t> shape_of_key;
+    for (const PackedRecords& records : packed) {
+      for (const std::string& key : records.shape_keys) shape_of_key[key];
+    }
+    for (auto& [key, shape] : shape_of_key) {
+      shape = static_cast<uint32_t>(graph_.shapes.size());
+      graph_.shapes.push_back(ShapeOfKey(key, &graph_.strings));
+    }
+    ShapesOfThreads shapes;
+    for (const PackedRecords& records : packed) {
+      shapes.emplace_back();
+      for (const std::string& key : records.shape_keys) {
+        shapes.back().push_back(shape_of_key[key]);
+      }
+    }
+    return shapes;
+  }
+
+  // Replaces addresses by nodes, and hands over what nodes have one of.
+  void TakeObjects(const NodeNumbers& numbers) {
+    const size_t num_nodes = numbers.size();
+    graph_.address.resize(num_nodes);
+    graph_.size.resize(num_nodes);
+    graph_.shape_of_node.resize(num_nodes);
+    graph_.first_reference.resize(num_nodes + 1);
+    std::vector<std::vector<uint32_t>> repeated(blocks_.size());
+    for (const RecordPlace& place : numbers.repeated()) {
+      repeated[place.block].push_back(place.record);
+    }
+    const bool keeps_overhead = std::any_of(
+        blocks_.begin(), blocks_.end(),
+        [](const RecordBlock& block) { return !block.gc_bytes.empty(); });
+    if (keeps_overhead) {
+      graph_.gc_bytes.resize(num_nodes);
+      graph_.slack.resize(num_nodes);
+    }
+    RunInParallel(num_threads_, blocks_.size(), [&](size_t block) {
+      TakeObjectsOf(numbers, repeated[block], &blocks_[block]);
+    });
+    for (const RecordBlock& block : blocks_) {
+      for (const RecordBlock::Number& refcount : block.refcounts) {
+        const uint64_t node = block.address[refcount.record];
+        if (node != kNoNode) graph_.refcounts[node] = refcount.value;
+      }
+    }
+    for (size_t node = 0; node < num_nodes; ++node) {
+      graph_.first_reference[node + 1] += graph_.first_reference[node];
+    }
+  }
+
+  void TakeObjectsOf(const NodeNumbers& numbers,
+                     const std::vector<uint32_t>& repeated,
+                     RecordBlock* block) {
+    std::vector<uint64_t>& addresses = block->address;
+    auto next_repeated = repeated.begin();
+    auto large_size = block->large_sizes.begin();
+    for (uint32_t i = 0; i < addresses.size(); ++i) {
+      if (i + kLookAhead < addresses.size()) {
+        numbers.Prefetch(addresses[i + kLookAhead]);
+      }
+      uint64_t size = block->size[i];
+      if (size == RecordBlock::kLargeSize) size = large_size++->value;
+      if (next_repeated != repeated.end() && *next_repeated == i) {
+        ++next_repeated;
+        addresses[i] = kNoNode;
+        continue;
+      }
+      const NodeId node = numbers.Find(addresses[i]);
+      graph_.address[node] = addresses[i];
+      graph_.size[node] = size;
+      graph_.shape_of_node[node] = block->shape[i];
+      graph_.first_reference[node + 1] = block->num_references[i];
+      if (!block->gc_bytes.empty()) {
+        graph_.gc_bytes[node] = block->gc_bytes[i];
+        graph_.slack[node] = block->slack[i];
+      }
+      addresses[i] = node;
+    }
+    Free(&block->size, &block->shape, &block->gc_bytes, &block->slack,
+         &block->large_sizes);
+  }
+
+  void TakeReferences(const NodeNumbers& numbers) {
+    graph_.references.resize(graph_.first_reference.back());
+    std::atomic<uint64_t> num_absent{0};
+    RunInParallel(num_threads_, blocks_.size(), [&](size_t block) {
+      num_absent += TakeReferencesOf(numbers, &blocks_[block]);
+    });
+    losses_.absent_references += num_absent;
+  }
+
+  // Returns how many are absent; they keep their place, so that names stay
+  // aligned.
+  uint64_t TakeReferencesOf(const NodeNumbers& numbers, RecordBlock* block) {
+    uint64_t num_absent = 0;
+    const std::vector<uint64_t>& references = block->references;
+    size_t next = 0;
+    for (size_t i = 0; i < block->address.size(); ++i) {
+      const size_t end = next + block->num_references[i];
+      const uint64_t node = block->address[i];
+      NodeId* target = node == kNoNode ? nullptr
+                                       : graph_.references.data() +
+                                             graph_.first_reference[node];
+      for (; next < end && target != nullptr; ++next, ++target) {
+        if (next + kLookAhead < references.size()) {
+          numbers.Prefetch(references[next + kLookAhead]);
+        }
+        *target = numbers.Find(references[next]);
+        if (*target == kNoNode) ++num_absent;
+      }
+      next = end;
+    }
+    Free(&block->references, &block->num_references);
+    return num_absent;
+  }
+
+  // Like that of objects, the order of roots must not depend on that of the
+  // lines.
+  void TakeRoots(const NodeNumbers& numbers) {
+    std::vector<BlockRoot> roots;
+    for (RecordBlock& block : blocks_) {
+      std::move(block.roots.begin(), block.roots.end(),
+                std::back_inserter(roots));
+    }
+    std::stable_sort(roots.begin(), roots.end(),
+                     [](const BlockRoot& a, const BlockRoot& b) {
+                       return std::tie(a.kind, a.name, a.references) <
+                              std::tie(b.kind, b.name, b.references);
+                     });
+    for (const BlockRoot& raw : roots) {
+      Root root;
+      root.kind = graph_.strings.Intern(raw.kind);
+      root.name = graph_.strings.Intern(raw.name);
+      for (size_t i = 0; i < raw.names.size(); ++i) {
+        root.names.push_back(
+            raw.has_name[i] ? graph_.strings.Intern(raw.names[i]) : kNoString);
+      }
+      for (const uint64_t address : raw.references) {
+        root.references.push_back(numbers.Find(address));
+        if (root.references.back() == kNoNode) ++losses_.absent_references;
+      }
+      graph_.roots.push_back(std::move(root));
+    }
+  }
+
+  const size_t num_threads_;
+  GraphLosses& losses_;
+  std::vector<RecordBlock> blocks_;
+  HeapGraph graph_;
+};
+
+}  // namespace
+
+HeapGraph LinkGraph(std::vector<PackedRecords> packed, size_t num_threads,
+                    GraphLosses* losses) {
+  return GraphLinker(std::move(packed), num_threads, losses).Link();
+}
+
+}  // namespace heapgrind

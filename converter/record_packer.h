@@ -1,0 +1,58 @@
+// Packs the records that one thread reads into blocks.
+
+#ifndef HEAPGRIND_CONVERTER_RECORD_PACKER_H_
+#define HEAPGRIND_CONVERTER_RECORD_PACKER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/record_block.h"
+#include "converter/record_sink.h"
+
+namespace heapgrind {
+
+// What one thread has packed.
+struct PackedRecords {
+  std::vector<RecordBlock> blocks;      // In the order of their parts.
+  std::vector<std::string> shape_keys;  // By number of the shape (shape_key.h).
+  bool has_reference_names = false;
+  uint64_t references_left_out = 0;
+};
+
+class RecordPacker : public RecordSink {
+ public:
+  // With `keeps_overhead` the blocks have the objects' gc_bytes and slack.
+  explicit RecordPacker(bool keeps_overhead)
+      : keeps_overhead_(keeps_overhead) {}
+
+  void StartPart(uint64_t number) override;
+
+  // Never fails.
+  absl::Status Take(const DumpRecord& record) override;
+
+  // Everything so far; nothing stays.
+  PackedRecords TakeRecords();
+
+ private:
+  void FinishBlock();
+  void PackRoot(const DumpRecord& record);
+  void PackObject(const DumpRecord& record);
+  void PackText(const DumpRecord& record, bool is_definition);
+  void PackDefinition(const DumpRecord& record);
+  BlockText Keep(std::string_view text);
+  uint32_t ShapeOf(const DumpRecord& record, uint32_t kind);
+
+  const bool keeps_overhead_;
+  RecordBlock block_;  // The one being filled; its arrays are used again.
+  PackedRecords packed_;
+  absl::flat_hash_map<std::string, uint32_t> shape_of_key_;
+  std::string shape_key_;  // Scratch.
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_RECORD_PACKER_H_

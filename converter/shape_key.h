@@ -1,0 +1,28 @@
+// A shape as a string of bytes, so that threads can find and compare shapes
+// before their texts have numbers.
+
+#ifndef HEAPGRIND_CONVERTER_SHAPE_KEY_H_
+#define HEAPGRIND_CONVERTER_SHAPE_KEY_H_
+
+#include <string>
+#include <string_view>
+
+#include "converter/dump_record.h"
+#include "converter/heap_graph.h"
+#include "converter/string_table.h"
+
+namespace heapgrind {
+
+// What an object record's `kind` says, or else its type.
+NodeKind KindOfRecord(const DumpRecord& record);
+
+// Overwrites `key` with the shape of an object record of that kind.  Records
+// have equal keys if and only if they have equal shapes.
+void WriteShapeKey(const DumpRecord& record, NodeKind kind, std::string* key);
+
+// The shape behind a key; numbers its texts.
+Shape ShapeOfKey(std::string_view key, StringTable* strings);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_SHAPE_KEY_H_
