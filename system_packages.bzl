@@ -36,6 +36,10 @@ _LIBRARIES = {
         apt_packages = "zlib1g-dev",
         targets = {"//:zlib": "zlib"},
     ),
+    "zstd": struct(
+        apt_packages = "libzstd-dev",
+        targets = {"//:zstd": "libzstd"},
+    ),
 }
 
 def _link_options(repository_ctx, package, apt_packages):

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/file_source.h"
 #include "converter/gzip_source.h"
+#include "converter/zstd_source.h"
 
 namespace heapgrind {
 
@@ -13,7 +14,7 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
     absl::string_view path) {
   absl::StatusOr<std::unique_ptr<FileSource>> file = FileSource::Open(path);
   if (!file.ok()) return file.status();
-  absl::StatusOr<absl::string_view> first_bytes = (*file)->Peek(2);
+  absl::StatusOr<absl::string_view> first_bytes = (*file)->Peek(4);
   if (!first_bytes.ok()) return first_bytes.status();
   const absl::string_view name = NameOfInput(path);
   if (first_bytes->empty()) {
@@ -22,6 +23,9 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
   }
   if (GzipSource::IsGzip(*first_bytes)) {
     return std::make_unique<GzipSource>(name, *std::move(file));
+  }
+  if (ZstdSource::IsZstd(*first_bytes)) {
+    return std::make_unique<ZstdSource>(name, *std::move(file));
   }
   return *std::move(file);
 }

@@ -12,7 +12,7 @@
 namespace heapgrind {
 
 // Opens the dump at `path`, "-" for standard input, and returns its text: if
-// its first bytes say that it is gzip data it is decompressed, whatever its
+// its first bytes say that it is gzip or zstd data it is decompressed, whatever its
 // name.
 //
 // Errors: NotFound when nothing is there; InvalidArgument for a directory or an

@@ -15,8 +15,6 @@ constexpr ForeignFormat kFormats[] = {
      "\nhint: this looks like a V8 heap snapshot; only dumps of Python "
      "processes "
      "can be read"},
-    {"\x28\xb5\x2f\xfd",
-     "\nhint: this is zstd data; try zstd -dc FILE | memdump2callgrind -"},
     {"\xfd"
      "7zXZ",
      "\nhint: this is xz data; try xz -dc FILE | memdump2callgrind -"},

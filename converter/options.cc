@@ -21,8 +21,8 @@ constexpr char kHelp[] =
     R"(Usage: memdump2callgrind [OPTION]... DUMP
 
 Shows who owns a Python process's memory: reads the heap dump DUMP, which
-heapgrind or Meliae wrote, plain or compressed with gzip, and writes a call graph
-of memory for KCachegrind. With DUMP -, reads standard input.
+heapgrind or Meliae wrote, plain or compressed with gzip or zstd, and writes a
+call graph of memory for KCachegrind. With DUMP -, reads standard input.
 
   -o, --output=FILE       write FILE, whole or not at all, instead of standard
                             output; %p and %t stand for the dump's pid and time

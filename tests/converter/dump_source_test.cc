@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/converter/gzip_text.h"
+#include "tests/converter/zstd_text.h"
 
 namespace heapgrind {
 namespace {
@@ -73,8 +74,8 @@ TEST(DumpSourceTest, ReadsAPlainFile) {
   ASSERT_TRUE(source.ok());
   EXPECT_EQ((*source)->total_size(), 12u);
   char buffer[4];
-  EXPECT_EQ(*(*source)->Read(buffer, 4), 2u);  // Those that were looked at.
-  EXPECT_EQ((*source)->position(), 2u);
+  EXPECT_EQ(*(*source)->Read(buffer, 4), 4u);  // Those that were looked at.
+  EXPECT_EQ((*source)->position(), 4u);
 }
 
 TEST(DumpSourceTest, ReadsAFileOfOneByte) {
@@ -83,6 +84,7 @@ TEST(DumpSourceTest, ReadsAFileOfOneByte) {
 
 TEST(DumpSourceTest, ReadsACompressedFileWhateverItsName) {
   EXPECT_EQ(Content(WriteFile("compressed.json", GzipText("hello"))), "hello");
+  EXPECT_EQ(Content(WriteFile("zstd.json", ZstdText("hello"))), "hello");
 }
 
 TEST(DumpSourceTest, ReadsStandardInput) {
