@@ -1,7 +1,7 @@
 // How fast the converter is, stage by stage, beside a count of the newlines in
 // the same file, and how much memory each stage takes.
 //
-//     heap_benchmark [--objects=N] [--runs=N] [--shuffled] [DUMP]
+//     heap_benchmark [--objects=N] [--runs=N] [--threads=N] [--shuffled] [DUMP]
 //
 // Converts DUMP, or a generated heap of N objects (1 000 000 unless said
 // otherwise), in the order of creation or shuffled, and prints a table: the
@@ -20,6 +20,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -64,21 +65,27 @@ uint64_t CountNewlines(const std::string& path) {
   return num_lines;
 }
 
-// Hands every record of the dump to `visit`.
-DumpFacts Read(const std::string& path,
-               absl::FunctionRef<void(const DumpRecord&)> visit) {
+// Takes records and forgets them.
+class NoSink : public RecordSink {
+ public:
+  void StartPart(uint64_t) override {}
+  absl::Status Take(const DumpRecord&) override { return absl::OkStatus(); }
+};
+
+// Reads the dump with a thread for each sink.
+DumpFacts Read(const std::string& path, const std::vector<RecordSink*>& sinks) {
   absl::StatusOr<std::unique_ptr<ByteSource>> source = OpenDumpSource(path);
   if (!source.ok()) Die(source.status().ToString());
   absl::StatusOr<DumpFacts> facts =
       ReadDump(path, source->get(),
-               {[](const DumpHeader&) {},
-                [&visit](const DumpRecord& record) {
-                  visit(record);
-                  return absl::OkStatus();
-                },
-                [](uint64_t, uint64_t) {}});
+               {[](const DumpHeader&) {}, [](uint64_t, uint64_t) {}}, sinks);
   if (!facts.ok()) Die(facts.status().ToString());
   return *std::move(facts);
+}
+
+std::vector<RecordSink*> NoSinks(size_t num_threads) {
+  static NoSink sink;  // It keeps nothing, so threads can share it.
+  return std::vector<RecordSink*>(num_threads, &sink);
 }
 
 size_t Write(const CallGraph& graph) {
@@ -90,15 +97,15 @@ size_t Write(const CallGraph& graph) {
 }
 
 // One conversion, stage by stage as in conversion.cc.
-void Run(const std::string& path, Stopwatch* watch) {
+void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
   watch->BeginRun();
   watch->Measure("newlines", false, [&] { return CountNewlines(path); });
   watch->Measure("parse alone", false,
-                 [&] { return Read(path, [](const DumpRecord&) {}); });
-  HeapGraphBuilder builder;
-  watch->Measure("read", true, [&] {
-    return Read(path, [&](const DumpRecord& record) { builder.Add(record); });
-  });
+                 [&] { return Read(path, NoSinks(num_threads)); });
+  GraphOptions options;
+  options.num_threads = num_threads;
+  HeapGraphBuilder builder(options);
+  watch->Measure("read", true, [&] { return Read(path, builder.sinks()); });
   HeapGraph graph =
       watch->Measure("build graph", true, [&] { return *builder.Build(); });
   const Namespaces namespaces(graph);
@@ -154,14 +161,19 @@ std::string WriteHeap(uint64_t num_objects, bool is_shuffled) {
 int Main(int argc, char** argv) {
   uint64_t num_objects = 1000000;
   uint64_t num_runs = 5;
+  uint64_t num_threads = std::max(1u, std::thread::hardware_concurrency());
   int is_shuffled = 0;
   const option options[] = {{"objects", required_argument, nullptr, 'n'},
                             {"runs", required_argument, nullptr, 'r'},
+                            {"threads", required_argument, nullptr, 't'},
                             {"shuffled", no_argument, &is_shuffled, 1},
                             {nullptr, 0, nullptr, 0}};
   for (int c; (c = getopt_long(argc, argv, "", options, nullptr)) != -1;) {
     if (c == 'n') num_objects = std::strtoull(optarg, nullptr, 10);
     if (c == 'r') num_runs = std::max(1ull, std::strtoull(optarg, nullptr, 10));
+    if (c == 't') {
+      num_threads = std::max(1ull, std::strtoull(optarg, nullptr, 10));
+    }
     if (c == '?') return 2;
   }
   const bool is_generated = optind == argc;
@@ -169,8 +181,8 @@ int Main(int argc, char** argv) {
                                ? WriteHeap(num_objects, is_shuffled != 0)
                                : std::string(argv[optind]);
   Stopwatch watch;
-  for (uint64_t i = 0; i < num_runs; ++i) Run(path, &watch);
-  const DumpFacts facts = Read(path, [](const DumpRecord&) {});
+  for (uint64_t i = 0; i < num_runs; ++i) Run(path, num_threads, &watch);
+  const DumpFacts facts = Read(path, NoSinks(num_threads));
   std::ifstream file(path, std::ios::ate | std::ios::binary);
   watch.PrintTable(static_cast<double>(facts.num_objects),
                    static_cast<double>(file.tellg()));
