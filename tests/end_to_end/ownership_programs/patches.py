@@ -2,6 +2,7 @@
 
 import sys
 
+import classes
 import package
 import package.inner
 import settings
@@ -16,6 +17,8 @@ package.inner.patched = replaced
 settings.Database.extra = replaced
 sys.modules["alias_of_settings"] = settings
 sys.modules["package.alias"] = sys.modules["package.mapper"]
+favourite = classes.Color.RED
+only_one = settings.Singleton()
 deleted_list = [bytearray(1000)]
 
 
