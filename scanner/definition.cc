@@ -97,6 +97,16 @@ void WriteFunction(PyObject* function, Output* output) {
   WriteText("module", hg_function_module(function), output);
 }
 
+// What a generator, coroutine or asynchronous generator runs, and where.
+void WriteGenerator(PyObject* generator, Output* output) {
+  WriteNames(hg_generator_name(generator), hg_generator_qualname(generator),
+             output);
+  PyCodeObject* code = hg_generator_code(generator);
+  if (code != nullptr) WriteText("file", hg_code_file(code), output);
+  hg_frame* frame = hg_generator_frame(generator);
+  if (frame != nullptr) WriteLine(hg_frame_line(frame), output);
+}
+
 // Functions of C modules.  A method that is bound to another object is a value
 // and no definition.
 void WriteBuiltinFunction(PyObject* object, Output* output) {
@@ -119,17 +129,17 @@ bool IsTextObject(PyObject* object) {
   return hg_is_text_type(Py_TYPE(object));
 }
 
-void WriteTextObject(PyObject* text, Output* output) {
+void WriteTextObject(PyObject* text, Output* output, std::string_view prefix) {
 #if PY_MAJOR_VERSION < 3
   if (PyString_Check(text)) {
     return WriteUtf8({PyString_AS_STRING(text),
                       static_cast<size_t>(PyString_GET_SIZE(text))},
-                     output);
+                     output, prefix);
   }
 #endif
   const hg_characters characters = hg_text_characters(text);
   WriteCharacters({characters.start, characters.length, characters.width},
-                  output);
+                  output, prefix);
 }
 
 void WriteDefinition(PyObject* object, const TypeFacts& facts, Output* output) {
@@ -151,6 +161,8 @@ void WriteDefinition(PyObject* object, const TypeFacts& facts, Output* output) {
       return frame == nullptr ? WriteKind("frame", output)
                               : WriteFrameDefinition(frame, output);
     }
+    case Category::kGenerator:
+      return WriteGenerator(object, output);
     default:
       return;
   }

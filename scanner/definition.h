@@ -4,6 +4,8 @@
 #ifndef HEAPGRIND_SCANNER_DEFINITION_H_
 #define HEAPGRIND_SCANNER_DEFINITION_H_
 
+#include <string_view>
+
 #include "cpython/compat.h"
 #include "output.h"
 #include "type_table.h"
@@ -17,8 +19,10 @@ void WriteDefinition(PyObject* object, const TypeFacts& facts, Output* output);
 // The same for a frame that runs.
 void WriteFrameDefinition(hg_frame* frame, Output* output);
 
-// Writes a string object (on Python 2 also a byte string) in quotes.
-void WriteTextObject(PyObject* text, Output* output);
+// Writes a string object (on Python 2 also a byte string) in quotes, after
+// `prefix`, which is plain ASCII.
+void WriteTextObject(PyObject* text, Output* output,
+                     std::string_view prefix = {});
 
 // True for what WriteTextObject can write.
 bool IsTextObject(PyObject* object);

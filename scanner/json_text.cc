@@ -101,8 +101,10 @@ int DecodeUtf8(const uint8_t* bytes, size_t left, uint32_t* character) {
 
 }  // namespace
 
-void WriteCharacters(Characters characters, Output* output) {
+void WriteCharacters(Characters characters, Output* output,
+                     std::string_view prefix) {
   output->Byte('"');
+  output->Text(prefix);
   switch (characters.width) {
     case 1:
       WriteBytes(static_cast<const uint8_t*>(characters.start),
@@ -120,8 +122,9 @@ void WriteCharacters(Characters characters, Output* output) {
   output->Byte('"');
 }
 
-void WriteUtf8(std::string_view utf8, Output* output) {
+void WriteUtf8(std::string_view utf8, Output* output, std::string_view prefix) {
   output->Byte('"');
+  output->Text(prefix);
   const uint8_t* bytes = reinterpret_cast<const uint8_t*>(utf8.data());
   for (size_t i = 0; i < utf8.size();) {
     uint32_t character = bytes[i];

@@ -22,11 +22,14 @@ struct Characters {
 };
 
 // Writes all of `characters`, in quotes.  Lone surrogates become \udXXX, and
-// so does what is beyond U+10FFFF (as U+FFFD).
-void WriteCharacters(Characters characters, Output* output);
+// so does what is beyond U+10FFFF (as U+FFFD).  `prefix`, of plain ASCII,
+// stands in front of them.
+void WriteCharacters(Characters characters, Output* output,
+                     std::string_view prefix = {});
 
 // Writes `utf8` in quotes.  Bytes that are not UTF-8 are read as latin-1.
-void WriteUtf8(std::string_view utf8, Output* output);
+void WriteUtf8(std::string_view utf8, Output* output,
+               std::string_view prefix = {});
 
 }  // namespace heapgrind
 

@@ -1,5 +1,7 @@
 #include "object_parts.h"
 
+#include <algorithm>
+
 namespace heapgrind {
 namespace {
 
@@ -52,6 +54,7 @@ void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
   if (facts.special != nullptr && facts.special->visit != nullptr) {
     facts.special->visit(object, AddPart, this);
   }
+  if (facts.field_names != nullptr) AddFields(object, facts.field_names);
   if (facts.has_attributes) AddAttributes(object);
 }
 
@@ -84,6 +87,16 @@ void ObjectParts::AddAttributes(PyObject* object) {
   hg_visit_inline_values(object, AddPart, this);
   hides_ = false;
   hg_visit_members(object, AddPart, this);
+}
+
+// The elements of a named tuple.
+void ObjectParts::AddFields(PyObject* tuple, PyObject* field_names) {
+  const Py_ssize_t count = std::min(Py_SIZE(tuple), Py_SIZE(field_names));
+  for (Py_ssize_t i = 0; i < count; ++i) {
+    PyObject* name = PyTuple_GET_ITEM(field_names, i);
+    PyObject* element = PyTuple_GET_ITEM(tuple, i);
+    if (name != nullptr && element != nullptr) Add(element, nullptr, name);
+  }
 }
 
 bool ObjectParts::Match(PyObject* visited) {

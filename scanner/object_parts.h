@@ -20,8 +20,8 @@ namespace heapgrind {
 
 struct Part {
   PyObject* target;
-  const char* name;     // Null if the part is named by name_text or not at all.
-  PyObject* name_text;  // A string object or null.
+  const char* name;     // Null, or the part's name or its beginning.
+  PyObject* name_text;  // A string object, which is the rest of it, or null.
   bool is_hidden;       // Another record has it: tp_traverse shows it in vain.
   bool is_matched;
 };
@@ -51,6 +51,7 @@ class ObjectParts {
  private:
   void AddFrameObject(PyObject* frame_object);
   void AddAttributes(PyObject* object);
+  void AddFields(PyObject* tuple, PyObject* field_names);
 
   const OwnModules own_modules_;
   MappedArray<Part> parts_;

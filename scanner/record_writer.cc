@@ -204,10 +204,11 @@ void RecordWriter::WritePartNames() {
 }
 
 void WriteReferenceName(const Part& part, Output* output) {
-  if (part.name != nullptr) {
+  if (part.name_text != nullptr) {
+    WriteTextObject(part.name_text, output,
+                    part.name == nullptr ? "" : part.name);
+  } else if (part.name != nullptr) {
     WriteUtf8(part.name, output);
-  } else if (part.name_text != nullptr) {
-    WriteTextObject(part.name_text, output);
   } else {
     output->Text("null");
   }

@@ -114,6 +114,9 @@ void WriteThread(PyThreadState* thread, const OwnModules& own_modules,
     output->Text(", \"name\": ");
     WriteTextObject(name, output);
   }
+  if (name == nullptr && hg_is_main_thread(thread)) {
+    output->Text(", \"name\": \"MainThread\"");
+  }
   WriteNumberUnlessZero("id", hg_thread_id(thread), output);
   RootReferences references;
   references.Add(object, "thread");

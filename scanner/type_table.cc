@@ -107,6 +107,9 @@ TypeFacts FindFacts(PyTypeObject* type) {
   facts.special = hg_find_special_type(type);
   facts.name = NameAfterLastDot(type->tp_name);
   facts.category = FindCategory(type);
+  if (facts.category == Category::kTuple) {
+    facts.field_names = hg_type_field_names(type);
+  }
   facts.is_heap_type = HasFeature(type, Py_TPFLAGS_HEAPTYPE);
   facts.has_attributes =
       !HasOwnVisit(facts.category) &&

@@ -36,6 +36,7 @@ struct TypeFacts {
   PyTypeObject* type;
   const hg_special_type* special;  // Null if there is nothing special.
   std::string_view name;           // tp_name after its last dot.
+  PyObject* field_names;           // Of a named tuple's elements, or null.
   Category category;
   bool is_heap_type;
   // Objects may have a dictionary, inline values or members.

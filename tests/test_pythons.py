@@ -16,6 +16,7 @@ import concurrent.futures
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -137,6 +138,8 @@ def main(arguments: List[str]) -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("pythons", nargs="*")
     options = parser.parse_args(arguments)
+    # A shell's background jobs ignore SIGINT; the tests send it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     interpreters = find_interpreters(options.pythons)
     if not interpreters:
         print("test_pythons.py: expected a Python with C headers, found none", file=sys.stderr)

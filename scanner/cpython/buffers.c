@@ -171,6 +171,13 @@ static const named_special_type kSpecialTypes[] = {
     {"_io.StringIO", {NULL, NULL, hg_stringio_blocks, NULL}},
     {"collections.OrderedDict", {NULL, NULL, odict_blocks, NULL}},
 #endif
+    {"mmap.mmap", {NULL, NULL, hg_mmap_blocks, NULL}},
+    {"_ctypes._CData", {NULL, NULL, hg_ctypes_blocks, NULL}},
+    {"datetime.datetime", {hg_datetime_visit, NULL, NULL, NULL}},
+    {"datetime.time", {hg_time_visit, NULL, NULL, NULL}},
+#if PY_VERSION_HEX >= 0x03000000
+    {"datetime.timezone", {hg_timezone_visit, NULL, NULL, NULL}},
+#endif
     {"cell", {cell_visit, NULL, NULL, NULL}},
     {"module", {module_visit, NULL, NULL, NULL}},
     {"builtin_function_or_method", {cfunction_visit, NULL, NULL, NULL}},

@@ -103,6 +103,72 @@ static PyFunctionObject *as_function(PyObject *function) {
   return (PyFunctionObject *)function;
 }
 
+/* The names of a code object's arguments and other variables, the arguments
+   first, in their order. */
+static PyObject *variable_names(PyCodeObject *code) {
+#if PY_VERSION_HEX >= 0x030b0000
+  return code->co_localsplusnames;
+#else
+  return code->co_varnames;
+#endif
+}
+
+static PyObject *tuple_item(PyObject *tuple, Py_ssize_t index) {
+  if (tuple == NULL || !PyTuple_Check(tuple)) return NULL;
+  if (index < 0 || index >= PyTuple_GET_SIZE(tuple)) return NULL;
+  return PyTuple_GET_ITEM(tuple, index);
+}
+
+/* The name of a free variable.  From 3.11 on they end the list of all. */
+static PyObject *free_variable_name(PyCodeObject *code, Py_ssize_t index) {
+#if PY_VERSION_HEX >= 0x030b0000
+  return tuple_item(code->co_localsplusnames,
+                    code->co_nlocalsplus - code->co_nfreevars + index);
+#else
+  return tuple_item(code->co_freevars, index);
+#endif
+}
+
+/* Each cell as `cell VARIABLE`. */
+static void visit_cells(PyFunctionObject *self, hg_reference_function visit,
+                        void *context) {
+  PyObject *closure = self->func_closure;
+  if (closure == NULL || !PyTuple_Check(closure)) return;
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(closure); ++i) {
+    PyObject *name = free_variable_name(as_code(self->func_code), i);
+    PyObject *cell = PyTuple_GET_ITEM(closure, i);
+    if (name != NULL && cell != NULL) visit(context, cell, "cell ", name);
+  }
+}
+
+/* Default values belong to the last arguments. */
+static void visit_default_values(PyFunctionObject *self,
+                                 hg_reference_function visit, void *context) {
+  PyObject *defaults = self->func_defaults;
+  PyCodeObject *code = as_code(self->func_code);
+  if (defaults == NULL || !PyTuple_Check(defaults)) return;
+  const Py_ssize_t first = code->co_argcount - PyTuple_GET_SIZE(defaults);
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(defaults); ++i) {
+    PyObject *name = tuple_item(variable_names(code), first + i);
+    PyObject *value = PyTuple_GET_ITEM(defaults, i);
+    if (name != NULL && value != NULL) visit(context, value, NULL, name);
+  }
+}
+
+#if PY_VERSION_HEX >= 0x03000000
+static void visit_keyword_default_values(PyFunctionObject *self,
+                                         hg_reference_function visit,
+                                         void *context) {
+  PyObject *name, *value;
+  Py_ssize_t position = 0;
+  if (self->func_kwdefaults == NULL) return;
+  if (!PyDict_Check(self->func_kwdefaults)) return;
+  while (PyDict_Next(self->func_kwdefaults, &position, &name, &value)) {
+    visit(context, value, NULL, name);
+  }
+}
+#endif
+
 void hg_visit_function(PyObject *function, hg_reference_function visit,
                        void *context) {
   PyFunctionObject *self = as_function(function);
@@ -124,6 +190,12 @@ void hg_visit_function(PyObject *function, hg_reference_function visit,
 #endif
 #if PY_VERSION_HEX >= 0x030c0000
   hg_visit_field(self->func_typeparams, "__type_params__", visit, context);
+#endif
+  if (self->func_code == NULL || !PyCode_Check(self->func_code)) return;
+  visit_cells(self, visit, context);
+  visit_default_values(self, visit, context);
+#if PY_VERSION_HEX >= 0x03000000
+  visit_keyword_default_values(self, visit, context);
 #endif
 }
 

@@ -26,7 +26,8 @@ extern "C" {
 #endif
 
 /* Receives one reference: its target, and what it is called: `name`, or the
-   string object `name_text`, or nothing if both are NULL. */
+   string object `name_text`, or the one followed by the other, or nothing if
+   both are NULL. */
 typedef void (*hg_reference_function)(void *context, PyObject *target,
                                       const char *name, PyObject *name_text);
 
@@ -128,6 +129,10 @@ void hg_visit_type(PyTypeObject *type, hg_reference_function visit,
                    void *context);
 /* Also of static types, on every version. */
 PyObject *hg_type_dict(PyTypeObject *type);
+/* The names of the elements of its instances, a tuple of strings: `_fields` of
+   a named tuple's class or its nearest base that has them; NULL if there are
+   none. */
+PyObject *hg_type_field_names(PyTypeObject *type);
 /* NULL for static types. */
 PyObject *hg_type_qualname(PyTypeObject *type);
 /* The first line of a class statement; 0 where it is not known (up to 3.12). */
@@ -181,6 +186,13 @@ size_t hg_generator_bytes(PyObject *generator);
 void hg_visit_generator(PyObject *generator, hg_reference_function visit,
                         void *context);
 hg_frame *hg_running_generator_frame(PyObject *generator);
+/* The frame, suspended or running; NULL if the generator has ended. */
+hg_frame *hg_generator_frame(PyObject *generator);
+/* NULL if it is not kept. */
+PyCodeObject *hg_generator_code(PyObject *generator);
+PyObject *hg_generator_name(PyObject *generator);
+/* NULL on Python 2. */
+PyObject *hg_generator_qualname(PyObject *generator);
 
 /* interpreter.c: what the interpreter and its threads hold */
 
@@ -189,6 +201,8 @@ PyObject *hg_sys_dict(void);
 void hg_visit_interpreter(hg_reference_function visit, void *context);
 PyThreadState *hg_first_thread(void);
 uint64_t hg_thread_id(PyThreadState *thread);
+/* True for the thread that started the interpreter. */
+int hg_is_main_thread(PyThreadState *thread);
 void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
                      void *context);
 

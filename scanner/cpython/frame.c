@@ -111,6 +111,32 @@ void hg_visit_generator(PyObject *generator, hg_reference_function visit,
 #endif
 }
 
+hg_frame *hg_generator_frame(PyObject *generator) {
+  return (hg_frame *)((PyGenObject *)generator)->gi_frame;
+}
+
+PyCodeObject *hg_generator_code(PyObject *generator) {
+  return (PyCodeObject *)((PyGenObject *)generator)->gi_code;
+}
+
+PyObject *hg_generator_name(PyObject *generator) {
+#if PY_VERSION_HEX >= 0x03000000
+  return ((PyGenObject *)generator)->gi_name;
+#else
+  PyCodeObject *code = hg_generator_code(generator);
+  return code == NULL ? NULL : code->co_name;
+#endif
+}
+
+PyObject *hg_generator_qualname(PyObject *generator) {
+#if PY_VERSION_HEX >= 0x03000000
+  return ((PyGenObject *)generator)->gi_qualname;
+#else
+  (void)generator;
+  return NULL;
+#endif
+}
+
 hg_frame *hg_running_generator_frame(PyObject *generator) {
   (void)generator;
   return NULL;

@@ -176,6 +176,26 @@ size_t hg_generator_bytes(PyObject *generator) {
              sizeof(PyObject *);
 }
 
+hg_frame *hg_generator_frame(PyObject *generator) {
+  PyGenObject *self = (PyGenObject *)generator;
+  return self->gi_frame_state <= FRAME_EXECUTING ? (hg_frame *)self->gi_iframe
+                                                 : NULL;
+}
+
+PyCodeObject *hg_generator_code(PyObject *generator) {
+  frame_struct *frame = (frame_struct *)((PyGenObject *)generator)->gi_iframe;
+  PyObject *code = code_of(frame);
+  return code != NULL && PyCode_Check(code) ? (PyCodeObject *)code : NULL;
+}
+
+PyObject *hg_generator_name(PyObject *generator) {
+  return ((PyGenObject *)generator)->gi_name;
+}
+
+PyObject *hg_generator_qualname(PyObject *generator) {
+  return ((PyGenObject *)generator)->gi_qualname;
+}
+
 hg_frame *hg_running_generator_frame(PyObject *generator) {
   PyGenObject *self = (PyGenObject *)generator;
   return self->gi_frame_state == FRAME_EXECUTING ? (hg_frame *)self->gi_iframe

@@ -55,6 +55,16 @@ void hg_struct_visit(PyObject *object, hg_reference_function visit,
                      void *context);
 void hg_struct_blocks(PyObject *object, hg_blocks *blocks);
 
+/* In library_objects.c: */
+void hg_mmap_blocks(PyObject *object, hg_blocks *blocks);
+void hg_ctypes_blocks(PyObject *object, hg_blocks *blocks);
+void hg_datetime_visit(PyObject *object, hg_reference_function visit,
+                       void *context);
+void hg_time_visit(PyObject *object, hg_reference_function visit,
+                   void *context);
+void hg_timezone_visit(PyObject *object, hg_reference_function visit,
+                       void *context);
+
 /* In ndarray.c: */
 void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
                       void *context);

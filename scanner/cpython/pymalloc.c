@@ -5,7 +5,6 @@
    words since 3.3: Objects/obmalloc.c, _PyObject_DebugMallocStats.  Python 2.7
    prints to stderr only, so there the figures are not known. */
 
-#define _GNU_SOURCE /* fmemopen */
 #include "internal.h"
 
 #include <stdio.h>

@@ -104,6 +104,15 @@ void hg_visit_type(PyTypeObject *type, hg_reference_function visit,
 #endif
 }
 
+PyObject *hg_type_field_names(PyTypeObject *type) {
+  for (; type != NULL && type != &PyTuple_Type; type = type->tp_base) {
+    if (!hg_is_class_statement_type(type)) continue;
+    PyObject *fields = hg_dict_value(hg_type_dict(type), "_fields");
+    if (fields != NULL) return PyTuple_CheckExact(fields) ? fields : NULL;
+  }
+  return NULL;
+}
+
 PyObject *hg_type_qualname(PyTypeObject *type) {
   if (!is_heap_type(type)) return NULL;
 #if PY_VERSION_HEX >= 0x03000000
@@ -136,55 +145,53 @@ void hg_type_blocks(PyTypeObject *type, hg_blocks *blocks) {
 #endif
 }
 
-/* Calls `visit` for the subclasses of `type`, as tp_subclasses has them: a
+/* Where a walk over the subclasses of a type stands: tp_subclasses is a
    dictionary of weak references, up to 3.3 a list. */
-static void visit_subclasses(PyTypeObject *type, hg_reference_function visit,
-                             void *context) {
-  PyObject *all = subclasses(type);
-  if (all == NULL) return;
+typedef struct {
+  PyObject *all;
+  Py_ssize_t position;
+} subclass_walk;
+
+/* The next static subclass; NULL after the last. */
+static PyTypeObject *next_static_subclass(subclass_walk *walk) {
   PyObject *key, *reference;
-  Py_ssize_t position = 0;
-  const int is_dict = PyDict_Check(all);
-  for (;;) {
-    if (is_dict) {
-      if (!PyDict_Next(all, &position, &key, &reference)) return;
+  while (walk->all != NULL) {
+    if (PyDict_Check(walk->all)) {
+      if (!PyDict_Next(walk->all, &walk->position, &key, &reference)) break;
     } else {
-      if (!PyList_Check(all) || position == PyList_GET_SIZE(all)) return;
-      reference = PyList_GET_ITEM(all, position++);
+      if (!PyList_Check(walk->all)) break;
+      if (walk->position == PyList_GET_SIZE(walk->all)) break;
+      reference = PyList_GET_ITEM(walk->all, walk->position++);
     }
     if (!PyWeakref_CheckRef(reference)) continue;
     PyObject *subclass = ((PyWeakReference *)reference)->wr_object;
-    if (subclass != Py_None) visit(context, subclass, NULL, NULL);
+    if (subclass != Py_None && !is_heap_type((PyTypeObject *)subclass)) {
+      return (PyTypeObject *)subclass;
+    }
   }
+  return NULL;
 }
 
-/* Static types derive from static types, in few levels: what stands above a
-   type in the tree of the first bases is the whole stack. */
-typedef struct {
-  hg_reference_function visit;
-  void *context;
-  int depth;
-} static_types_walk;
-
+/* Static types derive from static types, in few levels.  Deeper ones are found
+   as the bases of others, or by what refers to them. */
 enum { kDeepestStaticType = 64 };
 
-static void visit_static_type(void *context, PyObject *target, const char *name,
-                              PyObject *name_text) {
-  static_types_walk *walk = (static_types_walk *)context;
-  PyTypeObject *type = (PyTypeObject *)target;
-  (void)name;
-  (void)name_text;
-  if (is_heap_type(type)) return;
-  walk->visit(walk->context, target, type->tp_name, NULL);
-  if (walk->depth == kDeepestStaticType) return;
-  ++walk->depth;
-  visit_subclasses(type, visit_static_type, walk);
-  --walk->depth;
-}
-
 void hg_visit_static_types(hg_reference_function visit, void *context) {
-  static_types_walk walk = {visit, context, 0};
-  visit_static_type(&walk, (PyObject *)&PyBaseObject_Type, NULL, NULL);
+  subclass_walk walks[kDeepestStaticType];
+  int depth = 0;
+  PyTypeObject *type = &PyBaseObject_Type;
+  for (;;) {
+    if (type != NULL) {
+      visit(context, (PyObject *)type, type->tp_name, NULL);
+      if (depth < kDeepestStaticType) {
+        subclass_walk walk = {subclasses(type), 0};
+        walks[depth++] = walk;
+      }
+    } else if (--depth == 0) {
+      return;
+    }
+    type = next_static_subclass(&walks[depth - 1]);
+  }
 }
 
 static int is_reference(const PyMemberDef *member) {

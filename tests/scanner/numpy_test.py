@@ -58,6 +58,29 @@ class NumpyTest(unittest.TestCase):
         record = dump_support.take_dump().of(array)
         self.assertEqual(len(record["refs"]), 100000 + 1)
 
+    def objects_of(self, array):
+        """The addresses of the elements in an array's record."""
+        record = dump_support.take_dump().of(array)
+        return record["refs"][len(record.get("names", [])) :]
+
+    def test_objects_in_fields_are_found(self):
+        dtype = numpy.dtype([("a", "i1"), ("b", "O"), ("c", [("d", "f8"), ("e", "O")])])
+        array = numpy.zeros(2, dtype)
+        held = [[u"b0"], [u"b1"], [u"e0"], [u"e1"]]
+        array["b"][0], array["b"][1] = held[:2]
+        array["c"]["e"][0], array["c"]["e"][1] = held[2:]
+        self.assertTrue(set(map(id, held)) <= set(self.objects_of(array)))
+
+    def test_objects_in_subarrays_are_found(self):
+        array = numpy.zeros(2, numpy.dtype([("a", "O", (2,))]))
+        held = [[u"0"], [u"1"], [u"2"], [u"3"]]
+        array["a"][0][0], array["a"][0][1], array["a"][1][0], array["a"][1][1] = held
+        self.assertEqual(sorted(self.objects_of(array)), sorted(map(id, held)))
+
+    def test_fields_without_objects_refer_to_none(self):
+        array = numpy.zeros(3, numpy.dtype([("a", "i8"), ("b", "S5")]))
+        self.assertEqual(self.objects_of(array), [])
+
 
 if __name__ == "__main__":
     unittest.main()

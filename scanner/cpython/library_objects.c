@@ -1,0 +1,69 @@
+/* Objects of the mmap, ctypes and datetime modules.
+
+   Private structs are declared here again, as far as they are needed:
+   Modules/mmapmodule.c, Modules/_ctypes/ctypes.h, Modules/_datetimemodule.c of
+   2.7 to 3.13.  Those of datetime's objects are in Include/datetime.h. */
+
+#include "internal.h"
+
+#include <datetime.h>
+
+typedef struct {
+  PyObject head;
+  char *data;
+  size_t bytes;
+} mmap_object; /* Its beginning. */
+
+void hg_mmap_blocks(PyObject *object, hg_blocks *blocks) {
+  mmap_object *self = (mmap_object *)object;
+  if (self->data != NULL) blocks->mapped += self->bytes;
+}
+
+typedef struct {
+  PyObject head;
+  char *data;
+  int owns_data;
+  PyObject *base;
+  Py_ssize_t bytes;
+} ctypes_object; /* Its beginning. */
+
+/* Small values are a part of the object. */
+void hg_ctypes_blocks(PyObject *object, hg_blocks *blocks) {
+  ctypes_object *self = (ctypes_object *)object;
+  const size_t place = (size_t)(self->data - (char *)object);
+  if (self->data == NULL || !self->owns_data) return;
+  if (place < (size_t)Py_TYPE(object)->tp_basicsize) return;
+  hg_add_block(blocks, (size_t)self->bytes);
+}
+
+/* Without a time zone the object ends before the field. */
+void hg_datetime_visit(PyObject *object, hg_reference_function visit,
+                       void *context) {
+  PyDateTime_DateTime *self = (PyDateTime_DateTime *)object;
+  if (!self->hastzinfo) return;
+  hg_visit_field(self->tzinfo, "tzinfo", visit, context);
+}
+
+void hg_time_visit(PyObject *object, hg_reference_function visit,
+                   void *context) {
+  PyDateTime_Time *self = (PyDateTime_Time *)object;
+  if (!self->hastzinfo) return;
+  hg_visit_field(self->tzinfo, "tzinfo", visit, context);
+}
+
+#if PY_VERSION_HEX >= 0x03000000
+
+typedef struct {
+  PyObject head;
+  PyObject *offset;
+  PyObject *name;
+} timezone_object;
+
+void hg_timezone_visit(PyObject *object, hg_reference_function visit,
+                       void *context) {
+  timezone_object *self = (timezone_object *)object;
+  hg_visit_field(self->offset, "offset", visit, context);
+  hg_visit_field(self->name, "name", visit, context);
+}
+
+#endif

@@ -1,0 +1,79 @@
+"""Objects of the standard library's C types: mmap, ctypes, datetime."""
+
+import ctypes
+import datetime
+import mmap
+import sys
+import unittest
+
+import dump_support
+from dump_support import named
+
+
+
+
+class Zone(datetime.tzinfo):
+    """A time zone."""
+
+    def utcoffset(self, when):
+        return datetime.timedelta(hours=1)
+
+
+class BuffersTest(unittest.TestCase):
+    def test_mapping_counts_what_it_maps(self):
+        mapping = mmap.mmap(-1, 1000000)
+        record = dump_support.take_dump().of(mapping)
+        self.assertEqual(record["size"], sys.getsizeof(mapping) + 1000000)
+
+    def test_closed_mapping_counts_itself(self):
+        mapping = mmap.mmap(-1, 1000000)
+        mapping.close()
+        record = dump_support.take_dump().of(mapping)
+        self.assertEqual(record["size"], sys.getsizeof(mapping))
+
+    def test_ctypes_array_counts_its_buffer(self):
+        array = (ctypes.c_char * 100000)()
+        record = dump_support.take_dump().of(array)
+        own = sys.getsizeof(array)
+        if own >= 100000:  # From 3.14 on its own __sizeof__ says so.
+            own -= 100000
+        self.assertEqual(record["size"], own + 100000)
+
+    def test_small_ctypes_value_is_in_its_object(self):
+        value = ctypes.c_int(5)
+        record = dump_support.take_dump().of(value)
+        self.assertEqual(record["size"], sys.getsizeof(value))
+
+    def test_ctypes_array_over_other_memory_counts_itself(self):
+        owner = bytearray(100000)
+        view = (ctypes.c_char * 100000).from_buffer(owner)
+        record = dump_support.take_dump().of(view)
+        self.assertLess(record["size"], 1000)
+
+
+class DatetimeTest(unittest.TestCase):
+    def test_datetime_refers_to_its_time_zone(self):
+        zone = Zone()
+        when = datetime.datetime(2001, 2, 3, tzinfo=zone)
+        plain = datetime.datetime(2001, 2, 3)
+        dump = dump_support.take_dump()
+        self.assertEqual(named(dump.of(when))["tzinfo"], id(zone))
+        self.assertEqual(dump.of(plain)["refs"], [])
+
+    def test_time_refers_to_its_time_zone(self):
+        zone = Zone()
+        when = datetime.time(1, 2, tzinfo=zone)
+        dump = dump_support.take_dump()
+        self.assertEqual(named(dump.of(when)), {"tzinfo": id(zone)})
+
+    @unittest.skipUnless(hasattr(datetime, "timezone"), "needs Python 3")
+    def test_timezone_refers_to_offset_and_name(self):
+        offset = datetime.timedelta(hours=3)
+        name = "zone of " + str(3)
+        zone = datetime.timezone(offset, name)
+        names = named(dump_support.take_dump().of(zone))
+        self.assertEqual(names, {"offset": id(offset), "name": id(name)})
+
+
+if __name__ == "__main__":
+    unittest.main()
