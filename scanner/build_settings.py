@@ -26,7 +26,9 @@ C_SOURCES = [
 ]
 
 CC_SOURCES = [
+    "address_file.cc",
     "definition.cc",
+    "gzip_stream.cc",
     "header.cc",
     "json_text.cc",
     "module.cc",
@@ -57,7 +59,7 @@ CC_FLAGS = COMMON_FLAGS + [
 ]
 
 # The program that loads the module may have another libstdc++, or none.
-LINK_FLAGS = ["-static-libstdc++", "-static-libgcc"]
+LINK_FLAGS = ["-static-libstdc++", "-static-libgcc", "-ldl"]
 
 SUMMARY = "Writes heap dumps of Python processes"
 LICENSE = "Apache-2.0"

@@ -11,10 +11,13 @@ namespace {
 
 PyDoc_STRVAR(
     kScanDoc,
-    "scan(fd, value_length)\n--\n\n"
+    "scan(fd, value_length, max_references, low_memory, gzip)\n--\n\n"
     "Writes a heap dump of this process to the file descriptor `fd`.\n\n"
-    "At most `value_length` characters of each string are written.\n"
-    "Returns (objects, size, dump_bytes, explained); explained is -1 where the\n"
+    "At most `value_length` characters of each string are written; 0: of keys\n"
+    "alone.  `max_references`: of those without names, in a record; 0: any\n"
+    "number.  `low_memory`: works in temporary files.  `gzip`: compresses.\n"
+    "Returns (objects, size, dump_bytes, explained); explained is -1 where "
+    "the\n"
     "allocators do not say what they have handed out.\n"
     "Raises OSError if the dump cannot be written, MemoryError if the scan\n"
     "gets no memory; what was written until then has no end record.");
@@ -28,17 +31,24 @@ PyObject* RaiseError(int error) {
 PyObject* ScanFunction(PyObject*, PyObject* arguments) {
   int fd;
   Py_ssize_t value_length;
-  if (!PyArg_ParseTuple(arguments, "in:scan", &fd, &value_length)) {
+  Py_ssize_t max_references;
+  int low_memory;
+  int gzip;
+  if (!PyArg_ParseTuple(arguments, "innii:scan", &fd, &value_length,
+                        &max_references, &low_memory, &gzip)) {
     return nullptr;
   }
-  if (value_length < 0) value_length = 0;
-  const ScanResult result = Scan(fd, {static_cast<size_t>(value_length)});
+  const auto at_least_zero = [](Py_ssize_t number) {
+    return static_cast<size_t>(number < 0 ? 0 : number);
+  };
+  const ScanResult result =
+      Scan(fd, {at_least_zero(value_length), at_least_zero(max_references),
+                low_memory != 0, gzip != 0});
   if (result.error != 0) return RaiseError(result.error);
-  return Py_BuildValue("KKKd",
-                       static_cast<unsigned long long>(result.num_objects),
-                       static_cast<unsigned long long>(result.size),
-                       static_cast<unsigned long long>(result.dump_bytes),
-                       result.explained);
+  return Py_BuildValue(
+      "KKKd", static_cast<unsigned long long>(result.num_objects),
+      static_cast<unsigned long long>(result.size),
+      static_cast<unsigned long long>(result.dump_bytes), result.explained);
 }
 
 PyDoc_STRVAR(kPrepareDoc,

@@ -11,8 +11,8 @@ namespace heapgrind {
 
 void Output::Text(std::string_view text) {
   while (!text.empty()) {
-    if (used_ == kBufferBytes) Flush();
-    const size_t bytes = std::min(text.size(), kBufferBytes - used_);
+    if (used_ == buffer_bytes_) Flush();
+    const size_t bytes = std::min(text.size(), buffer_bytes_ - used_);
     memcpy(buffer_ + used_, text.data(), bytes);
     used_ += bytes;
     text.remove_prefix(bytes);
@@ -27,34 +27,53 @@ void Output::Byte(char byte) {
 void Output::Number(uint64_t number) {
   MakeRoom(kLongestNumber);
   char* end =
-      std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
+      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
   used_ = end - buffer_;
 }
 
 void Output::SignedNumber(int64_t number) {
   MakeRoom(kLongestNumber);
   char* end =
-      std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
+      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
   used_ = end - buffer_;
 }
 
 void Output::Real(double number) {
   MakeRoom(kLongestNumber);
   char* end =
-      std::to_chars(buffer_ + used_, buffer_ + kBufferBytes, number).ptr;
+      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
   used_ = end - buffer_;
 }
 
 void Output::Flush() {
-  const char* from = buffer_;
-  size_t left = used_;
-  flushed_ += used_;
+  const size_t bytes = used_;
+  flushed_ += bytes;
   used_ = 0;
-  while (left > 0 && error_ == 0) {
-    const ssize_t written = write(fd_, from, left);
+  WriteOut(buffer_, bytes, false);
+}
+
+void Output::Finish() {
+  Flush();
+  WriteOut(buffer_, 0, true);
+}
+
+void Output::WriteOut(const char* from, size_t bytes, bool is_last) {
+  if (fd_ < 0) return;
+  if (gzip_ == nullptr) return WriteAll(from, bytes);
+  gzip_->SetInput(from, bytes);
+  bool has_more = true;
+  while (has_more && error_ == 0) {
+    const std::string_view piece = gzip_->Compress(is_last, &has_more);
+    WriteAll(piece.data(), piece.size());
+  }
+}
+
+void Output::WriteAll(const char* from, size_t bytes) {
+  while (bytes > 0 && error_ == 0) {
+    const ssize_t written = write(fd_, from, bytes);
     if (written > 0) {
       from += written;
-      left -= written;
+      bytes -= written;
     } else if (written < 0 && errno != EINTR) {
       error_ = errno;
     }

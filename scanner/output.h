@@ -10,12 +10,19 @@
 #include <cstdint>
 #include <string_view>
 
+#include "gzip_stream.h"
+
 namespace heapgrind {
 
 class Output {
  public:
-  // Writes to `fd`, which stays open and the caller's.
-  explicit Output(int fd) : fd_(fd) {}
+  static constexpr size_t kBufferBytes = size_t{1} << 16;
+
+  // Writes to `fd`, which stays open and the caller's, through `buffer_bytes`
+  // of memory, at most kBufferBytes; to nowhere if `fd` is negative.
+  // Compresses with `gzip` unless that is null.
+  Output(int fd, size_t buffer_bytes, GzipStream* gzip)
+      : fd_(fd), buffer_bytes_(buffer_bytes), gzip_(gzip) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
@@ -28,22 +35,27 @@ class Output {
 
   // Writes out what the buffer holds.
   void Flush();
+  // The same for the end of the dump.
+  void Finish();
 
   // errno of the first write that failed; 0 if none did.
   int error() const { return error_; }
-  // Bytes accepted so far.
+  // Bytes accepted so far, not compressed.
   uint64_t bytes() const { return flushed_ + used_; }
 
  private:
-  static constexpr size_t kBufferBytes = size_t{1} << 16;
   static constexpr size_t kLongestNumber = 32;
 
   // Makes room for `bytes` <= kLongestNumber bytes.
   void MakeRoom(size_t bytes) {
-    if (kBufferBytes - used_ < bytes) Flush();
+    if (buffer_bytes_ - used_ < bytes) Flush();
   }
+  void WriteOut(const char* from, size_t bytes, bool is_last);
+  void WriteAll(const char* from, size_t bytes);
 
-  int fd_;
+  const int fd_;
+  const size_t buffer_bytes_;
+  GzipStream* const gzip_;
   int error_ = 0;
   size_t used_ = 0;
   uint64_t flushed_ = 0;

@@ -109,20 +109,31 @@ void RecordWriter::WriteValue(PyObject* object, Category category) {
   }
 }
 
+bool RecordWriter::HasValue(PyObject* object) const {
+  if (options_.value_length != 0) return true;
+  return keys_ != nullptr && !collects_keys_ && keys_->Contains(object);
+}
+
+// Of keys there is always enough to tell one from another.
+size_t RecordWriter::ValueLength() const {
+  constexpr size_t kKeyLength = 100;
+  return options_.value_length != 0 ? options_.value_length : kKeyLength;
+}
+
 void RecordWriter::WriteTextValue(PyObject* object) {
-  if (value_length_ == 0) return;
+  if (!HasValue(object)) return;
   const hg_characters text = hg_text_characters(object);
   WriteKey("value");
   WriteCharacters(
-      {text.start, std::min(text.length, value_length_), text.width}, output_);
+      {text.start, std::min(text.length, ValueLength()), text.width}, output_);
 }
 
 void RecordWriter::WriteBytesValue(PyObject* object) {
-  if (value_length_ == 0) return;
+  if (!HasValue(object)) return;
   const size_t length = PyBytes_GET_SIZE(object);
   WriteKey("value");
   WriteCharacters(
-      {PyBytes_AS_STRING(object), std::min(length, value_length_), 1}, output_);
+      {PyBytes_AS_STRING(object), std::min(length, ValueLength()), 1}, output_);
 }
 
 void RecordWriter::WriteIntValue(PyObject* object) {
@@ -139,14 +150,16 @@ void RecordWriter::WriteIntValue(PyObject* object) {
 
 void RecordWriter::WriteReferences(PyObject* object, const TypeFacts& facts) {
   const bool is_dict = facts.category == Category::kDict;
-  if (is_dict) WriteNumber("pairs", CountPairs(object));
+  if (is_dict) WriteNumber("pairs", CountWrittenPairs(object));
   WriteKey("refs");
   output_->Byte('[');
   is_first_reference_ = true;
+  num_references_ = num_left_out_ = 0;
   if (is_dict) WritePairs(object);
   WritePartReferences();
   WriteElements(object, facts);
   output_->Byte(']');
+  WriteNumber("refs_left_out", num_left_out_);
   WritePartNames();
   output_->Text("}\n");
 }
@@ -156,9 +169,42 @@ void RecordWriter::WritePairs(PyObject* dict) {
   PyObject* key;
   PyObject* value;
   while (PyDict_Next(dict, &position, &key, &value)) {
+    if (collects_keys_) keys_->Insert(key);
+    if (IsFull(2)) {
+      num_left_out_ += 2;
+      frontier_->Reach(key);
+      frontier_->Reach(value);
+      continue;
+    }
+    num_references_ += 2;
     WriteReference(key);
     WriteReference(value);
   }
+}
+
+size_t RecordWriter::CountWrittenPairs(PyObject* dict) const {
+  const size_t count = CountPairs(dict);
+  return options_.max_references == 0
+             ? count
+             : std::min(count, options_.max_references / 2);
+}
+
+// True if the limit does not allow so many references more.
+bool RecordWriter::IsFull(size_t num_more) const {
+  return options_.max_references != 0 &&
+         num_references_ + num_more > options_.max_references;
+}
+
+// A reference without a name.
+void RecordWriter::WriteElement(PyObject* target) {
+  if (target == nullptr) return;  // An element that is not set yet.
+  if (IsFull(1)) {
+    ++num_left_out_;
+    frontier_->Reach(target);
+    return;
+  }
+  ++num_references_;
+  WriteReference(target);
 }
 
 void RecordWriter::WritePartReferences() {
@@ -173,11 +219,11 @@ void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
   }
   if (PyList_CheckExact(object)) {
     for (Py_ssize_t i = 0; i < Py_SIZE(object); ++i) {
-      WriteReference(PyList_GET_ITEM(object, i));
+      WriteElement(PyList_GET_ITEM(object, i));
     }
   } else if (PyTuple_CheckExact(object)) {
     for (Py_ssize_t i = 0; i < Py_SIZE(object); ++i) {
-      WriteReference(PyTuple_GET_ITEM(object, i));
+      WriteElement(PyTuple_GET_ITEM(object, i));
     }
   } else if (!facts.skips_traverse && hg_is_traversable(object)) {
     WriteTraversed(object, facts, this);
@@ -185,7 +231,6 @@ void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
 }
 
 void RecordWriter::WriteReference(PyObject* target) {
-  if (target == nullptr) return;  // An element that is not set yet.
   if (!is_first_reference_) output_->Text(", ");
   is_first_reference_ = false;
   output_->Number(reinterpret_cast<uintptr_t>(target));

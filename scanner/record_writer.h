@@ -9,9 +9,11 @@
 
 #include "cpython/compat.h"
 #include "frontier.h"
+#include "key_set.h"
 #include "object_parts.h"
 #include "object_size.h"
 #include "output.h"
+#include "scan.h"
 #include "static_memory.h"
 #include "type_table.h"
 
@@ -19,14 +21,19 @@ namespace heapgrind {
 
 class RecordWriter {
  public:
-  // Writes at most `value_length` characters of a string's value; no values of
-  // strings at all if that is 0.
-  RecordWriter(size_t value_length, const OwnModules& own_modules,
-               Frontier* frontier, Output* output)
-      : value_length_(value_length),
+  // With `keys`, the strings that are keys of dictionaries are added to that
+  // set if `collects_keys`; else values of other strings are not written.
+  RecordWriter(const ScanOptions& options, const OwnModules& own_modules,
+               KeySet* keys, bool collects_keys, Frontier* frontier,
+               Output* output)
+      : options_(options),
+        keys_(keys),
+        collects_keys_(collects_keys),
         frontier_(frontier),
         output_(output),
-        parts_(own_modules) {}
+        parts_(own_modules) {
+    if (options.low_memory) types_.UseSmallTable();
+  }
 
   void WriteObject(PyObject* object, bool with_refcount);
 
@@ -37,11 +44,16 @@ class RecordWriter {
   uint64_t size() const { return size_; }  // Bytes.
   // Bytes that the allocators have handed out for what was written.
   uint64_t allocated() const { return allocated_; }
-  bool out_of_memory() const { return parts_.out_of_memory(); }
+  // 0, or the errno of what has failed.
+  int error() const {
+    if (parts_.out_of_memory()) return ENOMEM;
+    return keys_ == nullptr ? 0 : keys_->error();
+  }
 
   // The rest is for the callbacks of tp_traverse.
 
   void WriteReference(PyObject* target);
+  void WriteElement(PyObject* target);
   bool MatchPart(PyObject* target) { return parts_.Match(target); }
 
  private:
@@ -56,17 +68,26 @@ class RecordWriter {
   void WriteIntValue(PyObject* object);
   void WriteReferences(PyObject* object, const TypeFacts& facts);
   void WritePairs(PyObject* dict);
+  size_t CountWrittenPairs(PyObject* dict) const;
   void WritePartReferences();
   void WriteElements(PyObject* object, const TypeFacts& facts);
   void WritePartNames();
   void WriteKey(std::string_view key);
 
-  const size_t value_length_;
+  bool HasValue(PyObject* object) const;
+  size_t ValueLength() const;
+  bool IsFull(size_t num_more) const;
+
+  const ScanOptions options_;
+  KeySet* const keys_;
+  const bool collects_keys_;
   Frontier* const frontier_;
   Output* const output_;
   TypeTable types_;
   StaticMemory static_memory_;
   ObjectParts parts_;
+  size_t num_references_ = 0;  // In the record that is being written.
+  size_t num_left_out_ = 0;
   bool is_first_reference_ = true;
   uint64_t num_objects_ = 0;
   uint64_t size_ = 0;

@@ -6,6 +6,8 @@
 
 #include "cpython/compat.h"
 #include "frontier.h"
+#include "gzip_stream.h"
+#include "key_set.h"
 #include "output.h"
 #include "program_frames.h"
 #include "record_writer.h"
@@ -17,12 +19,19 @@ namespace {
 // All the memory of a scan but what the arrays and bitmaps grow to.
 class Scanner {
  public:
-  Scanner(int fd, const ScanOptions& options)
-      : output_(fd),
+  // See RecordWriter about the keys.  Writes to nowhere if `fd` is negative.
+  Scanner(int fd, const ScanOptions& options, KeySet* keys, bool collects_keys)
+      : output_(fd, options.low_memory ? kSmallBuffer : Output::kBufferBytes,
+                options.gzip && fd >= 0 ? &gzip_ : nullptr),
         own_modules_(FindOwnModules()),
-        writer_(options.value_length, own_modules_, &frontier_, &output_) {}
+        writer_(options, own_modules_, keys, collects_keys, &frontier_,
+                &output_) {
+    if (options.low_memory) error_ = frontier_.UseFiles();
+    if (options.gzip && fd >= 0 && error_ == 0) error_ = gzip_.Open();
+  }
 
   ScanResult Run() {
+    if (error_ != 0) return {error_, 0, 0, 0, -1};
     const ProcessMemory memory = ReadProcessMemory();
     WriteHeader(memory, &output_);
     PassOverFrames();
@@ -33,18 +42,23 @@ class Scanner {
     WriteFrames();
     WriteReached(false);
     hg_visit_gc_objects(&Scanner::VisitUnreached, this);
-    if (!out_of_memory()) WriteEnd();
-    output_.Flush();
-    return {out_of_memory() ? ENOMEM : output_.error(), writer_.num_objects(),
-            writer_.size(), output_.bytes(),
+    if (scan_error() == 0) {
+      WriteEnd();
+      output_.Finish();
+    }
+    return {scan_error() != 0 ? scan_error() : output_.error(),
+            writer_.num_objects(), writer_.size(), output_.bytes(),
             memory.allocated() == 0
                 ? -1
                 : double(writer_.allocated()) / double(memory.allocated())};
   }
 
  private:
-  bool out_of_memory() const {
-    return frontier_.out_of_memory() || writer_.out_of_memory();
+  static constexpr size_t kSmallBuffer = size_t{1} << 12;
+
+  // 0, or the errno of what the scan lacks.
+  int scan_error() const {
+    return writer_.error() != 0 ? writer_.error() : frontier_.error();
   }
 
   // Frames are written as such, from their threads; also those that are Python
@@ -105,22 +119,41 @@ class Scanner {
     output_.Text("}\n");
   }
 
+  int error_ = 0;  // Of what the scan needs to begin.
+  GzipStream gzip_;
   Output output_;
   Frontier frontier_;
   const OwnModules own_modules_;
   RecordWriter writer_;
 };
 
-}  // namespace
-
-ScanResult Scan(int fd, const ScanOptions& options) {
+// One pass over the heap, in memory of its own.
+ScanResult RunScanner(int fd, const ScanOptions& options, KeySet* keys,
+                      bool collects_keys) {
   void* memory = MapBytes(sizeof(Scanner));
   if (memory == nullptr) return {ENOMEM, 0, 0, 0, -1};
-  Scanner* scanner = new (memory) Scanner(fd, options);
+  Scanner* scanner = new (memory) Scanner(fd, options, keys, collects_keys);
   const ScanResult result = scanner->Run();
   scanner->~Scanner();
   munmap(memory, sizeof(Scanner));
   return result;
+}
+
+}  // namespace
+
+ScanResult Scan(int fd, const ScanOptions& options) {
+  if (options.value_length != 0) {
+    return RunScanner(fd, options, nullptr, false);
+  }
+  // Which strings are keys is not known until all dictionaries were seen: the
+  // first of two scans collects them.
+  KeySet keys;
+  if (options.low_memory) {
+    const int error = keys.UseFiles();
+    if (error != 0) return {error, 0, 0, 0, -1};
+  }
+  const ScanResult first = RunScanner(-1, options, &keys, true);
+  return first.error != 0 ? first : RunScanner(fd, options, &keys, false);
 }
 
 }  // namespace heapgrind

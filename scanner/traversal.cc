@@ -5,13 +5,13 @@ namespace {
 
 int VisitElement(PyObject* target, void* context) {
   auto* writer = static_cast<RecordWriter*>(context);
-  if (!writer->MatchPart(target)) writer->WriteReference(target);
+  if (!writer->MatchPart(target)) writer->WriteElement(target);
   return 0;
 }
 
 void VisitSpecialElement(void* context, PyObject* target, const char*,
                          PyObject*) {
-  static_cast<RecordWriter*>(context)->WriteReference(target);
+  static_cast<RecordWriter*>(context)->WriteElement(target);
 }
 
 // A C type that is derived from dict shows, by its own tp_traverse, the values
@@ -30,7 +30,7 @@ class PairFilter {
       Advance();
       if (IsOfPair(target)) return;
     }
-    if (!writer_->MatchPart(target)) writer_->WriteReference(target);
+    if (!writer_->MatchPart(target)) writer_->WriteElement(target);
   }
 
  private:

@@ -122,7 +122,7 @@ TypeFacts FindFacts(PyTypeObject* type) {
 
 const TypeFacts& TypeTable::Find(PyTypeObject* type) {
   const uintptr_t number = reinterpret_cast<uintptr_t>(type);
-  TypeFacts& facts = facts_[(number >> 4 ^ number >> 13) % kSize];
+  TypeFacts& facts = facts_[(number >> 4 ^ number >> 13) % size_];
   if (facts.type != type) facts = FindFacts(type);
   return facts;
 }

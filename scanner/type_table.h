@@ -49,11 +49,16 @@ struct TypeFacts {
 // Valid while no Python code runs.
 class TypeTable {
  public:
+  // A smaller table takes less memory, and more time.
+  void UseSmallTable() { size_ = kSmallSize; }
+
   const TypeFacts& Find(PyTypeObject* type);
 
  private:
+  static constexpr size_t kSmallSize = 64;
   static constexpr size_t kSize = 512;
-  TypeFacts facts_[kSize] = {};
+  size_t size_ = kSize;
+  TypeFacts facts_[kSize];  // Zero at first: the scan's memory is.
 };
 
 }  // namespace heapgrind

@@ -28,6 +28,12 @@ bool VisitedSet::Insert(uintptr_t address) {
   return true;
 }
 
+bool VisitedSet::Contains(uintptr_t address) {
+  Page* page = FindPage(address >> kPageBits);
+  const Bit bit = BitOf(address);
+  return page != nullptr && (page->visited[bit.word] & bit.mask) != 0;
+}
+
 void VisitedSet::Postpone(uintptr_t address) {
   Page* page = FindOrAddPage(address >> kPageBits);
   if (page == nullptr || !SetPostponedBit(page, address)) return;

@@ -31,6 +31,9 @@ class VisitedSet {
   // false and out_of_memory() is true from then on.
   bool Insert(uintptr_t address);
 
+  // Says whether `address` was inserted.
+  bool Contains(uintptr_t address);
+
   // Remembers an address, which was inserted before, for TakePostponed.
   void Postpone(uintptr_t address);
 

@@ -27,7 +27,7 @@ class DumpSummary(object):
         path: Where the dump was written; None if a file object was given.
         objects: Number of objects.
         size: What they cost altogether, in bytes.
-        dump_bytes: Length of the dump, in bytes.
+        dump_bytes: Length of the dump, in bytes, before it is compressed.
         seconds: How long the process was stopped.
         explained: The share of the bytes that Python's allocator and the C
             library's have handed out which the objects account for, with what
@@ -62,7 +62,7 @@ class DumpSummary(object):
 _scanner.prepare(DumpSummary)
 
 
-def dump(path_or_file, values="short"):
+def dump(path_or_file, values="short", max_refs=None, low_memory=False):
     """Writes a heap dump of this process.
 
     The process stops while the dump is written, less than a second for each
@@ -76,33 +76,42 @@ def dump(path_or_file, values="short"):
             descriptor is used, after `flush()`; the dump begins where the
             descriptor stands.  Objects without a descriptor, such as
             io.BytesIO, raise what their `fileno()` raises
-            (io.UnsupportedOperation, an OSError).
+            (io.UnsupportedOperation, an OSError).  A path that ends in `.gz`
+            is compressed while it is written, by the system's zlib.
         values: How many characters of each string to write: "short" (100),
-            "none" or a number.
+            "none" or a number.  "none" writes the text of keys of
+            dictionaries alone, which names what they hold, and goes over the
+            heap twice.
+        max_refs: How many references without names, and keys and values, a
+            record holds; the rest is counted.  All objects are written
+            whatever it is.  None: all references.
+        low_memory: Work in temporary files (in $TMPDIR or /tmp) and take at
+            most 64 KiB of memory, however large the heap is.  Slower.
 
     Returns:
         A DumpSummary.
 
     Raises:
-        OSError: The dump cannot be written.  No file is left behind that
-            looks whole.
+        OSError: The dump cannot be written, or a temporary file of
+            `low_memory`; or there is no zlib for a path in `.gz` (ENOSYS).  No
+            file is left behind that looks whole.
         MemoryError: The scan got no memory for its bitmap.
         TypeError: `path_or_file` is neither a path nor a file.
-        ValueError: `values` is none of the above.
+        ValueError: `values` or `max_refs` is none of the above.
     """
-    value_length = _value_length(values)
+    options = (_value_length(values), _max_references(max_refs), bool(low_memory))
     if hasattr(path_or_file, "fileno"):
         if hasattr(path_or_file, "flush"):
             path_or_file.flush()
-        return _dump_to_descriptor(path_or_file.fileno(), None, value_length)
+        return _dump_to_descriptor(path_or_file.fileno(), None, options)
     path = _file_system_path(path_or_file)
     if _is_special_file(path):
         descriptor = os.open(path, os.O_WRONLY)
         try:
-            return _dump_to_descriptor(descriptor, path_or_file, value_length)
+            return _dump_to_descriptor(descriptor, path_or_file, options)
         finally:
             os.close(descriptor)
-    return _dump_to_file(path, path_or_file, value_length)
+    return _dump_to_file(path, path_or_file, options)
 
 
 def _value_length(values):
@@ -115,6 +124,16 @@ def _value_length(values):
     raise ValueError(
         'expected values to be "none", "short" or a number of characters, '
         "got {!r}".format(values)
+    )
+
+
+def _max_references(max_refs):
+    if max_refs is None:
+        return 0
+    if isinstance(max_refs, int) and not isinstance(max_refs, bool) and max_refs > 0:
+        return max_refs
+    raise ValueError(
+        "expected max_refs to be a number above 0 or None, got {!r}".format(max_refs)
     )
 
 
@@ -141,7 +160,7 @@ def _is_special_file(path):
     return not stat.S_ISREG(mode)
 
 
-def _dump_to_file(path, shown_path, value_length):
+def _dump_to_file(path, shown_path, options):
     """Writes to a file beside `path`, and renames it when it is complete."""
     target = os.path.realpath(path)
     directory, name = os.path.split(target)
@@ -155,7 +174,8 @@ def _dump_to_file(path, shown_path, value_length):
     )
     try:
         try:
-            summary = _dump_to_descriptor(descriptor, shown_path, value_length)
+            is_gzip = path.endswith(b".gz" if isinstance(path, bytes) else u".gz")
+            summary = _dump_to_descriptor(descriptor, shown_path, options, is_gzip)
         finally:
             os.close(descriptor)
         os.rename(part, target)
@@ -165,9 +185,9 @@ def _dump_to_file(path, shown_path, value_length):
     return summary
 
 
-def _dump_to_descriptor(descriptor, shown_path, value_length):
+def _dump_to_descriptor(descriptor, shown_path, options, is_gzip=False):
     start = _now()
-    objects, size, dump_bytes, explained = _scanner.scan(descriptor, value_length)
+    objects, size, dump_bytes, explained = _scanner.scan(descriptor, *(options + (is_gzip,)))
     seconds = _now() - start
     if explained < 0:
         explained = None
