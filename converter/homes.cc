@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "converter/carried_names.h"
 #include "converter/inferred_dicts.h"
@@ -32,6 +33,7 @@ class HomeFinder {
     if (modules_.sys_modules() != kNoNode) {
       homes_[modules_.sys_modules()] = kRootHome;
     }
+    CollectFunctionCode();
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       FindHomeOf(node);
     }
@@ -140,7 +142,22 @@ class HomeFinder {
                                              : found->second.qualname;
   }
 
+  // The code that each function runs.  That of modules and class bodies is
+  // there only while it runs: what it nests belongs to the functions.
+  void CollectFunctionCode() {
+    const StringId code_name = graph_.strings.Find("__code__");
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      if (graph_.kind(node) != NodeKind::kFunction) continue;
+      const NodeId code = graph_.Follow(node, code_name);
+      // A module that runs is a function, too.
+      const bool is_module =
+          graph_.strings.Text(graph_.text[node]) == "<module>";
+      if (code != kNoNode && !is_module) function_code_.insert(code);
+    }
+  }
+
   void ClaimNestedCode(NodeId code) {
+    if (!function_code_.contains(code)) return;
     const NodeId constants = graph_.Follow(code, constants_name_);
     if (constants == kNoNode) return;
     for (const NodeId constant : graph_.References(constants)) {
@@ -201,6 +218,7 @@ class HomeFinder {
   const StringId class_name_;
   const StringId module_name_;
   const StringId constants_name_;
+  absl::flat_hash_set<NodeId> function_code_;
   Homes homes_;
 };
 

@@ -17,7 +17,7 @@
 //   enum member    or another instance that its class's namespace holds: there.
 //   static type    that its module does not hold: the interpreter.
 //   Thread         the thread whose object it is.
-//   code           the constants of the code object that it is nested in.
+//   code           the constants of the function's code that it is nested in.
 //   __dict__       the module or class whose it is.
 //   variable       that several modules hold: variable_homes.h.
 //
