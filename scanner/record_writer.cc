@@ -168,8 +168,10 @@ void RecordWriter::WritePairs(PyObject* dict) {
   Py_ssize_t position = 0;
   PyObject* key;
   PyObject* value;
+  // Interned strings name nothing there.
+  const bool has_names = collects_keys_ && dict != hg_interned_strings();
   while (PyDict_Next(dict, &position, &key, &value)) {
-    if (collects_keys_) keys_->Insert(key);
+    if (has_names) keys_->Insert(key);
     if (IsFull(2)) {
       num_left_out_ += 2;
       frontier_->Reach(key);

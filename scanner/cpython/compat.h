@@ -198,6 +198,9 @@ PyObject *hg_generator_qualname(PyObject *generator);
 
 PyObject *hg_modules(void);
 PyObject *hg_sys_dict(void);
+/* The dictionary of interned strings; NULL where nothing leads to it (up to
+   3.11). */
+PyObject *hg_interned_strings(void);
 void hg_visit_interpreter(hg_reference_function visit, void *context);
 PyThreadState *hg_first_thread(void);
 uint64_t hg_thread_id(PyThreadState *thread);

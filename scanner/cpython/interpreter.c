@@ -123,6 +123,14 @@ void hg_visit_interpreter(hg_reference_function visit, void *context) {
   visit(context, Py_NotImplemented, "NotImplemented", NULL);
 }
 
+PyObject *hg_interned_strings(void) {
+#if PY_VERSION_HEX >= 0x030c0000
+  return interpreter()->cached_objects.interned_strings;
+#else
+  return NULL;
+#endif
+}
+
 PyObject *hg_sys_dict(void) { return interpreter()->sysdict; }
 
 PyObject *hg_modules(void) {

@@ -34,7 +34,11 @@ class FormatTest(unittest.TestCase):
         self.assertIn(expected.encode("ascii"), self.dump.text)
 
     def test_header_describes_the_process(self):
-        header = dict(self.header)
+        header = {
+            key: value
+            for key, value in self.header.items()
+            if "malloc" not in key  # books_test.py has these.
+        }
         self.assertGreaterEqual(header.pop("time"), self.start)
         self.assertGreater(header.pop("rss"), 1 << 20)
         # What the allocators hold: books_test looks at them.
