@@ -1,6 +1,6 @@
 """Runs the scanner's tests on every Python of this machine.
 
-Usage: test_pythons.py [--jobs=N] [PYTHON...]
+Usage: test_pythons.py [--jobs=N] [--table] [PYTHON...]
 
 Without arguments: the interpreters in pyenv's versions folder, /usr/bin/python3
 and each python3.X and python2.7 in PATH, each once, if it has C headers.  For
@@ -9,6 +9,9 @@ of tests/scanner run there.
 
 Prints a line for each interpreter, what failed, and last the line
 `N passed, N failed`.  Exit status: 0 when all passed, else 1.
+
+--table: prints the table of docs/performance.md instead, one row for each, from
+tests/scanner/benchmark_scan.py.  This takes a minute for each.
 """
 
 import argparse
@@ -112,18 +115,30 @@ def test(interpreter: Interpreter) -> Result:
     return Result(count, time.monotonic() - start, log)
 
 
-def build_and_test(python: str, folder: str) -> Tuple[Count, str]:
-    """The same, in a folder of its own.  Returns the count and, if something failed, the log."""
+def build_packages(python: str, folder: str) -> Tuple[Dict[str, str], str]:
+    """Builds the scanner below a folder.
+
+    Returns:
+        The environment in which it is found, and nothing; or no environment, and the log.
+    """
     build = os.path.join(ROOT, "scanner", "build_wheel.py")
     environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
     status, log = run([python, build, "--out", folder], env=environment)
     if status != 0:
-        return Count(failed=1), log
+        return {}, log
     packages = os.path.join(folder, "packages")
     status, log = run([python, "-m", "zipfile", "-e", log.splitlines()[-1], packages])
     if status != 0:
-        return Count(failed=1), log
+        return {}, log
     environment["PYTHONPATH"] = packages
+    return environment, ""
+
+
+def build_and_test(python: str, folder: str) -> Tuple[Count, str]:
+    """Builds and tests below a folder.  Returns the count and, if something failed, the log."""
+    environment, log = build_packages(python, folder)
+    if log:
+        return Count(failed=1), log
     # A process each: a test dumps all that its process holds.
     tests = sorted(glob.glob(os.path.join(glob.escape(ROOT), "tests", "scanner", "*_test.py")))
     results = [run_module(python, path, environment) for path in tests]
@@ -141,9 +156,26 @@ def run_module(python: str, path: str, environment: Dict[str, str]) -> Tuple[Cou
     return count, "" if count.failed == 0 else log
 
 
+def print_table(interpreters: List[Interpreter]) -> int:
+    """Prints a row of figures for each interpreter.  Returns the exit status."""
+    benchmark = os.path.join(ROOT, "tests", "scanner", "benchmark_scan.py")
+    status = 0
+    for interpreter in interpreters:
+        with tempfile.TemporaryDirectory(prefix="heapgrind-test-") as folder:
+            environment, log = build_packages(interpreter.path, folder)
+            failed = bool(log)
+            if not failed:
+                failed, log = run([interpreter.path, benchmark, "--row"], env=environment)
+        sys.stdout.write(log)
+        sys.stdout.flush()
+        status = 1 if failed else status
+    return status
+
+
 def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--table", action="store_true")
     parser.add_argument("pythons", nargs="*")
     options = parser.parse_args(arguments)
     # A shell's background jobs ignore SIGINT; the tests send it.
@@ -153,6 +185,8 @@ def main(arguments: List[str]) -> int:
         print("test_pythons.py: expected a Python with C headers, found none", file=sys.stderr)
         print("0 passed, 1 failed")
         return 1
+    if options.table:
+        return print_table(interpreters)
     counts = []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for interpreter, result in zip(interpreters, pool.map(test, interpreters)):

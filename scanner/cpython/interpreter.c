@@ -149,10 +149,10 @@ uint64_t hg_thread_id(PyThreadState *thread) {
   return (uint64_t)thread->thread_id;
 }
 
-/* Up to 3.6 the number of the main thread is private.  There it is the oldest
+/* Up to 3.7 the number of the main thread is private.  There it is the oldest
    one, and new threads come first in the list. */
 int hg_is_main_thread(PyThreadState *thread) {
-#if PY_VERSION_HEX >= 0x03070000
+#if PY_VERSION_HEX >= 0x03080000
   return thread->thread_id == _PyRuntime.main_thread;
 #else
   return PyThreadState_Next(thread) == NULL;

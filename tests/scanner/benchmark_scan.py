@@ -1,11 +1,14 @@
 """Measures the scanner on a heap of N objects: speed and extra memory.
 
-    PYTHONPATH=<built package> python benchmark_scan.py [N]
+    PYTHONPATH=<built package> python benchmark_scan.py [--row] [N]
 
 prints, for a dump to /dev/null, objects/s; beside it, from the same process, a
 loop over the same objects that sums sys.getsizeof; the peak of resident memory
 that the dump added (VmHWM); and the share of the bytes that pymalloc and
-malloc have handed out which the records explain (size + slack).
+malloc have handed out which the records explain (size + slack).  --row prints a
+row of the table in docs/performance.md, which also says what a plain walk over
+gc.get_objects() and gc.get_referents() finds in the same process; the table of
+all Pythons: tests/test_pythons.py --table.
 """
 
 from __future__ import print_function
@@ -68,11 +71,17 @@ def reset_peak():
         clear_refs.write("5")
 
 
-def measure_dump():
+def resident_kib():
+    """Returns what is resident, exactly: VmRSS may lag behind."""
+    with open("/proc/self/smaps_rollup") as rollup:
+        return int(re.search(r"\nRss:\s+(\d+) kB", rollup.read()).group(1))
+
+
+def measure_dump(low_memory=False):
     """Dumps to /dev/null; returns (summary, added KiB, resident KiB)."""
     reset_peak()
-    before = status_kib("VmRSS")
-    summary = heapgrind.dump("/dev/null")
+    before = resident_kib()
+    summary = heapgrind.dump("/dev/null", low_memory=low_memory)
     return summary, status_kib("VmHWM") - before, before
 
 
@@ -85,9 +94,58 @@ def measure_getsizeof(objects):
     return time.time() - start, total
 
 
+def walk_collector():
+    """Returns (objects, bytes) that the collector's own view of the heap has:
+    what it tracks, and what these refer to, as tp_traverse shows it."""
+    found = {}
+    own = {id(found), id(sys._getframe())}
+    stack = gc.get_objects()
+    own.add(id(stack))
+    while stack:
+        item = stack.pop()
+        if id(item) in found or id(item) in own:
+            continue
+        found[id(item)] = item
+        stack.extend(gc.get_referents(item))
+    size = sum(map(sys.getsizeof, found.values()))
+    return len(found), size
+
+
+def print_row(num_objects):
+    """Prints a row of the table of all Pythons."""
+    heap = make_heap(num_objects)
+    best, added, resident = min(
+        (measure_dump() for _ in range(3)), key=lambda figures: figures[0].seconds
+    )
+    _, low_added, _ = min(
+        (measure_dump(low_memory=True) for _ in range(2)),
+        key=lambda figures: figures[1],
+    )
+    walked_objects, walked_size = walk_collector()
+    objects = heap_objects([heap])
+    seconds, _ = measure_getsizeof(objects)
+    cells = (
+        sys.version.split()[0],
+        "{:,}".format(best.objects),
+        "%.1f" % (best.size / 1e6),
+        "-" if best.explained is None else "%.1f %%" % (100 * best.explained),
+        "%.2f" % (best.objects / best.seconds / 1e6),
+        "%.2f" % (len(objects) / seconds / 1e6),
+        "%d (%.1f %%)" % (added, 100.0 * added / resident),
+        "%d" % low_added,
+        "{:,}".format(walked_objects),
+        "%.1f" % (walked_size / 1e6),
+    )
+    print("| " + " | ".join(cells) + " |")
+
+
 def main():
     """Prints the figures."""
-    num_objects = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_OBJECTS
+    numbers = [int(text) for text in sys.argv[1:] if text != "--row"]
+    num_objects = numbers[0] if numbers else DEFAULT_OBJECTS
+    if "--row" in sys.argv[1:]:
+        print_row(num_objects)
+        return 0
     heap = make_heap(num_objects)
     best, added, resident = min(
         (measure_dump() for _ in range(3)), key=lambda figures: figures[0].seconds
