@@ -107,14 +107,16 @@ hg_frame* FindOutermost(PyThreadState* thread, const OwnModules& own_modules) {
 
 void WriteThread(PyThreadState* thread, const OwnModules& own_modules,
                  Frontier* frontier, Output* output) {
-  PyObject* object = FindThreadObject(thread);
+  // Threads of other interpreters may have the same numbers.
+  const bool is_own = hg_is_own_thread(thread);
+  PyObject* object = is_own ? FindThreadObject(thread) : nullptr;
   PyObject* name = object == nullptr ? nullptr : FindThreadName(object);
   output->Text("{\"root\": \"thread\"");
   if (name != nullptr) {
     output->Text(", \"name\": ");
     WriteTextObject(name, output);
   }
-  if (name == nullptr && hg_is_main_thread(thread)) {
+  if (name == nullptr && is_own && hg_is_main_thread(thread)) {
     output->Text(", \"name\": \"MainThread\"");
   }
   WriteNumberUnlessZero("id", hg_thread_id(thread), output);
@@ -140,7 +142,7 @@ void WriteRoots(const OwnModules& own_modules, Frontier* frontier,
                 Output* output) {
   WriteModules(frontier, output);
   for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
-       thread = PyThreadState_Next(thread)) {
+       thread = hg_next_thread(thread)) {
     WriteThread(thread, own_modules, frontier, output);
   }
   WriteInterpreter(frontier, output);

@@ -65,7 +65,7 @@ class Scanner {
   // objects, and ours not at all.
   void PassOverFrames() {
     for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
-         thread = PyThreadState_Next(thread)) {
+         thread = hg_next_thread(thread)) {
       for (hg_frame* frame = hg_thread_frame(thread); frame != nullptr;
            frame = hg_frame_caller(frame)) {
         frontier_.PassOver(frame);
@@ -89,7 +89,7 @@ class Scanner {
 
   void WriteFrames() {
     for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
-         thread = PyThreadState_Next(thread)) {
+         thread = hg_next_thread(thread)) {
       hg_frame* called = nullptr;
       for (ProgramFrames frames(thread, own_modules_);
            frames.frame() != nullptr; frames.Advance()) {

@@ -202,7 +202,15 @@ PyObject *hg_sys_dict(void);
    3.11). */
 PyObject *hg_interned_strings(void);
 void hg_visit_interpreter(hg_reference_function visit, void *context);
+/* The threads of this interpreter, then of the others that share its lock;
+   the next after the last is NULL. */
 PyThreadState *hg_first_thread(void);
+PyThreadState *hg_next_thread(PyThreadState *thread);
+/* True if the thread runs in the interpreter that calls this. */
+int hg_is_own_thread(PyThreadState *thread);
+/* The interpreter after `self`, NULL after the last: this interpreter first,
+   which stands for NULL, then the others that share its lock. */
+PyInterpreterState *hg_next_interpreter(PyInterpreterState *self);
 uint64_t hg_thread_id(PyThreadState *thread);
 /* True for the thread that started the interpreter. */
 int hg_is_main_thread(PyThreadState *thread);

@@ -39,20 +39,24 @@ static void visit_list(PyGC_Head *head, hg_object_function visit,
 #endif
 }
 
-void hg_visit_gc_objects(hg_object_function visit, void *context) {
-#if PY_VERSION_HEX >= 0x03090000
-  struct _gc_runtime_state *state = &PyThreadState_Get()->interp->gc;
-  generation *generations = state->generations;
-#elif PY_VERSION_HEX >= 0x03070000
-  struct _gc_runtime_state *state = &_PyRuntime.gc;
-  generation *generations = state->generations;
-#else
-  generation *generations = (generation *)_PyGC_generation0;
-#endif
+static void visit_generations(generation *generations, hg_object_function visit,
+                              void *context) {
   for (int i = 0; i < kGenerations; ++i) {
     visit_list(&generations[i].head, visit, context);
   }
-#if PY_VERSION_HEX >= 0x03070000
-  visit_list(&state->permanent_generation.head, visit, context);
+}
+
+void hg_visit_gc_objects(hg_object_function visit, void *context) {
+#if PY_VERSION_HEX >= 0x03090000
+  for (PyInterpreterState *each = hg_next_interpreter(NULL); each != NULL;
+       each = hg_next_interpreter(each)) {
+    visit_generations(each->gc.generations, visit, context);
+    visit_list(&each->gc.permanent_generation.head, visit, context);
+  }
+#elif PY_VERSION_HEX >= 0x03070000
+  visit_generations(_PyRuntime.gc.generations, visit, context);
+  visit_list(&_PyRuntime.gc.permanent_generation.head, visit, context);
+#else
+  visit_generations((generation *)_PyGC_generation0, visit, context);
 #endif
 }

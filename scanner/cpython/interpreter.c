@@ -105,8 +105,8 @@ static void visit_gc(PyInterpreterState *self, hg_reference_function visit,
   (void)context;
 }
 
-void hg_visit_interpreter(hg_reference_function visit, void *context) {
-  PyInterpreterState *self = interpreter();
+static void visit_one(PyInterpreterState *self, hg_reference_function visit,
+                      void *context) {
   visit_state(self, visit, context);
 #if PY_VERSION_HEX >= 0x030b0000
   visit_ast(self, visit, context);
@@ -116,6 +116,24 @@ void hg_visit_interpreter(hg_reference_function visit, void *context) {
   visit_warnings(self, visit, context);
 #endif
   visit_gc(self, visit, context);
+}
+
+static PyObject *modules_of(PyInterpreterState *self) {
+#if PY_VERSION_HEX >= 0x030c0000
+  return self->imports.modules;
+#else
+  return self->modules;
+#endif
+}
+
+/* The modules of this interpreter are a root of their own. */
+void hg_visit_interpreter(hg_reference_function visit, void *context) {
+  visit_one(interpreter(), visit, context);
+  for (PyInterpreterState *other = hg_next_interpreter(interpreter());
+       other != NULL; other = hg_next_interpreter(other)) {
+    hg_visit_field(modules_of(other), "modules", visit, context);
+    visit_one(other, visit, context);
+  }
   visit(context, Py_None, "None", NULL);
   visit(context, Py_True, "True", NULL);
   visit(context, Py_False, "False", NULL);
@@ -133,16 +151,49 @@ PyObject *hg_interned_strings(void) {
 
 PyObject *hg_sys_dict(void) { return interpreter()->sysdict; }
 
-PyObject *hg_modules(void) {
+PyObject *hg_modules(void) { return modules_of(interpreter()); }
+
+/* An interpreter with a lock of its own runs while this one is scanned. */
+static int shares_lock(PyInterpreterState *self) {
 #if PY_VERSION_HEX >= 0x030c0000
-  return interpreter()->imports.modules;
+  return self->ceval.gil == interpreter()->ceval.gil;
 #else
-  return interpreter()->modules;
+  (void)self;
+  return 1;
 #endif
 }
 
+PyInterpreterState *hg_next_interpreter(PyInterpreterState *self) {
+  PyInterpreterState *own = interpreter();
+  if (self == NULL) return own;
+  self =
+      self == own ? PyInterpreterState_Head() : PyInterpreterState_Next(self);
+  while (self != NULL && (self == own || !shares_lock(self))) {
+    self = PyInterpreterState_Next(self);
+  }
+  return self;
+}
+
+static PyThreadState *first_thread_from(PyInterpreterState *self) {
+  for (; self != NULL; self = hg_next_interpreter(self)) {
+    PyThreadState *thread = PyInterpreterState_ThreadHead(self);
+    if (thread != NULL) return thread;
+  }
+  return NULL;
+}
+
 PyThreadState *hg_first_thread(void) {
-  return PyInterpreterState_ThreadHead(interpreter());
+  return first_thread_from(interpreter());
+}
+
+PyThreadState *hg_next_thread(PyThreadState *thread) {
+  PyThreadState *next = PyThreadState_Next(thread);
+  return next != NULL ? next
+                      : first_thread_from(hg_next_interpreter(thread->interp));
+}
+
+int hg_is_own_thread(PyThreadState *thread) {
+  return thread->interp == interpreter();
 }
 
 uint64_t hg_thread_id(PyThreadState *thread) {

@@ -3,8 +3,10 @@
 import gc
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 
@@ -214,6 +216,25 @@ class StrangeObjectsTest(unittest.TestCase):
 
 
 class HarmlessTest(unittest.TestCase):
+    def test_interrupt_during_a_dump_comes_after_it(self):
+        program = (
+            "import os, signal, sys, heapgrind\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "heap = [float(x) for x in range(200000)]\n"
+            "signal.signal(signal.SIGALRM, lambda *unused: os.kill(os.getpid(), 2))\n"
+            "signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)\n"
+            "try:\n"
+            "    while True: heapgrind.dump(sys.argv[1] + '/dump.json')\n"
+            "except KeyboardInterrupt:\n"
+            "    signal.setitimer(signal.ITIMER_REAL, 0)\n"
+            "    print(all(b'\"end\"' in open(os.path.join(sys.argv[1], x), 'rb').read()[-100:]\n"
+            "              for x in os.listdir(sys.argv[1])))\n"
+        )
+        directory = tempfile.mkdtemp(prefix="heapgrind-test-")
+        self.addCleanup(shutil.rmtree, directory)
+        output = subprocess.check_output([sys.executable, "-c", program, directory])
+        self.assertEqual(output.strip(), b"True")
+
     def test_reference_counts_do_not_change(self):
         items = [[], {}, (1, 2.5), object(), set(), lambda: 1, OSError(), u"a b"]
         items.append(type("Class", (object,), {})())
@@ -282,8 +303,9 @@ class HarmlessTest(unittest.TestCase):
         for thread in threads:
             thread.start()
         try:
-            for _ in range(10):
-                self.assertGreater(scan_to_nowhere().objects, 1000)
+            for low_memory in [False, True] * 10:
+                summary = heapgrind.dump("/dev/null", low_memory=low_memory)
+                self.assertGreater(summary.objects, 1000)
         finally:
             must_end.set()
             for thread in threads:
