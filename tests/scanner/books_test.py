@@ -26,6 +26,23 @@ table = {"key %d" % i: (i + 0.25, "value %d" % i) for i in range(25000)}
 print(heapgrind.dump("/dev/null").explained)
 """
 
+PANDAS_PROGRAM = """
+try:
+    import django, numpy, pandas
+    from django.conf import settings
+    settings.configure(
+        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"]
+    )
+    django.setup()
+except ImportError:
+    raise SystemExit("needs Django and pandas")
+frame = pandas.DataFrame(
+    {"a": numpy.arange(200000), "b": ["row %d" % i for i in range(200000)]}
+)
+import heapgrind
+print(heapgrind.dump("/dev/null").explained)
+"""
+
 GROWTH_PROGRAM = """
 import json, os, sys, heapgrind
 def header():
@@ -71,6 +88,20 @@ class BooksTest(unittest.TestCase):
         output = subprocess.check_output([sys.executable, "-c", PROGRAM])
         explained = float(output.decode("ascii"))
         self.assertGreater(explained, 0.95)
+        self.assertLess(explained, 1.005)
+
+    @unittest.skipUnless(VERSION >= (3, 6), "needs pymalloc's figures")
+    def test_objects_explain_django_and_pandas(self):
+        program = subprocess.Popen(
+            [sys.executable, "-c", PANDAS_PROGRAM],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        output, errors = program.communicate()
+        if errors.strip() == b"needs Django and pandas":
+            self.skipTest("needs Django and pandas")
+        explained = float(output.decode("ascii"))
+        self.assertGreater(explained, 0.90)
         self.assertLess(explained, 1.005)
 
     @unittest.skipUnless(VERSION < (3, 0), "Python 2 alone has no figures")
