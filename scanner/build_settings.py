@@ -22,6 +22,7 @@ C_SOURCES = [
     "cpython/ndarray_fields.c",
     "cpython/object.c",
     "cpython/pymalloc.c",
+    "cpython/thread.c",
     "cpython/type.c",
 ]
 
@@ -37,6 +38,7 @@ CC_SOURCES = [
     "output.cc",
     "process_memory.cc",
     "program_frames.cc",
+    "record_values.cc",
     "record_writer.cc",
     "roots.cc",
     "scan.cc",

@@ -194,7 +194,7 @@ PyObject *hg_generator_name(PyObject *generator);
 /* NULL on Python 2. */
 PyObject *hg_generator_qualname(PyObject *generator);
 
-/* interpreter.c: what the interpreter and its threads hold */
+/* interpreter.c: what the interpreters hold; thread.c: their threads */
 
 PyObject *hg_modules(void);
 PyObject *hg_sys_dict(void);

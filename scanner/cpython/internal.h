@@ -9,8 +9,8 @@
 
 #include "compat.h"
 
-/* The layouts below are those of 2.7 and 3.6 to 3.13 with the GIL.  Others would
-   compile in part and crash. */
+/* The layouts below are those of 2.7 and 3.6 to 3.13 with the GIL.  Others
+   would compile in part and crash. */
 #if PY_VERSION_HEX >= 0x030e0000 || defined(Py_GIL_DISABLED)
 #error "heapgrind knows Python 2.7 and 3.6 to 3.13, not free-threaded builds"
 #endif
