@@ -40,7 +40,7 @@ def count_unittest(log: str) -> Optional[Count]:
     Returns:
         None if there is no such summary.
     """
-    summaries = re.findall(r"^Ran (\d+) tests? in .*\n\n(?:OK|FAILED)(.*)$", log, re.MULTILINE)
+    summaries = re.findall(r"^Ran (\d+) tests? in .*\n\n(?:OK|FAILED|NO TESTS RAN)(.*)$", log, re.MULTILINE)
     if not summaries:
         return None
     num_run, details = summaries[-1]

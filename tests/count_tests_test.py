@@ -32,6 +32,10 @@ class CountTest(unittest.TestCase):
         log = "...\n-----\nRan 3 tests in 0.001s\n\nOK\n"
         self.assertEqual(count_tests.count_unittest(log), Count(3, 0, 0))
 
+    def test_unittest_log_where_all_were_skipped(self):
+        log = "ss\n-----\nRan 0 tests in 0.006s\n\nNO TESTS RAN (skipped=10)\n"
+        self.assertEqual(count_tests.count_unittest(log), Count(0, 0, 10))
+
     def test_unittest_log_with_every_kind_of_result(self):
         log = ("Ran 9 tests in 1.5s\n\nFAILED (failures=1, errors=2, skipped=1, "
                "expected failures=1, unexpected successes=1)\n")
