@@ -111,8 +111,10 @@ class MemoryTest(unittest.TestCase):
         self.assertLessEqual(added, resident * 0.02 + 256)
 
     def check_low_memory(self, heap):
-        _, added = self.measure(heap, low_memory=True)
-        self.assertLessEqual(added, 64)
+        # The kernel counts a process's pages in batches of up to 32 a processor,
+        # so that one measure may say too much: the least of three counts.
+        added = [tuple(self.measure(heap, low_memory=True))[1] for _ in range(3)]
+        self.assertLessEqual(min(added), 64, added)
 
     def measure(self, heap, low_memory):
         """Returns what is resident and what a dump adds to it, in KiB."""
