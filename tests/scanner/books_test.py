@@ -1,6 +1,7 @@
 """The books balance: what the allocators have handed out, and what explains it."""
 
 import json
+import struct
 import subprocess
 import sys
 import unittest
@@ -57,10 +58,15 @@ print(json.dumps([first, header()]))
 """
 
 
+POINTER_SIZE = struct.calcsize("P")  # Bytes.
+
+
 class BooksTest(unittest.TestCase):
     def test_header_has_the_figures_of_the_allocators(self):
         header = next(dump_support.take_dump().parsed())
-        self.assertEqual([key for key in FIGURES if key not in header], [])
+        # A small heap may have no block with a mapping of its own.
+        missing = [key for key in FIGURES if key not in header]
+        self.assertEqual([key for key in missing if key != "malloc_mapped"], [])
 
     @unittest.skipUnless(VERSION >= (3, 0), "needs pymalloc's figures")
     def test_figures_of_pymalloc_add_up(self):
@@ -75,13 +81,13 @@ class BooksTest(unittest.TestCase):
                 [sys.executable, "-c", GROWTH_PROGRAM, path]
             )
         before, after = json.loads(output.decode("utf-8"))
-        mapped = after["malloc_mapped"] - before["malloc_mapped"]
+        mapped = after["malloc_mapped"] - before.get("malloc_mapped", 0)
         self.assertGreater(mapped, 50000000)
         self.assertLess(mapped, 54000000)
         if VERSION >= (3, 0):
             used = after["pymalloc_used"] - before["pymalloc_used"]
-            self.assertGreater(used, 100000 * 64)
-            self.assertLess(used, 100000 * 200)
+            self.assertGreater(used, 100000 * 8 * POINTER_SIZE)
+            self.assertLess(used, 100000 * 25 * POINTER_SIZE)
 
     @unittest.skipUnless(VERSION >= (3, 6), "needs pymalloc's figures")
     def test_objects_explain_what_the_allocators_have_handed_out(self):
@@ -116,7 +122,8 @@ class BooksTest(unittest.TestCase):
     def test_objects_of_the_allocator_have_slack(self):
         number = 10**15 + len(FIGURES)
         size = sys.getsizeof(number)
-        expected = (size + 15) // 16 * 16 - size
+        alignment = 2 * POINTER_SIZE  # Objects/obmalloc.c, ALIGNMENT.
+        expected = -size % alignment
         self.assertEqual(
             dump_support.take_dump().of(number).get("slack", 0), expected
         )
