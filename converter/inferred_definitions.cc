@@ -9,15 +9,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "converter/abseil_view.h"
 
 namespace heapgrind {
 namespace {
 
 constexpr std::string_view kBuiltins = "__builtin__";
-
-absl::string_view View(std::string_view text) {
-  return {text.data(), text.size()};
-}
 
 class DefinitionInference {
  public:

@@ -4,14 +4,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "converter/abseil_view.h"
 #include "converter/value_types.h"
 
 namespace heapgrind {
 namespace {
-
-absl::string_view View(std::string_view text) {
-  return {text.data(), text.size()};
-}
 
 std::string_view BaseName(std::string_view path) {
   const size_t slash = path.find_last_of("/\\");

@@ -19,6 +19,7 @@
 #include "converter/dump_facts.h"
 #include "converter/dump_reader.h"
 #include "converter/dump_source.h"
+#include "converter/file_source.h"
 #include "converter/heap_graph_builder.h"
 #include "converter/options.h"
 #include "converter/output_file.h"
@@ -35,16 +36,12 @@ void Say(absl::string_view text) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
-std::string DumpName(const Options& options) {
-  return options.dump == "-" ? "<stdin>" : options.dump;
-}
-
 absl::StatusOr<DumpFacts> Read(const Options& options, ProgressLine* progress,
                                HeapGraphBuilder* builder) {
   absl::StatusOr<std::unique_ptr<ByteSource>> source =
       OpenDumpSource(options.dump);
   if (!source.ok()) return source.status();
-  const std::string name = DumpName(options);
+  const absl::string_view name = NameOfInput(options.dump);
   progress->StartStage(absl::StrCat("reading ", name));
   return ReadDump(name, source->get(),
                   {[](const DumpHeader&) {},
@@ -92,7 +89,8 @@ absl::Status Write(const Options& options, const DumpHeader& header,
   if (!path.ok()) return path.status();
   absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(*path);
   if (!file.ok()) return file.status();
-  CallgrindHeader profile_header = MakeProfileHeader(header, DumpName(options));
+  CallgrindHeader profile_header =
+      MakeProfileHeader(header, NameOfInput(options.dump));
   profile_header.extra_events = options.extra_events;
   WriteCallgrind(call_graph, profile_header,
                  [&file](absl::string_view text) { (*file)->Append(text); });
@@ -135,21 +133,21 @@ absl::Status Convert(const Options& options) {
   absl::StatusOr<HeapGraph> graph = builder.Build();
   if (!graph.ok()) return graph.status();
   progress.Erase();
-  ReportLosses(DumpName(options), *facts, builder.losses());
+  ReportLosses(NameOfInput(options.dump), *facts, builder.losses());
   ConversionReport report;
   absl::StatusOr<CallGraph> call_graph = ConvertHeap(
       options.conversion,
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
       &*graph, &report);
   if (!call_graph.ok()) {
-    return absl::Status(
-        call_graph.status().code(),
-        absl::StrCat(DumpName(options), ": ", call_graph.status().message()));
+    return absl::Status(call_graph.status().code(),
+                        absl::StrCat(NameOfInput(options.dump), ": ",
+                                     call_graph.status().message()));
   }
   progress.Erase();
-  if (options.verbose) SayWhoOwns(DumpName(options), report);
+  if (options.verbose) SayWhoOwns(NameOfInput(options.dump), report);
   if (options.shows_process) {
-    AddProcess(DumpName(options), facts->header, *graph, &*call_graph);
+    AddProcess(NameOfInput(options.dump), facts->header, *graph, &*call_graph);
   }
   progress.StartStage("writing");
   return Write(options, facts->header, *call_graph);

@@ -3,16 +3,13 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "converter/abseil_view.h"
 
 namespace heapgrind {
 namespace {
 
 constexpr size_t kMaxPathBytes = 400;
 constexpr size_t kMaxKeyBytes = 40;
-
-absl::string_view View(std::string_view text) {
-  return {text.data(), text.size()};
-}
 
 // `text` with "..." for its middle if it is longer than `limit`, which is cut
 // between characters of UTF-8.
