@@ -1,4 +1,4 @@
-"""Names what the operating system installed as Bazel repositories.
+"""Names what the operating system installed as Bazel repositories, linked statically.
 
 WORKSPACE (Bazel 4 to 6) and MODULE.bazel (Bazel 7 and later) both use these
 rules, so every BUILD file reads the same under either.
@@ -50,7 +50,22 @@ def _link_options(repository_ctx, package, apt_packages):
             apt_packages,
             result.stderr,
         ))
-    return [option for option in result.stdout.strip().split(" ") if option]
+    return [
+        _as_archive(repository_ctx, option) if option.startswith("-l") else option
+        for option in result.stdout.strip().split(" ")
+        if option
+    ]
+
+# Returns the option that links the archive (.a) of the library that `option`
+# names, so that the program runs on machines that have only the C library.
+# Where there is no archive, `option` itself; yajl's has a name of its own.
+def _as_archive(repository_ctx, option):
+    for name in ["lib{}.a", "lib{}_s.a"]:
+        archive = name.format(option[len("-l"):])
+        found = repository_ctx.execute(["gcc", "-print-file-name=" + archive])
+        if "/" in found.stdout:
+            return "-l:" + archive
+    return option
 
 def _system_library_impl(repository_ctx):
     library = _LIBRARIES[repository_ctx.attr.library]
