@@ -1,12 +1,10 @@
 // memdump2callgrind: turns a heap dump into a call graph for KCachegrind.
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
 #include <numeric>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,6 +25,7 @@
 #include "converter/process_rows.h"
 #include "converter/profile_header.h"
 #include "converter/progress_line.h"
+#include "converter/shared_options.h"
 
 namespace heapgrind {
 namespace {
@@ -102,11 +101,6 @@ bool KeepsOverhead(const Options& options) {
          options.shows_process;
 }
 
-size_t NumThreads(const Options& options) {
-  if (options.num_threads > 0) return options.num_threads;
-  return std::max(1u, std::thread::hardware_concurrency());
-}
-
 // Adds the rows of --process, and says what they cannot.
 void AddProcess(absl::string_view name, const DumpHeader& header,
                 const HeapGraph& graph, CallGraph* call_graph) {
@@ -125,7 +119,7 @@ absl::Status Convert(const Options& options) {
   ProgressLine progress;
   GraphOptions graph_options;
   graph_options.keeps_overhead = KeepsOverhead(options);
-  graph_options.num_threads = NumThreads(options);
+  graph_options.num_threads = ThreadsToUse(options.num_threads);
   HeapGraphBuilder builder(graph_options);
   const absl::StatusOr<DumpFacts> facts = Read(options, &progress, &builder);
   if (!facts.ok()) return facts.status();

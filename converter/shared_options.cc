@@ -1,0 +1,56 @@
+#include "converter/shared_options.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace heapgrind {
+
+OptionRule FlagRule(const char* name, bool* flag) {
+  const auto set = [flag](absl::string_view) {
+    *flag = true;
+    return absl::OkStatus();
+  };
+  return {name, false, set};
+}
+
+OptionRule ThreadsRule(size_t* num_threads) {
+  const auto set = [num_threads](absl::string_view value) {
+    uint64_t number = 0;
+    const absl::Status status =
+        ParseWholeNumber("threads", value, 1, 1024, &number);
+    if (status.ok()) *num_threads = number;
+    return status;
+  };
+  return {"threads", true, set};
+}
+
+OptionRule SourcePrefixRule(SourcePrefixes* prefixes) {
+  const auto add = [prefixes](absl::string_view value) {
+    const size_t equals = value.find('=');
+    if (equals == 0 || equals == absl::string_view::npos) {
+      return ExpectedOption("OLD=NEW in --source-prefix", value);
+    }
+    prefixes->emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    return absl::OkStatus();
+  };
+  return {"source-prefix", true, add};
+}
+
+OptionRule OwnershipRule(OwnershipRules* rules) {
+  const auto set = [rules](absl::string_view value) {
+    if (value != "modules" && value != "strict") {
+      return ExpectedOption("modules or strict in --ownership", value);
+    }
+    *rules =
+        value == "modules" ? OwnershipRules::kModules : OwnershipRules::kStrict;
+    return absl::OkStatus();
+  };
+  return {"ownership", true, set};
+}
+
+size_t ThreadsToUse(size_t num_threads) {
+  if (num_threads > 0) return num_threads;
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace heapgrind

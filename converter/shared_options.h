@@ -1,0 +1,31 @@
+// The options that several programs and commands have, each in one place.
+
+#ifndef HEAPGRIND_CONVERTER_SHARED_OPTIONS_H_
+#define HEAPGRIND_CONVERTER_SHARED_OPTIONS_H_
+
+#include <cstddef>
+
+#include "converter/option_parser.h"
+#include "converter/ownership.h"
+#include "converter/source_files.h"
+
+namespace heapgrind {
+
+// --NAME: sets `flag`.
+OptionRule FlagRule(const char* name, bool* flag);
+
+// --threads=N, from 1 to 1024.
+OptionRule ThreadsRule(size_t* num_threads);
+
+// --source-prefix=OLD=NEW: adds one.
+OptionRule SourcePrefixRule(SourcePrefixes* prefixes);
+
+// --ownership=modules|strict.
+OptionRule OwnershipRule(OwnershipRules* rules);
+
+// `num_threads`, or for 0 the number of cores.
+size_t ThreadsToUse(size_t num_threads);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_SHARED_OPTIONS_H_
