@@ -14,8 +14,10 @@ case $1 in
     echo built >> "$BAZEL_LOG"
     cat  # Must find nothing on stdin.
     mkdir -p "$BAZEL_LOG.bin/converter"
-    printf '#!/bin/bash\\necho "$PWD:$*"\\ncat\\nexit 7\\n' \\
-      > "$BAZEL_LOG.bin/converter/memdump2callgrind"
+    for program in memdump2callgrind heapgrind; do
+      printf '#!/bin/bash\\necho "$PWD:$*"\\ncat\\nexit 7\\n' \\
+        > "$BAZEL_LOG.bin/converter/$program"
+    done
     ;;
   info) echo "$BAZEL_LOG.bin" ;;
 esac
@@ -72,6 +74,11 @@ class RunTest(unittest.TestCase):
     def test_passes_arguments_stdin_folder_and_exit_status(self):
         result = self._run("memdump2callgrind", "-", "two words")
         self.assertEqual(result.stdout, f"{self._folder}:- two words\nfrom stdin")
+        self.assertEqual(result.returncode, 7)
+
+    def test_runs_heapgrind_likewise(self):
+        result = self._run("heapgrind", "summary", "two words")
+        self.assertEqual(result.stdout, f"{self._folder}:summary two words\nfrom stdin")
         self.assertEqual(result.returncode, 7)
 
     def test_works_through_a_symbolic_link(self):

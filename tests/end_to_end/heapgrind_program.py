@@ -1,0 +1,20 @@
+"""Runs heapgrind, as Bazel built it for the tests."""
+
+import os
+import subprocess
+
+# Tests start in the top folder of what they may see, which has the source tree's shape.
+PROGRAM = os.path.abspath("converter/heapgrind")
+
+
+def run(*arguments, **options):
+    """Runs it, and returns its exit status, stdout and stderr (text).
+
+    Args:
+        arguments: Its command line.
+        options: Those of subprocess.run.
+    """
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE,
+           "check": False, "encoding": "utf-8", **options})
