@@ -6,26 +6,14 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "converter/dominators.h"
 #include "converter/focus.h"
-#include "converter/homes.h"
-#include "converter/inferred_definitions.h"
-#include "converter/module_table.h"
-#include "converter/namespaces.h"
+#include "converter/owner_analysis.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
 #include "converter/type_call_graph.h"
-#include "converter/variable_homes.h"
 
 namespace heapgrind {
 namespace {
-
-using OnStage = absl::FunctionRef<void(absl::string_view)>;
-
-DominatorTree DominatorsOf(const OwnershipGraph& ownership) {
-  return ComputeDominators(ownership.first_edge, ownership.edges,
-                           ownership.main());
-}
 
 class Conversion {
  public:
@@ -34,70 +22,55 @@ class Conversion {
       : options_(options),
         on_stage_(on_stage),
         graph_(graph),
-        sources_(options.source_prefixes),
-        namespaces_(*graph) {}
+        sources_(options.source_prefixes) {}
 
   absl::StatusOr<CallGraph> Run(ConversionReport* report) {
-    on_stage_("finding owners");
-    InferDefinitions(namespaces_, graph_);
-    const ModuleTable modules(*graph_, namespaces_);
-    homes_ = FindHomes(*graph_, namespaces_, modules);
-    FindVariableHomes(*graph_, namespaces_, modules, &sources_, &homes_);
-    OwnershipGraph ownership =
-        ComputeOwnership(*graph_, homes_, options_.ownership);
-    on_stage_("computing dominators");
-    DominatorTree tree = DominatorsOf(ownership);
+    OwnerAnalysis owners =
+        AnalyzeOwners(options_.ownership, on_stage_, &sources_, graph_);
+    const OwnershipGraph& ownership = owners.ownership;
     *report = {ownership.reached_by_owning, ownership.reached_by_local,
                ownership.reached_by_borrowed, ownership.unreachable_objects,
-               ComputeNamedShare(*graph_, ownership, tree)};
+               ComputeNamedShare(*graph_, ownership, owners.tree)};
     on_stage_("building the profile");
     if (!options_.focus.empty()) {
-      const absl::Status status = FocusOn(options_.focus, &ownership, &tree);
+      const absl::Status status = FocusOn(options_.focus, &owners);
       if (!status.ok()) return status;
     }
     if (options_.granularity == Granularity::kType) {
-      return MakeTypeCallGraph(Heap(ownership, tree));
+      return MakeTypeCallGraph(owners.heap(graph_));
     }
-    return MakePathCallGraph(*graph_, Prune(ownership, tree),
+    return MakePathCallGraph(*graph_, Prune(owners.heap(graph_)),
                              options_.ascii_names, &sources_);
   }
 
  private:
-  OwnedHeap Heap(const OwnershipGraph& ownership, const DominatorTree& tree) {
-    return {*graph_, namespaces_, homes_, ownership, tree};
-  }
-
-  absl::Status FocusOn(const std::string& text, OwnershipGraph* ownership,
-                       DominatorTree* tree) {
+  absl::Status FocusOn(const std::string& text, OwnerAnalysis* owners) {
     const std::vector<bool> is_focused =
-        FindObjectsNamed(text, *graph_, BuildProfile(Heap(*ownership, *tree)));
+        FindObjectsNamed(text, *graph_, BuildProfile(owners->heap(graph_)));
     if (std::find(is_focused.begin(), is_focused.end(), true) ==
         is_focused.end()) {
       return absl::NotFoundError(absl::StrCat(
           "expected a function whose name contains \"", text, "\", got none"));
     }
-    *ownership = Focus(*ownership, is_focused);
-    *tree = Subtree(DominatorsOf(*ownership), ownership->focus());
+    owners->ownership = Focus(owners->ownership, is_focused);
+    owners->tree =
+        Subtree(DominatorsOf(owners->ownership), owners->ownership.focus());
     return absl::OkStatus();
   }
 
-  ProfileTree Prune(const OwnershipGraph& ownership,
-                    const DominatorTree& tree) {
+  ProfileTree Prune(const OwnedHeap& heap) {
     if (options_.granularity == Granularity::kObject) {
-      const Profile profile =
-          BuildProfile(Heap(ownership, tree), options_.num_single_objects);
+      const Profile profile = BuildProfile(heap, options_.num_single_objects);
       return PruneToSingleObjects(profile.tree, &graph_->strings);
     }
-    const Profile profile = BuildProfile(Heap(ownership, tree));
-    return heapgrind::Prune(profile.tree, options_.limits, &graph_->strings);
+    return heapgrind::Prune(BuildProfile(heap).tree, options_.limits,
+                            &graph_->strings);
   }
 
   const ConversionOptions& options_;
   const OnStage on_stage_;
   HeapGraph* const graph_;
   SourceFiles sources_;
-  const Namespaces namespaces_;
-  Homes homes_;
 };
 
 // Readers of callgrind files keep costs as doubles.

@@ -14,11 +14,8 @@
 #include "absl/strings/str_format.h"
 #include "converter/callgrind_writer.h"
 #include "converter/conversion.h"
-#include "converter/dump_facts.h"
-#include "converter/dump_reader.h"
-#include "converter/dump_source.h"
 #include "converter/file_source.h"
-#include "converter/heap_graph_builder.h"
+#include "converter/load_dump.h"
 #include "converter/options.h"
 #include "converter/output_file.h"
 #include "converter/output_path.h"
@@ -33,39 +30,6 @@ namespace {
 void Say(absl::string_view text) {
   const std::string line = absl::StrCat("memdump2callgrind: ", text, "\n");
   std::fwrite(line.data(), 1, line.size(), stderr);
-}
-
-absl::StatusOr<DumpFacts> Read(const Options& options, ProgressLine* progress,
-                               HeapGraphBuilder* builder) {
-  absl::StatusOr<std::unique_ptr<ByteSource>> source =
-      OpenDumpSource(options.dump);
-  if (!source.ok()) return source.status();
-  const absl::string_view name = NameOfInput(options.dump);
-  progress->StartStage(absl::StrCat("reading ", name));
-  return ReadDump(name, source->get(),
-                  {[](const DumpHeader&) {},
-                   [progress](uint64_t done, uint64_t total) {
-                     progress->Update(done, total);
-                   }},
-                  builder->sinks());
-}
-
-// Says once what of the dump the graph does not hold.
-void ReportLosses(absl::string_view name, const DumpFacts& facts,
-                  const GraphLosses& losses) {
-  for (const std::string& loss : DescribeLosses(facts)) {
-    Say(absl::StrCat(name, ": ", loss));
-  }
-  const std::pair<uint64_t, absl::string_view> counts[] = {
-      {losses.repeated_objects, "objects dumped again, the same"},
-      {losses.contradicting_objects,
-       "objects dumped again with other content, of which the first counts"},
-      {losses.absent_references, "references to objects that the dump lacks"},
-      {losses.references_left_out, "references that the scanner left out"},
-  };
-  for (const auto& [count, what] : counts) {
-    if (count > 0) Say(absl::StrCat(name, ": ", what, ": ", count));
-  }
 }
 
 // How the objects were reached, and how many bytes have a named owner.
@@ -117,34 +81,28 @@ void AddProcess(absl::string_view name, const DumpHeader& header,
 
 absl::Status Convert(const Options& options) {
   ProgressLine progress;
-  GraphOptions graph_options;
-  graph_options.keeps_overhead = KeepsOverhead(options);
-  graph_options.num_threads = ThreadsToUse(options.num_threads);
-  HeapGraphBuilder builder(graph_options);
-  const absl::StatusOr<DumpFacts> facts = Read(options, &progress, &builder);
-  if (!facts.ok()) return facts.status();
-  progress.StartStage("linking objects");
-  absl::StatusOr<HeapGraph> graph = builder.Build();
-  if (!graph.ok()) return graph.status();
-  progress.Erase();
-  ReportLosses(NameOfInput(options.dump), *facts, builder.losses());
+  absl::StatusOr<LoadedDump> dump = LoadDump(
+      options.dump, {KeepsOverhead(options), ThreadsToUse(options.num_threads)},
+      &progress);
+  if (!dump.ok()) return dump.status();
+  for (const std::string& loss : DescribeLosses(*dump)) Say(loss);
   ConversionReport report;
   absl::StatusOr<CallGraph> call_graph = ConvertHeap(
       options.conversion,
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
-      &*graph, &report);
+      &dump->graph, &report);
   if (!call_graph.ok()) {
-    return absl::Status(call_graph.status().code(),
-                        absl::StrCat(NameOfInput(options.dump), ": ",
-                                     call_graph.status().message()));
+    return absl::Status(
+        call_graph.status().code(),
+        absl::StrCat(dump->name, ": ", call_graph.status().message()));
   }
   progress.Erase();
-  if (options.verbose) SayWhoOwns(NameOfInput(options.dump), report);
+  if (options.verbose) SayWhoOwns(dump->name, report);
   if (options.shows_process) {
-    AddProcess(NameOfInput(options.dump), facts->header, *graph, &*call_graph);
+    AddProcess(dump->name, dump->facts.header, dump->graph, &*call_graph);
   }
   progress.StartStage("writing");
-  return Write(options, facts->header, *call_graph);
+  return Write(options, dump->facts.header, *call_graph);
 }
 
 int Main(int argc, char** argv) {

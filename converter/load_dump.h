@@ -1,0 +1,47 @@
+// From the path of a dump to its heap graph.
+
+#ifndef HEAPGRIND_CONVERTER_LOAD_DUMP_H_
+#define HEAPGRIND_CONVERTER_LOAD_DUMP_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "converter/dump_facts.h"
+#include "converter/graph_linker.h"
+#include "converter/heap_graph.h"
+#include "converter/progress_line.h"
+#include "converter/record_sink.h"
+
+namespace heapgrind {
+
+struct LoadOptions {
+  bool keeps_overhead = false;  // The graph gets the objects' gc_bytes, slack.
+  size_t num_threads = 1;
+};
+
+struct LoadedDump {
+  std::string name;  // What messages call it.
+  DumpFacts facts;
+  GraphLosses losses;
+  HeapGraph graph;
+};
+
+// Reads the dump at `path`; "-" is standard input.  `watchers` are given all
+// records that the graph is made of: none, or one for each thread, which sees
+// the parts of the dump that this thread reads.  `progress` is told the stages.
+// Errors are those of OpenDumpSource, ReadDump and HeapGraphBuilder.
+absl::StatusOr<LoadedDump> LoadDump(
+    const std::string& path, const LoadOptions& options, ProgressLine* progress,
+    absl::Span<RecordSink* const> watchers = {});
+
+// One sentence, with the dump's name, for all that the graph does not hold of
+// it, and for each way in which the dump is not whole.
+std::vector<std::string> DescribeLosses(const LoadedDump& dump);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_LOAD_DUMP_H_
