@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/clean_name.h"
+#include "converter/package_names.h"
 #include "converter/path_names.h"
 #include "converter/source_places.h"
 #include "converter/unique_names.h"
@@ -15,33 +16,6 @@ namespace heapgrind {
 namespace {
 
 constexpr std::string_view kNoFile = "???";
-
-// The top-level package that a named function begins, or "" for others.
-std::string OwnObject(const ProfileNode& node, const StringTable& strings) {
-  const std::string_view type = strings.Text(node.label.type);
-  if (node.label.sharers != kNoString && node.parent == 0) return "(shared)";
-  if (!node.label.is_named) return "";
-  if (type == "thread") return "(threads)";
-  if (type == "shared") return "(shared)";
-  if (type == "unreachable") return "(unreachable)";
-  if (type == "module") {
-    const std::string_view name = strings.Text(node.label.text);
-    return std::string(name.substr(0, name.find('.')));
-  }
-  return "";
-}
-
-std::vector<std::string> MakeObjects(const ProfileTree& tree,
-                                     const StringTable& strings) {
-  std::vector<std::string> objects(tree.nodes.size(), "(process)");
-  for (size_t i = 1; i < tree.nodes.size(); ++i) {
-    const ProfileNode& node = tree.nodes[i];
-    objects[i] = OwnObject(node, strings);
-    objects[i] =
-        objects[i].empty() ? objects[node.parent] : CleanName(objects[i]);
-  }
-  return objects;
-}
 
 std::string AddressText(uint64_t address) {
   return absl::StrCat(" at 0x", absl::Hex(address));
@@ -80,7 +54,7 @@ uint32_t LineOfCall(const SourcePlace& caller, const SourcePlace& callee) {
 CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
                             bool ascii_names, SourceFiles* sources) {
   const std::vector<std::string> names = MakeNames(tree, graph, ascii_names);
-  const std::vector<std::string> objects = MakeObjects(tree, graph.strings);
+  const std::vector<std::string> packages = PackageNames(tree, graph.strings);
   const std::vector<SourcePlace> places =
       FindSourcePlaces(graph, tree, sources);
   CallGraph result;
@@ -89,7 +63,7 @@ CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
     const ProfileNode& node = tree.nodes[i];
     Function& function = result.functions[i];
     function.name = names[i];
-    function.object = objects[i];
+    function.object = packages[i];
     function.file = FileText(graph.strings, places[i].file, *sources);
     function.line = function.file == kNoFile ? 0 : places[i].line;
     function.self = node.self;

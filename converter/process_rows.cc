@@ -1,17 +1,9 @@
 #include "converter/process_rows.h"
 
-#include <algorithm>
+#include "converter/process_memory.h"
 
 namespace heapgrind {
 namespace {
-
-uint64_t Difference(uint64_t a, uint64_t b) { return a > b ? a - b : 0; }
-
-// Bytes in pymalloc's arenas that are in no block.
-uint64_t PoolOverhead(const DumpHeader& header) {
-  return Difference(header.pymalloc_arenas,
-                    header.pymalloc_used + header.pymalloc_free);
-}
 
 void AddRow(const char* name, uint64_t bytes, CallGraph* call_graph) {
   if (bytes == 0) return;
@@ -35,19 +27,11 @@ uint64_t AddProcessRows(const DumpHeader& header, uint64_t slack,
   for (const Function& function : call_graph->functions) {
     in_objects += function.self.bytes;
   }
-  if (header.rss == 0) return 0;
-  uint64_t rest = Difference(header.rss, in_objects);
-  const auto take = [&rest](uint64_t wanted) {
-    const uint64_t taken = std::min(wanted, rest);
-    rest -= taken;
-    return taken;
-  };
-  AddRow("process::allocator overhead", take(slack + PoolOverhead(header)),
-         call_graph);
-  AddRow("process::allocator free space",
-         take(header.pymalloc_free + header.malloc_free), call_graph);
-  AddRow("process::native memory", rest, call_graph);
-  return Difference(in_objects, header.rss);
+  const ProcessMemory memory = SplitProcessMemory(header, in_objects, slack);
+  AddRow("process::allocator overhead", memory.overhead, call_graph);
+  AddRow("process::allocator free space", memory.free_space, call_graph);
+  AddRow("process::native memory", memory.native, call_graph);
+  return memory.excess;
 }
 
 }  // namespace heapgrind

@@ -1,10 +1,4 @@
-// What of a process's memory is in no object.
-//
-// The resident memory of the process, less its objects, is the allocators'
-// overhead (rounding, pool headers), their free space, and native memory: code,
-// stacks, what C libraries keep for themselves.
-//
-//     resident  |-- objects --|- overhead -|- free space -|- native memory -|
+// The rows of a call graph for what of the process is in no object.
 
 #ifndef HEAPGRIND_CONVERTER_PROCESS_ROWS_H_
 #define HEAPGRIND_CONVERTER_PROCESS_ROWS_H_
@@ -16,11 +10,10 @@
 
 namespace heapgrind {
 
-// Adds `process::` functions below main, so that the total is the resident
-// memory that the header names.  No row is negative: each is at most what the
-// ones before it leave.  Returns by how many bytes the objects exceed the
-// resident memory, because pages of large ones were never touched or are
-// swapped out; then, and without a header, there are no rows.
+// Adds `process::` functions below main for the parts of the process's memory
+// (process_memory.h), so that the total is the resident memory that the header
+// names.  Returns by how many bytes the objects exceed it; then, and without a
+// header, there are no rows.
 //
 // `slack`: the sum of the objects' slack, bytes.
 uint64_t AddProcessRows(const DumpHeader& header, uint64_t slack,
