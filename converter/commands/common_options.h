@@ -1,0 +1,50 @@
+// What the commands that read dumps have in common on their command lines.
+
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "converter/option_parser.h"
+#include "converter/ownership.h"
+#include "converter/source_files.h"
+
+namespace heapgrind {
+
+struct CommonOptions {
+  bool json = false;
+  bool verbose = false;
+  size_t num_threads = 0;  // 0: as many as the machine has cores.
+  SourcePrefixes source_prefixes;
+  OwnershipRules ownership = OwnershipRules::kModules;
+};
+
+// The rules that set them: --json, --verbose, --threads, --source-prefix,
+// --ownership.
+std::vector<OptionRule> CommonRules(CommonOptions* options);
+
+// What --help says of them.
+extern const char kCommonOptionsHelp[];
+
+// InvalidArgument unless `words` are at least `num_least` names of files, of
+// which one at most is "-".
+absl::Status CheckDumps(const std::vector<std::string>& words,
+                        size_t num_least);
+
+// Writes the texts of a command line that has nothing more to do; its exit
+// status.
+int Finish(const ParsedWords& parsed);
+
+// Writes "PROGRAM: TEXT" to standard error.
+void Say(absl::string_view program, absl::string_view text);
+
+// 0, or 1 with the message on standard error.
+int ExitStatus(absl::string_view program, const absl::Status& status);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_

@@ -1,0 +1,84 @@
+#include "converter/commands/loaded_heap.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "converter/package_names.h"
+#include "converter/path_names.h"
+#include "converter/shared_options.h"
+
+namespace heapgrind {
+
+absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
+    absl::string_view program, const std::string& path,
+    const CommonOptions& options, bool keeps_overhead, ProgressLine* progress,
+    absl::Span<RecordSink* const> watchers) {
+  absl::StatusOr<LoadedDump> dump =
+      LoadDump(path, {keeps_overhead, ThreadsToUse(options.num_threads)},
+               progress, watchers);
+  if (!dump.ok()) return dump.status();
+  for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
+  if (options.verbose) {
+    Say(program, absl::StrCat(dump->name, ": read ", dump->graph.num_nodes(),
+                              " objects"));
+  }
+  return std::unique_ptr<LoadedHeap>(
+      new LoadedHeap(options, progress, *std::move(dump)));
+}
+
+LoadedHeap::LoadedHeap(const CommonOptions& options, ProgressLine* progress,
+                       LoadedDump dump)
+    : options_(options),
+      progress_(progress),
+      sources_(options.source_prefixes),
+      dump_(std::move(dump)) {}
+
+const OwnerAnalysis& LoadedHeap::owners() {
+  if (!owners_.has_value()) {
+    const auto on_stage = [this](absl::string_view stage) {
+      progress_->StartStage(stage);
+    };
+    owners_.emplace(
+        AnalyzeOwners(options_.ownership, on_stage, &sources_, &dump_.graph));
+    progress_->Erase();
+  }
+  return *owners_;
+}
+
+const std::vector<uint64_t>& LoadedHeap::retained_bytes() {
+  if (!retained_bytes_.has_value()) {
+    retained_bytes_ = RetainedBytes(dump_.graph.size, owners().tree);
+  }
+  return *retained_bytes_;
+}
+
+const Profile& LoadedHeap::profile() {
+  if (!profile_.has_value()) {
+    const OwnedHeap heap = owners().heap(&dump_.graph);
+    progress_->StartStage("building the profile");
+    profile_ = BuildProfile(heap);
+    progress_->Erase();
+  }
+  return *profile_;
+}
+
+const std::vector<std::string>& LoadedHeap::paths() {
+  if (!paths_.has_value()) {
+    paths_ = MakePaths(profile().tree, dump_.graph.strings);
+  }
+  return *paths_;
+}
+
+const std::vector<std::string>& LoadedHeap::packages() {
+  if (!packages_.has_value()) {
+    packages_ = PackageNames(profile().tree, dump_.graph.strings);
+  }
+  return *packages_;
+}
+
+const TypeNames& LoadedHeap::type_names() {
+  if (!type_names_.has_value()) type_names_.emplace(&dump_.graph);
+  return *type_names_;
+}
+
+}  // namespace heapgrind
