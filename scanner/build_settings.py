@@ -60,10 +60,17 @@ CC_FLAGS = COMMON_FLAGS + [
     "-Wno-register",
 ]
 
-# The program that loads the module may have another libstdc++, or none.
-LINK_FLAGS = ["-static-libstdc++", "-static-libgcc", "-ldl"]
+# The program that loads the module may have another libstdc++, or none; of ours,
+# only what is used shall take up its memory.
+LINK_FLAGS = [
+    "-static-libstdc++",
+    "-static-libgcc",
+    "-ldl",
+    "-Wl,--gc-sections",
+    "-Wl,--exclude-libs,ALL",
+]
 
-SUMMARY = "Writes heap dumps of Python processes"
+SUMMARY = "Shows who owns the memory of a Python process, in KCachegrind"
 LICENSE = "Apache-2.0"
 REQUIRES_PYTHON = ">=2.7,!=3.0.*,!=3.1.*,!=3.2.*,!=3.3.*,!=3.4.*,!=3.5.*"
 

@@ -1,6 +1,6 @@
 """Builds a wheel of heapgrind with nothing but this interpreter and gcc.
 
-    PYTHON build_wheel.py [--out DIR]
+    PYTHON build_wheel.py [--out DIR] [--program FILE]... [--manual FILE]... [--notices FILE]
 
 compiles the extension module for the interpreter that runs it, which needs its
 headers, and writes the wheel to DIR (default: dist/ beside the folder that
@@ -8,27 +8,26 @@ this file is in).  The path of the wheel is the last line of stdout; what the
 compiler says goes to stderr.  Runs on Python 2.7 and 3.6 to 3.13; neither
 setuptools nor pip is needed.  $CC and $CXX choose other compilers.
 
-It is also the build backend (PEP 517) of `pip install ./scanner`.
+With the other options the wheel also brings the native programs and their
+manual pages and licences: `./run wheel` builds and passes them.
+
+It is also the build backend (PEP 517) of `pip install ./scanner`, which
+installs the package alone.
 """
 
 import argparse
-import base64
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import zipfile
 
 import build_settings
+from wheel_file import WheelFile, write_wheel
 
 SOURCE_DIR = os.path.dirname(os.path.abspath(__file__))
 NAME = "heapgrind"
-
-# The same bytes from the same sources, whenever they are built.
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def main():
@@ -42,9 +41,28 @@ def main():
         default=os.path.join(os.path.dirname(SOURCE_DIR), "dist"),
         help="where to write the wheel (default: %(default)s)",
     )
+    parser.add_argument(
+        "--program",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a native program that the wheel puts on the PATH (may be repeated)",
+    )
+    parser.add_argument(
+        "--manual",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a manual page of section 1 that the wheel installs (may be repeated)",
+    )
+    parser.add_argument(
+        "--notices",
+        metavar="FILE",
+        help="the licences of the libraries that the programs contain",
+    )
     options = parser.parse_args()
     try:
-        path = build(options.out)
+        path = build(options.out, native_files(options))
     except BuildError as error:
         sys.stderr.write("build_wheel.py: {}\n".format(error))
         return 1
@@ -52,11 +70,17 @@ def main():
     return 0
 
 
-def build(out_dir):
-    """Builds the wheel in `out_dir` and returns its path.  Raises BuildError."""
+def build(out_dir, more_files=()):
+    """Builds the wheel in `out_dir`, with more WheelFiles, and returns its path.
+
+    Raises BuildError.
+    """
     build_dir = tempfile.mkdtemp(prefix="heapgrind-build-")
     try:
-        return write_wheel(compile_extension(build_dir), out_dir)
+        files = package_files(compile_extension(build_dir)) + list(more_files)
+        return write_wheel(NAME, build_settings, SOURCE_DIR, files, out_dir)
+    except EnvironmentError as error:  # A file that cannot be read or written.
+        raise BuildError("{}: {}".format(error.filename, error.strerror))
     finally:
         shutil.rmtree(build_dir)
 
@@ -136,87 +160,30 @@ def run(command):
         raise BuildError("'{}' exited with {}".format(" ".join(command), status))
 
 
-def wheel_tag():
-    """Returns the tag of a wheel that only this interpreter can use."""
-    major, minor = sys.version_info[:2]
-    python = "cp{}{}".format(major, minor)
-    if major == 2:
-        wide = "mu" if sys.maxunicode > 0xFFFF else "m"
-        abi = python + wide
-    else:
-        abi = python + getattr(sys, "abiflags", "")
-    platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
-    return "{}-{}-{}".format(python, abi, platform)
-
-
 def package_files(extension):
-    """Returns (name in the wheel, path) of each file of the package."""
+    """Returns the WheelFiles of the package."""
     package_dir = os.path.join(SOURCE_DIR, NAME)
     files = [
-        (NAME + "/" + name, os.path.join(package_dir, name))
+        WheelFile(NAME + "/" + name, os.path.join(package_dir, name), False)
         for name in sorted(os.listdir(package_dir))
         if name.endswith(".py")
     ]
-    return files + [(NAME + "/" + os.path.basename(extension), extension)]
+    return files + [WheelFile(NAME + "/" + os.path.basename(extension), extension, True)]
 
 
-def write_wheel(extension, out_dir):
-    """Writes the wheel and returns its path.
-
-    The format: https://packaging.python.org/specifications/binary-distribution-format
-    """
-    version = build_settings.version(SOURCE_DIR)
-    tag = wheel_tag()
-    info_dir = "{}-{}.dist-info".format(NAME, version)
-    metadata = (
-        "Metadata-Version: 2.1\n"
-        "Name: {}\n"
-        "Version: {}\n"
-        "Summary: {}\n"
-        "License: {}\n"
-        "Requires-Python: {}\n"
-    ).format(
-        NAME,
-        version,
-        build_settings.SUMMARY,
-        build_settings.LICENSE,
-        build_settings.REQUIRES_PYTHON,
-    )
-    wheel = (
-        "Wheel-Version: 1.0\n"
-        "Generator: heapgrind build_wheel.py\n"
-        "Root-Is-Purelib: false\n"
-        "Tag: {}\n"
-    ).format(tag)
-    contents = []
-    for name, path in package_files(extension):
-        with open(path, "rb") as source:
-            contents.append((name, source.read()))
-    contents.append((info_dir + "/METADATA", metadata.encode("utf-8")))
-    contents.append((info_dir + "/WHEEL", wheel.encode("utf-8")))
-    record_name = info_dir + "/RECORD"
-    record = "".join(record_line(name, data) for name, data in contents)
-    contents.append((record_name, (record + record_name + ",,\n").encode("utf-8")))
-
-    if not os.path.isdir(out_dir):
-        os.makedirs(out_dir)
-    path = os.path.join(
-        os.path.abspath(out_dir), "{}-{}-{}.whl".format(NAME, version, tag)
-    )
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in contents:
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (0o755 if name.endswith(".so") else 0o644) << 16
-            archive.writestr(entry, data)
-    return path
-
-
-def record_line(name, data):
-    """Returns the line of RECORD for one file."""
-    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest())
-    text = digest.decode("ascii").rstrip("=")
-    return "{},sha256={},{}\n".format(name, text, len(data))
+def native_files(options):
+    """Returns the WheelFiles of programs, for the PATH, of their manual and licences."""
+    prefix = "{}-{}".format(NAME, build_settings.version(SOURCE_DIR))
+    groups = [
+        (".data/scripts/", options.program, True),
+        (".data/data/share/man/man1/", options.manual, False),
+        (".dist-info/licenses/", [options.notices] if options.notices else [], False),
+    ]
+    return [
+        WheelFile(prefix + folder + os.path.basename(path), path, is_executable)
+        for folder, paths, is_executable in groups
+        for path in paths
+    ]
 
 
 if __name__ == "__main__":

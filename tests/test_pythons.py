@@ -1,6 +1,6 @@
 """Runs the scanner's tests on every Python of this machine.
 
-Usage: test_pythons.py [--jobs=N] [--table] [PYTHON...]
+Usage: test_pythons.py [--jobs=N] [--table | --list] [PYTHON...]
 
 Without arguments: the interpreters in pyenv's versions folder, /usr/bin/python3
 and each python3.X and python2.7 in PATH, each once, if it has C headers.  For
@@ -12,6 +12,7 @@ Prints a line for each interpreter, what failed, and last the line
 
 --table: prints the table of docs/performance.md instead, one row for each, from
 tests/scanner/benchmark_scan.py.  This takes a minute for each.
+--list: prints the interpreters' paths instead, one a line.
 """
 
 import argparse
@@ -97,7 +98,7 @@ def find_interpreters(asked: List[str]) -> List[Interpreter]:
         if has_headers:
             found.setdefault(real_path, interpreter)
         else:
-            print(f"{interpreter.version} ({path}): skipped, it has no C headers", flush=True)
+            print(f"{interpreter.version} ({path}): skipped, it has no C headers", file=sys.stderr)
     return sorted(found.values(), key=lambda one: [int(part) for part in one.version.split(".")])
 
 
@@ -178,6 +179,7 @@ def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--table", action="store_true")
+    parser.add_argument("--list", action="store_true")
     parser.add_argument("pythons", nargs="*")
     options = parser.parse_args(arguments)
     # A shell's background jobs ignore SIGINT; the tests send it.
@@ -187,6 +189,9 @@ def main(arguments: List[str]) -> int:
         print("test_pythons.py: expected a Python with C headers, found none", file=sys.stderr)
         print("0 passed, 1 failed")
         return 1
+    if options.list:
+        print("\n".join(interpreter.path for interpreter in interpreters))
+        return 0
     if options.table:
         return print_table(interpreters)
     counts = []

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +41,18 @@ int StatusOf(std::vector<std::string> words) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+// The interpreters that may have the scanner: the one that the user chose, or
+// else the one beside this program, as in a virtual environment, and the first
+// in PATH.
+std::vector<std::string> Candidates() {
+  const char* const chosen = std::getenv("PYTHON");
+  if (chosen != nullptr && chosen[0] != '\0') return {chosen};
+  char program[PATH_MAX];
+  const ssize_t length = readlink("/proc/self/exe", program, sizeof program);
+  const std::string path(program, length > 0 ? length : 0);
+  return {path.substr(0, path.rfind('/') + 1) + "python3", "python3"};
+}
+
 // What keeps an interpreter from having the scanner, or "".
 std::string WhatIsWrong(const std::string& python) {
   const int status = StatusOf({python, "-c", ""});
@@ -51,18 +64,20 @@ std::string WhatIsWrong(const std::string& python) {
 }  // namespace
 
 int RunPythonCommand(int argc, char** argv) {
-  const char* const chosen = std::getenv("PYTHON");
-  const bool is_chosen = chosen != nullptr && chosen[0] != '\0';
-  std::string python = is_chosen ? chosen : "python3";
-  const std::string fault = WhatIsWrong(python);
+  std::string python;
+  std::string fault;
+  for (const std::string& candidate : Candidates()) {
+    python = candidate;
+    fault = WhatIsWrong(python);
+    if (fault.empty()) break;
+  }
   if (!fault.empty()) {
     std::fprintf(stderr,
-                 "heapgrind %s: expected %s to have the package heapgrind, "
+                 "heapgrind %s: expected a Python with the package heapgrind, "
                  "got %s: %s\n"
                  "hint: install the scanner into it, or name another with "
                  "PYTHON=...\n",
-                 argv[0], is_chosen ? "$PYTHON" : "python3 in PATH",
-                 fault.c_str(), python.c_str());
+                 argv[0], fault.c_str(), python.c_str());
     return 1;
   }
   std::vector<char*> words = {&python[0]};

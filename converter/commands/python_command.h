@@ -9,8 +9,9 @@
 namespace heapgrind {
 
 // Becomes the interpreter, with argv as the words of the scanner's command
-// line. The interpreter is $PYTHON if that is set, else python3 in PATH; it
-// must have the package heapgrind.  Returns only if it does not: 1, with a
+// line. The interpreter is $PYTHON if that is set, else the first that has the
+// package heapgrind of the python3 beside this program, as in a virtual
+// environment, and python3 in PATH.  Returns only if there is none: 1, with a
 // message.
 int RunPythonCommand(int argc, char** argv);
 

@@ -83,7 +83,7 @@ class PythonCommandsTest(unittest.TestCase):
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertEqual(
             result.stderr,
-            "heapgrind run: expected $PYTHON to have the package heapgrind, got one without it: "
+            "heapgrind run: expected a Python with the package heapgrind, got one without it: "
             "/usr/bin/python3\n"
             "hint: install the scanner into it, or name another with PYTHON=...\n")
 
@@ -92,7 +92,7 @@ class PythonCommandsTest(unittest.TestCase):
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertEqual(
             result.stderr,
-            "heapgrind attach: expected python3 in PATH to have the package heapgrind, "
+            "heapgrind attach: expected a Python with the package heapgrind, "
             "got one that does not run: python3\n"
             "hint: install the scanner into it, or name another with PYTHON=...\n")
 
