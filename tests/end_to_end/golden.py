@@ -27,6 +27,7 @@ class Case(NamedTuple):
 CASES = (
     Case("leak", "leak.json.gz", ("--min-percent=0.5",)),
     Case("leak-by-type", "leak.json.gz", ("--min-percent=0.5", "--by=type")),
+    Case("leak-32bit", "leak-32bit.json.gz", ("--min-percent=0.5", "--process")),
     Case("shapes", "shapes.json.gz", ("--min-percent=0.2",)),
     Case("shapes-by-type", "shapes.json.gz", ("--min-percent=0.2", "--by=type")),
     Case("meliae-all", "meliae-py27-all.json.gz", ("--min-percent=0.5",)),

@@ -97,6 +97,11 @@ print(*measure())
 """
 
 
+# Two bits, visited and postponed, for the smallest step between two objects: 16
+# bytes, 8 where pointers have 4.  That is 1.6 %, or 3.1 %, of densest heaps.
+LARGEST_SHARE = 0.02 if sys.maxsize > 2**32 else 0.04
+
+
 def can_reset_peak():
     """True if this system lets a process reset its VmHWM."""
     return os.access("/proc/self/clear_refs", os.W_OK) and os.path.exists(
@@ -108,7 +113,7 @@ def can_reset_peak():
 class MemoryTest(unittest.TestCase):
     def check(self, heap):
         resident, added = self.measure(heap, low_memory=False)
-        self.assertLessEqual(added, resident * 0.02 + 256)
+        self.assertLessEqual(added, resident * LARGEST_SHARE + 256)
 
     def check_low_memory(self, heap):
         # The kernel counts a process's pages in batches of up to 32 a processor,
