@@ -7,19 +7,18 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "converter/row_starts.h"
 
 namespace heapgrind {
 
-// A graph by compressed adjacency: the edges of n are edges[first[n] ..
-// first[n + 1]).
+// A graph by compressed adjacency (row_starts.h).
 struct Adjacency {
-  std::vector<uint64_t> first = {0};
+  RowStarts first;
   std::vector<uint32_t> edges;
 
-  uint32_t num_nodes() const { return static_cast<uint32_t>(first.size() - 1); }
+  uint32_t num_nodes() const { return static_cast<uint32_t>(first.num_rows()); }
   absl::Span<const uint32_t> Edges(uint32_t node) const {
-    return absl::MakeConstSpan(edges).subspan(first[node],
-                                              first[node + 1] - first[node]);
+    return absl::MakeConstSpan(edges).subspan(first[node], first.SizeOf(node));
   }
 };
 

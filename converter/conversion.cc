@@ -78,7 +78,8 @@ constexpr uint64_t kMaxTotal = (uint64_t{1} << 53) - 1;
 
 absl::Status CheckTotal(const HeapGraph& graph) {
   uint64_t total = 0;
-  for (const uint64_t size : graph.size) {
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    const uint64_t size = graph.size[node];
     if (size > kMaxTotal - total) {
       return absl::InvalidArgumentError(
           absl::StrCat("expected objects of at most ", kMaxTotal,

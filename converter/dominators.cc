@@ -12,11 +12,10 @@ constexpr Number kNoNumber = UINT32_MAX;
 
 class LengauerTarjan {
  public:
-  LengauerTarjan(absl::Span<const uint64_t> first_edge,
-                 absl::Span<const uint32_t> edges)
+  LengauerTarjan(const RowStarts& first_edge, absl::Span<const uint32_t> edges)
       : first_edge_(first_edge),
         edges_(edges),
-        number_(first_edge.size() - 1, kNoNumber) {}
+        number_(first_edge.num_rows(), kNoNumber) {}
 
   DominatorTree Run(uint32_t root) {
     NumberNodes(root);
@@ -131,7 +130,7 @@ class LengauerTarjan {
     return label_[v];
   }
 
-  const absl::Span<const uint64_t> first_edge_;
+  const RowStarts& first_edge_;
   const absl::Span<const uint32_t> edges_;
   std::vector<Number> number_;  // By node.
   std::vector<uint32_t> node_;  // By number, like everything below.
@@ -149,16 +148,16 @@ class LengauerTarjan {
 
 }  // namespace
 
-DominatorTree ComputeDominators(absl::Span<const uint64_t> first_edge,
+DominatorTree ComputeDominators(const RowStarts& first_edge,
                                 absl::Span<const uint32_t> edges,
                                 uint32_t root) {
   return LengauerTarjan(first_edge, edges).Run(root);
 }
 
-std::vector<uint64_t> RetainedBytes(absl::Span<const uint64_t> size,
+std::vector<uint64_t> RetainedBytes(const ByteSizes& size,
                                     const DominatorTree& tree) {
   std::vector<uint64_t> retained(tree.idom.size());
-  std::copy(size.begin(), size.end(), retained.begin());
+  for (size_t node = 0; node < size.size(); ++node) retained[node] = size[node];
   for (auto node = tree.preorder.rbegin(); node != tree.preorder.rend();
        ++node) {
     const uint32_t owner = tree.idom[*node];

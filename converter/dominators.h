@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "converter/byte_sizes.h"
+#include "converter/row_starts.h"
 
 namespace heapgrind {
 
@@ -27,18 +29,16 @@ struct DominatorTree {
   std::vector<uint32_t> idom;
 };
 
-// The dominator tree of a graph by compressed adjacency: the edges of n are
-// edges[first_edge[n] .. first_edge[n + 1]), so `first_edge` has one element
-// more than there are nodes.  Memory: 24 bytes a node and 4 an edge besides the
-// result.
-DominatorTree ComputeDominators(absl::Span<const uint64_t> first_edge,
+// The dominator tree of a graph by compressed adjacency, a row of edges for
+// each node.  Memory: 24 bytes a node and 4 an edge besides the result.
+DominatorTree ComputeDominators(const RowStarts& first_edge,
                                 absl::Span<const uint32_t> edges,
                                 uint32_t root);
 
 // By node: the sum of `size` over the node and all that it dominates.  `size`
 // may be shorter than the tree has nodes; those beyond its end have none.
 // Linear.
-std::vector<uint64_t> RetainedBytes(absl::Span<const uint64_t> size,
+std::vector<uint64_t> RetainedBytes(const ByteSizes& size,
                                     const DominatorTree& tree);
 
 }  // namespace heapgrind

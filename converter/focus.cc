@@ -33,7 +33,7 @@ OwnershipGraph Focus(const OwnershipGraph& graph,
     if (is_focused[node]) result.edges.push_back(node);
   }
   // The anchor is the last node, so its edges are the last.
-  result.first_edge.back() = result.edges.size();
+  result.first_edge.ExtendLastRow(result.edges.size());
   return result;
 }
 

@@ -14,6 +14,7 @@
 #include "converter/parallel.h"
 #include "converter/record_block.h"
 #include "converter/repeated_records.h"
+#include "converter/row_starts.h"
 #include "converter/shape_key.h"
 
 namespace heapgrind {
@@ -90,9 +91,9 @@ class GraphLinker {
   void TakeObjects(const NodeNumbers& numbers) {
     const size_t num_nodes = numbers.size();
     graph_.address.resize(num_nodes);
-    graph_.size.resize(num_nodes);
+    graph_.size = ByteSizes(num_nodes);
     graph_.shape_of_node.resize(num_nodes);
-    graph_.first_reference.resize(num_nodes + 1);
+    num_references_.resize(num_nodes + 1);
     std::vector<std::vector<uint32_t>> repeated(blocks_.size());
     for (const RecordPlace& place : numbers.repeated()) {
       repeated[place.block].push_back(place.record);
@@ -112,10 +113,12 @@ class GraphLinker {
         const uint64_t node = block.address[refcount.record];
         if (node != kNoNode) graph_.refcounts[node] = refcount.value;
       }
+      for (const RecordBlock::Number& large : block.large_sizes) {
+        const uint64_t node = block.address[large.record];
+        if (node != kNoNode) graph_.size.Set(node, large.value);
+      }
     }
-    for (size_t node = 0; node < num_nodes; ++node) {
-      graph_.first_reference[node + 1] += graph_.first_reference[node];
-    }
+    graph_.first_reference = RowStarts::OfSizes(std::move(num_references_));
   }
 
   void TakeObjectsOf(const NodeNumbers& numbers,
@@ -123,13 +126,10 @@ class GraphLinker {
                      RecordBlock* block) {
     std::vector<uint64_t>& addresses = block->address;
     auto next_repeated = repeated.begin();
-    auto large_size = block->large_sizes.begin();
     for (uint32_t i = 0; i < addresses.size(); ++i) {
       if (i + kLookAhead < addresses.size()) {
         numbers.Prefetch(addresses[i + kLookAhead]);
       }
-      uint64_t size = block->size[i];
-      if (size == RecordBlock::kLargeSize) size = large_size++->value;
       if (next_repeated != repeated.end() && *next_repeated == i) {
         ++next_repeated;
         addresses[i] = kNoNode;
@@ -137,21 +137,20 @@ class GraphLinker {
       }
       const NodeId node = numbers.Find(addresses[i]);
       graph_.address[node] = addresses[i];
-      graph_.size[node] = size;
+      graph_.size.SetSmall(node, block->size[i]);
       graph_.shape_of_node[node] = block->shape[i];
-      graph_.first_reference[node + 1] = block->num_references[i];
+      num_references_[node + 1] = block->num_references[i];
       if (!block->gc_bytes.empty()) {
         graph_.gc_bytes[node] = block->gc_bytes[i];
         graph_.slack[node] = block->slack[i];
       }
       addresses[i] = node;
     }
-    Free(&block->size, &block->shape, &block->gc_bytes, &block->slack,
-         &block->large_sizes);
+    Free(&block->size, &block->shape, &block->gc_bytes, &block->slack);
   }
 
   void TakeReferences(const NodeNumbers& numbers) {
-    graph_.references.resize(graph_.first_reference.back());
+    graph_.references.resize(graph_.first_reference.end());
     std::atomic<uint64_t> num_absent{0};
     RunInParallel(num_threads_, blocks_.size(), [&](size_t block) {
       num_absent += TakeReferencesOf(numbers, &blocks_[block]);
@@ -216,6 +215,7 @@ class GraphLinker {
   const size_t num_threads_;
   GraphLosses& losses_;
   std::vector<RecordBlock> blocks_;
+  std::vector<uint32_t> num_references_;  // By node + 1.
   HeapGraph graph_;
 };
 

@@ -5,8 +5,7 @@ namespace heapgrind {
 size_t HeapGraph::NumPairReferences(NodeId node) const {
   const Shape& shape = this->shape(node);
   if (!shape.is_mapping) return 0;
-  return first_reference[node + 1] - first_reference[node] -
-         shape.num_after_pairs;
+  return first_reference.SizeOf(node) - shape.num_after_pairs;
 }
 
 StringId HeapGraph::ReferenceName(NodeId node, size_t index) const {

@@ -2,8 +2,8 @@
 //
 // Nodes are numbered 0 .. num_nodes() - 1 in the order of their addresses, so
 // that the order of a dump's lines leaves no trace.  References are stored as
-// compressed adjacency (CSR): those of node n are references[first_reference[n]
-// .. first_reference[n + 1]), in the order of the dump.
+// compressed adjacency (row_starts.h), those of a node in the order of the
+// dump.
 //
 // What many objects have in common, type and names of their references, is
 // stored once as their shape.  The graph knows no JSON, no Python version and
@@ -18,7 +18,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
+#include "converter/byte_sizes.h"
 #include "converter/cost.h"
+#include "converter/row_starts.h"
 #include "converter/string_table.h"
 
 namespace heapgrind {
@@ -74,7 +76,7 @@ struct HeapGraph {
 
   // By node.
   std::vector<uint64_t> address;
-  std::vector<uint64_t> size;  // Bytes.
+  ByteSizes size;
   // The object's GC header and allocator rounding, bytes; empty unless kept.
   std::vector<uint32_t> gc_bytes;
   std::vector<uint32_t> slack;
@@ -84,7 +86,7 @@ struct HeapGraph {
   // called `__like_this__`, and wherever it has up to four bytes.  Else
   // kNoString.
   std::vector<StringId> text;
-  std::vector<uint64_t> first_reference;  // num_nodes() + 1 elements.
+  RowStarts first_reference;
   std::vector<NodeId> references;  // kNoNode: to an object not in the dump.
 
   absl::flat_hash_map<NodeId, Definition> definitions;
@@ -110,8 +112,7 @@ struct HeapGraph {
 
   absl::Span<const NodeId> References(NodeId node) const {
     return absl::MakeConstSpan(references)
-        .subspan(first_reference[node],
-                 first_reference[node + 1] - first_reference[node]);
+        .subspan(first_reference[node], first_reference.SizeOf(node));
   }
 
   // How many of a node's references are keys and values: an even number.

@@ -168,8 +168,7 @@ class OwnershipBuilder {
   }
 
   void WriteEdges() {
-    result_.first_edge.reserve(result_.num_nodes() + 1);
-    result_.first_edge.push_back(0);
+    result_.first_edge.reserve(result_.num_nodes());
     auto added = added_.cbegin();
     auto promoted = promoted_.cbegin();
     for (NodeId node = 0; node < result_.num_nodes(); ++node) {

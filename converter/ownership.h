@@ -3,10 +3,10 @@
 // Let R be what the roots reach over owning references.  Repeat until nothing
 // changes: take the first of local, borrowed references that leads out of R;
 // promote all of its kind that do, at once; add to R what their targets reach
-// over owning references.  The graph is every owning reference, and the promoted
-// ones, but for those that lead back into an earlier round: what a local
-// variable alone holds does not own what belongs to a module.  The result does
-// not depend on any order, and takes time linear in the references.
+// over owning references.  The graph is every owning reference, and the
+// promoted ones, but for those that lead back into an earlier round: what a
+// local variable alone holds does not own what belongs to a module.  The result
+// does not depend on any order, and takes time linear in the references.
 //
 // For what is left each source component of the remaining graph gets one root:
 // its object with more references counted than known, below the anchor `held`
@@ -27,6 +27,7 @@
 #include "absl/types/span.h"
 #include "converter/heap_graph.h"
 #include "converter/homes.h"
+#include "converter/row_starts.h"
 
 namespace heapgrind {
 
@@ -37,7 +38,7 @@ enum class OwnershipRules { kModules, kStrict };
 struct OwnershipGraph {
   NodeId num_objects = 0;
   NodeId num_roots = 0;
-  std::vector<uint64_t> first_edge;  // num_nodes() + 1 elements.
+  RowStarts first_edge;  // num_nodes() rows.
   std::vector<NodeId> edges;
 
   // Objects first reached over each kind of reference.
@@ -55,8 +56,8 @@ struct OwnershipGraph {
   bool IsObject(NodeId node) const { return node < num_objects; }
 
   absl::Span<const NodeId> Edges(NodeId node) const {
-    return absl::MakeConstSpan(edges).subspan(
-        first_edge[node], first_edge[node + 1] - first_edge[node]);
+    return absl::MakeConstSpan(edges).subspan(first_edge[node],
+                                              first_edge.SizeOf(node));
   }
 };
 

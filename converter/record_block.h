@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "converter/byte_sizes.h"
+
 namespace heapgrind {
 
 // A text in the block's `definition_texts`; a place of kNone stands for a text
@@ -39,7 +41,7 @@ struct BlockRoot {
 
 struct RecordBlock {
   static constexpr uint8_t kNoText = UINT8_MAX;
-  static constexpr uint32_t kLargeSize = UINT32_MAX;
+  static constexpr uint32_t kLargeSize = ByteSizes::kLarge;
 
   uint64_t part = 0;  // Number of the part in the dump.
 

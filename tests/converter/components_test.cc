@@ -36,7 +36,7 @@ TEST(ComponentsTest, GraphWithoutNodesHasNone) {
 
 TEST(ComponentsTest, EdgeLeadsToALowerNumber) {
   // 0 <-> 1 -> 2
-  const Adjacency graph = {{0, 1, 3, 3}, {1, 0, 2}};
+  const Adjacency graph = {RowStarts::OfSizes({0, 1, 2, 0}), {1, 0, 2}};
   const Components components = FindComponents(graph);
   EXPECT_EQ(components.num_components, 2u);
   EXPECT_THAT(components.component_of_node, ElementsAre(1, 1, 0));

@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
-#include <numeric>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -60,7 +59,11 @@ NodeId NodeAt(const HeapGraph& graph, uint64_t address) {
 }
 
 uint64_t TotalSize(const HeapGraph& graph) {
-  return std::accumulate(graph.size.begin(), graph.size.end(), uint64_t{0});
+  uint64_t total = 0;
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    total += graph.size[node];
+  }
+  return total;
 }
 
 std::string JoinLines(const std::vector<std::string>& lines) {
