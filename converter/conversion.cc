@@ -22,7 +22,7 @@ class Conversion {
       : options_(options),
         on_stage_(on_stage),
         graph_(graph),
-        sources_(options.source_prefixes) {}
+        sources_(options.source_prefixes, options.num_threads) {}
 
   absl::StatusOr<CallGraph> Run(ConversionReport* report) {
     OwnerAnalysis owners =

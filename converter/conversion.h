@@ -33,6 +33,7 @@ struct ConversionOptions {
   std::string focus;
   uint64_t num_single_objects = 100;  // For kObject.
   bool ascii_names = false;
+  size_t num_threads = 1;  // Without effect on the result.
 };
 
 struct ConversionReport {

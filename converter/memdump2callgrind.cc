@@ -86,9 +86,11 @@ absl::Status Convert(const Options& options) {
       &progress);
   if (!dump.ok()) return dump.status();
   for (const std::string& loss : DescribeLosses(*dump)) Say(loss);
+  ConversionOptions conversion = options.conversion;
+  conversion.num_threads = ThreadsToUse(options.num_threads);
   ConversionReport report;
   absl::StatusOr<CallGraph> call_graph = ConvertHeap(
-      options.conversion,
+      conversion,
       [&progress](absl::string_view stage) { progress.StartStage(stage); },
       &dump->graph, &report);
   if (!call_graph.ok()) {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "converter/abseil_view.h"
 #include "converter/python_statements.h"
 
 namespace heapgrind {
@@ -30,22 +31,30 @@ std::string_view TakeName(std::string_view* text) {
   return name;
 }
 
-bool TakeWord(std::string_view word, std::string_view* text) {
-  std::string_view rest = *text;
-  if (TakeName(&rest) != word) return false;
-  *text = rest;
-  return true;
+// The names at the beginning of `text`, separated by commas.
+using Names = std::vector<std::string_view>;
+
+Names TakeNames(std::string_view text) {
+  Names names;
+  while (!text.empty()) {
+    const std::string_view name = TakeName(&text);
+    if (name.empty()) break;
+    names.push_back(name);
+    if (text.substr(0, 1) != ",") break;
+    text.remove_prefix(1);
+  }
+  return names;
 }
 
 class Scanner {
  public:
   PythonSource Scan(std::string_view text) {
-    for (const PythonStatement& statement : SplitPythonStatements(text)) {
+    SplitPythonStatements(text, [this](const PythonStatement& statement) {
       while (!scopes_.empty() && scopes_.back().indent >= statement.indent) {
         scopes_.pop_back();
       }
       Look(statement);
-    }
+    });
     result_.is_here = true;
     for (const auto& [name, line] : globals_) {
       result_.variables.try_emplace(name, line);
@@ -62,24 +71,27 @@ class Scanner {
 
   void Look(const PythonStatement& statement) {
     std::string_view text = statement.text;
-    TakeWord("async", &text);
-    if (TakeWord("class", &text)) return Open(statement, &text, false);
-    if (TakeWord("def", &text)) return Open(statement, &text, true);
-    if (TakeWord("global", &text)) {
-      return TakeNames(text, statement.line, &globals_);
+    std::string_view rest = text;
+    std::string_view word = TakeName(&rest);
+    if (word == "async") {
+      text = rest;
+      word = TakeName(&rest);
     }
+    const uint32_t line = statement.line;
+    if (word == "class") return Open(statement, rest, false);
+    if (word == "def") return Open(statement, rest, true);
+    if (word == "global") return Keep(TakeNames(rest), line, &globals_);
     if (!scopes_.empty()) return;
-    if (TakeWord("for", &text)) {
-      return TakeNames(text, statement.line, &result_.variables);
+    if (word == "for") {
+      return Keep(TakeNames(rest), line, &result_.variables);
     }
-    if (TakeWord("with", &text)) return TakeWith(text, statement.line);
-    TakeAssignments(text, statement.line);
+    if (word == "with") return TakeWith(rest, line);
+    TakeAssignments(text, line);
   }
 
-  void Open(const PythonStatement& statement, std::string_view* text,
+  void Open(const PythonStatement& statement, std::string_view text,
             bool is_function) {
-    const std::string_view view = TakeName(text);
-    const absl::string_view name(view.data(), view.size());
+    const absl::string_view name = View(TakeName(&text));
     std::string qualified_name(name);
     if (!scopes_.empty()) {
       qualified_name =
@@ -92,19 +104,15 @@ class Scanner {
     if (!is_function) {
       result_.classes.try_emplace(qualified_name, statement.line);
     }
-    scopes_.push_back({statement.indent, qualified_name, is_function});
+    scopes_.push_back(
+        {statement.indent, std::move(qualified_name), is_function});
   }
 
   using Lines = absl::flat_hash_map<std::string, uint32_t>;
 
-  // Takes the names at the beginning of `text`, separated by commas.
-  static void TakeNames(std::string_view text, uint32_t line, Lines* lines) {
-    while (!text.empty()) {
-      const std::string_view name = TakeName(&text);
-      if (name.empty()) return;
-      lines->try_emplace(std::string(name), line);
-      if (text.substr(0, 1) != ",") return;
-      text.remove_prefix(1);
+  static void Keep(const Names& names, uint32_t line, Lines* lines) {
+    for (const std::string_view name : names) {
+      lines->try_emplace(View(name), line);
     }
   }
 
@@ -112,37 +120,29 @@ class Scanner {
     for (size_t as = text.find(" as "); as != std::string_view::npos;
          as = text.find(" as ")) {
       text.remove_prefix(as + 4);
-      TakeNames(text, line, &result_.variables);
+      Keep(TakeNames(text), line, &result_.variables);
     }
   }
 
   // Takes `a = b, c = ...` and `a: type = ...`, target by target.
   void TakeAssignments(std::string_view text, uint32_t line) {
     while (true) {
-      Lines targets;
-      std::string_view rest = text;
-      TakeNames(rest, line, &targets);
       const size_t end = text.find_first_of("=:");
       if (end == std::string_view::npos) return;
+      const Names targets = TakeNames(text);
       if (text[end] == ':') {
         text.remove_prefix(end);
         const size_t equals = text.find('=');
         if (equals == std::string_view::npos || targets.size() != 1) return;
-        return Keep(targets);
+        return Keep(targets, line, &result_.variables);
       }
       const bool is_comparison = text.substr(end, 2) == "==";
       const bool is_plain =
           !is_comparison && text.substr(0, end).find_first_of(
                                 ".+-*/%&|^<>!@([") == std::string_view::npos;
       if (!is_plain) return;
-      Keep(targets);
+      Keep(targets, line, &result_.variables);
       text.remove_prefix(end + 1);
-    }
-  }
-
-  void Keep(const Lines& targets) {
-    for (const auto& [name, line] : targets) {
-      result_.variables.try_emplace(name, line);
     }
   }
 

@@ -1,25 +1,30 @@
 #include "converter/source_files.h"
 
 #include <fstream>
-#include <iterator>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "converter/parallel.h"
 
 namespace heapgrind {
 namespace {
 
 PythonSource Read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!absl::EndsWith(path, ".py") || !file) return {};
-  return ScanPythonSource(
-      std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!absl::EndsWith(path, ".py")) return {};
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  const std::streamoff size = file ? std::streamoff(file.tellg()) : -1;
+  if (size < 0) return {};
+  std::string text(static_cast<size_t>(size), '\0');
+  file.seekg(0);
+  file.read(text.data(), size);
+  text.resize(static_cast<size_t>(file.gcount()));
+  return ScanPythonSource(text);
 }
 
 }  // namespace
 
-SourceFiles::SourceFiles(SourcePrefixes prefixes)
-    : prefixes_(std::move(prefixes)) {}
+SourceFiles::SourceFiles(SourcePrefixes prefixes, size_t num_threads)
+    : prefixes_(std::move(prefixes)), num_threads_(num_threads) {}
 
 std::string SourceFiles::Locate(std::string_view path) const {
   const absl::string_view old_path(path.data(), path.size());
@@ -28,6 +33,20 @@ std::string SourceFiles::Locate(std::string_view path) const {
     return absl::StrCat(new_prefix, old_path.substr(old_prefix.size()));
   }
   return std::string(path);
+}
+
+void SourceFiles::ReadAhead(absl::Span<const std::string_view> paths) {
+  std::vector<std::pair<std::string, PythonSource*>> waiting;
+  for (const std::string_view path : paths) {
+    std::string place = Locate(path);
+    auto& source = sources_[place];
+    if (source != nullptr) continue;
+    source = std::make_unique<PythonSource>();
+    waiting.emplace_back(std::move(place), source.get());
+  }
+  RunInParallel(num_threads_, waiting.size(), [&waiting](size_t i) {
+    *waiting[i].second = Read(waiting[i].first);
+  });
 }
 
 const PythonSource& SourceFiles::Source(std::string_view path) {

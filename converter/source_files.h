@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
 #include "converter/python_source.h"
 
 namespace heapgrind {
@@ -21,11 +22,16 @@ using SourcePrefixes = std::vector<std::pair<std::string, std::string>>;
 class SourceFiles {
  public:
   // Finds the files of another machine, or of another folder, by `prefixes`:
-  // the first one that a path begins with counts.
-  explicit SourceFiles(SourcePrefixes prefixes = {});
+  // the first one that a path begins with counts.  Reads up to `num_threads`
+  // files at once.
+  explicit SourceFiles(SourcePrefixes prefixes = {}, size_t num_threads = 1);
 
   // Where the file that the dump calls `path` is here.
   std::string Locate(std::string_view path) const;
+
+  // Reads files ahead, several at once, so that Source() finds them read.
+  // `paths` may repeat themselves.
+  void ReadAhead(absl::Span<const std::string_view> paths);
 
   // What a file defines; nothing if it is no Python source or cannot be read.
   // Reads each file once.
@@ -33,6 +39,7 @@ class SourceFiles {
 
  private:
   const SourcePrefixes prefixes_;
+  const size_t num_threads_;
   absl::flat_hash_map<std::string, std::unique_ptr<PythonSource>> sources_;
 };
 

@@ -19,6 +19,12 @@ struct Holder {
   StringId name;
 };
 
+// What the source of a module says.
+struct ModuleFile {
+  const PythonSource* source = nullptr;
+  bool is_python = false;  // By its name.
+};
+
 // The modules that may define a variable: a module may hold it by two names.
 struct Candidate {
   NodeId module = kNoNode;
@@ -48,10 +54,9 @@ class VariableHomeFinder {
   void Find() {
     CountReferences();
     CollectHolders();
+    DropUncontested();
+    ReadSources();
     for (const auto& [variable, holders] : holders_) {
-      const bool is_shared = IsName(variable) ? HaveTwoModules(holders)
-                                              : num_references_[variable] > 1;
-      if (!is_shared) continue;
       const NodeId module = Choose(variable, holders);
       if (module != kNoNode) {
         homes_->try_emplace(variable, namespaces_.DictOf(module));
@@ -102,16 +107,38 @@ class VariableHomeFinder {
     return holders.front().module != holders.back().module;
   }
 
+  // What no one else holds needs no home; who refers to the name of a variable
+  // is all the same unless it is a module.
+  void DropUncontested() {
+    absl::erase_if(holders_, [this](const auto& entry) {
+      const auto& [variable, holders] = entry;
+      return IsName(variable) ? !HaveTwoModules(holders)
+                              : num_references_[variable] < 2;
+    });
+  }
+
+  void ReadSources() {
+    for (const auto& [variable, holders] : holders_) {
+      for (const Holder& holder : holders) files_.try_emplace(holder.module);
+    }
+    std::vector<std::string_view> paths;
+    for (const auto& [module, file] : files_) paths.push_back(FileOf(module));
+    sources_->ReadAhead(paths);
+    for (auto& [module, file] : files_) {
+      const std::string_view path = FileOf(module);
+      file = {&sources_->Source(path), IsPython(path)};
+    }
+  }
+
   NodeId Choose(NodeId variable, const std::vector<Holder>& holders) {
     Candidate assigning;
     Candidate of_c;
     Candidate unknown;
     for (const Holder& holder : holders) {
-      const std::string_view file = FileOf(holder.module);
-      const PythonSource& source = sources_->Source(file);
-      if (Assigns(source, holder.name)) assigning.Add(holder.module);
-      if (source.is_here) continue;
-      (IsPython(file) ? unknown : of_c).Add(holder.module);
+      const ModuleFile& file = files_.find(holder.module)->second;
+      if (Assigns(*file.source, holder.name)) assigning.Add(holder.module);
+      if (file.source->is_here) continue;
+      (file.is_python ? unknown : of_c).Add(holder.module);
     }
     for (const Candidate& candidate : {assigning, of_c, unknown}) {
       if (candidate.IsUnique()) return candidate.module;
@@ -156,7 +183,9 @@ class VariableHomeFinder {
   Homes* const homes_;
   const StringId class_name_;
   std::vector<uint8_t> num_references_;  // By node: 0, 1, or 2 for more.
+  // By variable: the modules that hold it.
   absl::flat_hash_map<NodeId, std::vector<Holder>> holders_;
+  absl::flat_hash_map<NodeId, ModuleFile> files_;  // Of these modules.
 };
 
 }  // namespace

@@ -109,7 +109,7 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
   HeapGraph graph =
       watch->Measure("build graph", true, [&] { return *builder.Build(); });
   const Namespaces namespaces(graph);
-  SourceFiles sources;
+  SourceFiles sources({}, num_threads);
   const Homes homes = watch->Measure("homes", true, [&] {
     const ModuleTable modules(graph, namespaces);
     Homes found = FindHomes(graph, namespaces, modules);
