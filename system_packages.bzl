@@ -13,6 +13,7 @@ _LIBRARIES = {
             "//absl/container:flat_hash_map": "absl_flat_hash_map",
             "//absl/container:flat_hash_set": "absl_flat_hash_set",
             "//absl/functional:function_ref": "absl_function_ref",
+            "//absl/hash:hash": "absl_hash",
             "//absl/status:status": "absl_status",
             "//absl/status:statusor": "absl_statusor",
             "//absl/strings:str_format": "absl_str_format",

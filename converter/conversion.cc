@@ -39,7 +39,7 @@ class Conversion {
     if (options_.granularity == Granularity::kType) {
       return MakeTypeCallGraph(owners.heap(graph_));
     }
-    return MakePathCallGraph(*graph_, Prune(owners.heap(graph_)),
+    return MakePathCallGraph(*graph_, Profile(owners.heap(graph_)),
                              options_.ascii_names, &sources_);
   }
 
@@ -58,13 +58,10 @@ class Conversion {
     return absl::OkStatus();
   }
 
-  ProfileTree Prune(const OwnedHeap& heap) {
-    if (options_.granularity == Granularity::kObject) {
-      const Profile profile = BuildProfile(heap, options_.num_single_objects);
-      return PruneToSingleObjects(profile.tree, &graph_->strings);
-    }
-    return heapgrind::Prune(BuildProfile(heap).tree, options_.limits,
-                            &graph_->strings);
+  ProfileTree Profile(const OwnedHeap& heap) {
+    return options_.granularity == Granularity::kObject
+               ? BuildProfileOfSingleObjects(heap, options_.num_single_objects)
+               : BuildPrunedProfile(heap, options_.limits);
   }
 
   const ConversionOptions& options_;

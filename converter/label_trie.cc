@@ -1,5 +1,7 @@
 #include "converter/label_trie.h"
 
+#include <utility>
+
 #include "converter/value_types.h"
 
 namespace heapgrind {
@@ -17,7 +19,7 @@ constexpr TrieId kNone = kTrieRoot;  // The root is nobody's child.
 }  // namespace
 
 LabelTrie::LabelTrie(const StringTable& strings)
-    : strings_(strings), nodes_(1) {}
+    : strings_(strings), nodes_(1), child_(0, HashKey(this), EqualKeys(this)) {}
 
 TrieId LabelTrie::Find(TrieId id) const {
   while (nodes_[id].became != id) {
@@ -29,8 +31,8 @@ TrieId LabelTrie::Find(TrieId id) const {
 
 TrieId LabelTrie::Child(TrieId parent, const Label& label) {
   parent = Find(parent);
-  const auto found = child_.find({parent, label});
-  if (found != child_.end()) return Find(found->second);
+  const auto found = child_.find(Key{parent, label});
+  if (found != child_.end()) return Find(*found);
   const bool is_container =
       !label.is_named && IsContainerType(strings_.Text(label.type));
   const TrieId target = FoldTarget(parent, label, is_container);
@@ -75,21 +77,19 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
     waiting.pop_back();
     if (target == source) continue;
     nodes_[source].became = target;
-    TrieId child = nodes_[source].first_child;
-    while (child != kNone) {
-      const TrieId next = nodes_[child].next_sibling;
-      if (nodes_[child].became == child) {
-        const auto [entry, is_new] =
-            child_.try_emplace({target, nodes_[child].label}, child);
-        nodes_[child].parent = target;
-        if (is_new) {
-          nodes_[child].next_sibling = nodes_[target].first_child;
-          nodes_[target].first_child = child;
-        } else if (Find(entry->second) != child) {
-          waiting.emplace_back(Find(entry->second), child);
-        }
+    for (TrieId child = nodes_[source].first_child, next; child != kNone;
+         child = next) {
+      next = nodes_[child].next_sibling;
+      if (nodes_[child].became != child) continue;
+      child_.erase(child);
+      nodes_[child].parent = target;
+      const auto [entry, is_new] = child_.insert(child);
+      if (is_new) {
+        nodes_[child].next_sibling = nodes_[target].first_child;
+        nodes_[target].first_child = child;
+      } else if (Find(*entry) != child) {
+        waiting.emplace_back(Find(*entry), child);
       }
-      child = next;
     }
   }
 }
@@ -100,12 +100,12 @@ TrieId LabelTrie::Add(TrieId parent, const Label& label, bool is_container) {
   node.parent = parent;
   node.became = id;
   node.next_sibling = nodes_[parent].first_child;
-  node.depth = nodes_[parent].depth + 1;
+  node.depth = static_cast<uint16_t>(nodes_[parent].depth + 1);
   node.is_container = is_container;
   node.label = label;
   nodes_.push_back(node);
   nodes_[parent].first_child = id;
-  child_.emplace(std::pair(parent, label), id);
+  child_.insert(id);
   return id;
 }
 

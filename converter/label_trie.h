@@ -23,10 +23,10 @@
 #define HEAPGRIND_CONVERTER_LABEL_TRIE_H_
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "converter/labels.h"
 
 namespace heapgrind {
@@ -37,6 +37,8 @@ inline constexpr TrieId kTrieRoot = 0;
 class LabelTrie {
  public:
   explicit LabelTrie(const StringTable& strings);
+  LabelTrie(const LabelTrie&) = delete;
+  LabelTrie& operator=(const LabelTrie&) = delete;
 
   // The child of `parent` with `label`, made if it is new.  Amortised constant
   // time, but for folding, which looks at a bounded number of ancestors.
@@ -58,10 +60,47 @@ class LabelTrie {
     mutable TrieId became = kTrieRoot;  // Itself, or on the way to Find().
     TrieId first_child = kTrieRoot;     // kTrieRoot: none.
     TrieId next_sibling = kTrieRoot;
-    uint32_t depth = 0;
+    uint16_t depth = 0;
     bool is_recursive = false;
     bool is_container = false;
     Label label;
+  };
+
+  // What tells a node apart from all others.
+  struct Key {
+    TrieId parent;
+    const Label& label;
+  };
+
+  // The set of nodes by key holds their numbers alone: a third of the memory
+  // of a map from keys.
+  class KeyOf {
+   public:
+    explicit KeyOf(const LabelTrie* trie) : trie_(trie) {}
+    Key operator()(TrieId id) const;
+    const Key& operator()(const Key& key) const { return key; }
+
+   private:
+    const LabelTrie* trie_;
+  };
+  struct HashKey : KeyOf {
+    using is_transparent = void;
+    using KeyOf::KeyOf;
+    template <typename T>
+    size_t operator()(const T& id_or_key) const {
+      const Key& key = KeyOf::operator()(id_or_key);
+      return absl::HashOf(key.parent, key.label);
+    }
+  };
+  struct EqualKeys : KeyOf {
+    using is_transparent = void;
+    using KeyOf::KeyOf;
+    template <typename A, typename B>
+    bool operator()(const A& a, const B& b) const {
+      const Key& one = KeyOf::operator()(a);
+      const Key& other = KeyOf::operator()(b);
+      return one.parent == other.parent && one.label == other.label;
+    }
   };
 
   TrieId FoldTarget(TrieId parent, const Label& label, bool is_container) const;
@@ -71,8 +110,13 @@ class LabelTrie {
 
   const StringTable& strings_;
   std::vector<Node> nodes_;
-  absl::flat_hash_map<std::pair<TrieId, Label>, TrieId> child_;
+  absl::flat_hash_set<TrieId, HashKey, EqualKeys> child_;
 };
+
+inline LabelTrie::Key LabelTrie::KeyOf::operator()(TrieId id) const {
+  const Node& node = trie_->nodes_[id];
+  return {node.parent, node.label};
+}
 
 }  // namespace heapgrind
 

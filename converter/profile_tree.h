@@ -1,9 +1,9 @@
 // The profile: the heap as a tree of functions, with costs.
 //
-// A function is a set of objects with one owner and one label (labels.h).  Its
-// self cost is their own, its inclusive cost what they retain: self + children,
-// exactly.  Every object is in exactly one function, so the self costs add up
-// to the heap.
+// A function (function_table.h) is a set of objects with one owner and one
+// label.  Its self cost is their own, its inclusive cost what they retain: self
+// + children, exactly.  Every object is in exactly one function, so the self
+// costs add up to the heap.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_TREE_H_
 #define HEAPGRIND_CONVERTER_PROFILE_TREE_H_
@@ -13,6 +13,7 @@
 
 #include "converter/cost.h"
 #include "converter/labels.h"
+#include "converter/prune.h"
 
 namespace heapgrind {
 
@@ -40,8 +41,6 @@ struct ProfileTree {
 };
 
 // A profile, and which function each node of the ownership graph is in.
-inline constexpr uint32_t kNoFunction = UINT32_MAX;
-
 struct Profile {
   ProfileTree tree;
   std::vector<uint32_t> function_of_node;  // kNoFunction: not shown.
@@ -50,6 +49,15 @@ struct Profile {
 // The profile of what the dominator tree reaches.  The `num_single_objects`
 // objects that retain most get functions of their own.  Near-linear.
 Profile BuildProfile(const OwnedHeap& heap, uint64_t num_single_objects = 0);
+
+// The same with what is small gathered (prune.h), in a fraction of the memory.
+ProfileTree BuildPrunedProfile(const OwnedHeap& heap,
+                               const PruneLimits& limits);
+
+// The profile of the `num_objects` objects that retain most and of what owns
+// them; everything else is gathered.
+ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,
+                                        uint64_t num_objects);
 
 // Sets every inclusive cost to self + children.
 void SumInclusiveCosts(ProfileTree* tree);

@@ -1,12 +1,9 @@
 #include "converter/prune.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
-#include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 
 namespace heapgrind {
 namespace {
@@ -17,230 +14,231 @@ constexpr uint32_t kNone = UINT32_MAX;
 // they are what sums by type are made of.
 constexpr double kSmallestRow = 0.1;
 
-// The functions from the largest to the smallest; a parent before its children.
-std::vector<uint32_t> BySize(const ProfileTree& tree) {
-  std::vector<uint32_t> order(tree.nodes.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&tree](uint32_t a, uint32_t b) {
-    const uint64_t bytes_of_a = tree.nodes[a].inclusive.bytes;
-    const uint64_t bytes_of_b = tree.nodes[b].inclusive.bytes;
-    return bytes_of_a != bytes_of_b ? bytes_of_a > bytes_of_b : a < b;
+std::vector<uint64_t> InclusiveBytes(const FunctionSizes& functions) {
+  std::vector<uint64_t> bytes = functions.self_bytes;
+  for (size_t i = bytes.size(); i-- > 1;) {
+    bytes[functions.parent[i]] += bytes[i];
+  }
+  return bytes;
+}
+
+std::vector<uint32_t> CountCallees(const FunctionSizes& functions) {
+  std::vector<uint32_t> num_callees(functions.size());
+  for (size_t i = 1; i < functions.size(); ++i) {
+    ++num_callees[functions.parent[i]];
+  }
+  return num_callees;
+}
+
+// The functions of at least `min_bytes`, from the largest to the smallest; a
+// parent before its children.
+std::vector<uint32_t> LargeFunctions(const std::vector<uint64_t>& bytes,
+                                     double min_bytes) {
+  std::vector<uint32_t> order;
+  for (uint32_t i = 0; i < bytes.size(); ++i) {
+    if (static_cast<double>(bytes[i]) >= min_bytes) order.push_back(i);
+  }
+  std::sort(order.begin(), order.end(), [&bytes](uint32_t a, uint32_t b) {
+    return bytes[a] != bytes[b] ? bytes[a] > bytes[b] : a < b;
   });
   return order;
 }
 
-// What is smaller than this is small, bytes.
-double MinBytes(const ProfileTree& tree, const PruneLimits& limits) {
-  return limits.min_percent / 100 *
-         static_cast<double>(tree.nodes[0].inclusive.bytes);
-}
-
-// Which of the `num_wanted` largest functions stay.  A function goes with its
-// parent; the last callee's place is kept free for the small ones.
-std::vector<bool> Choose(const ProfileTree& tree,
-                         const std::vector<uint32_t>& order, size_t num_wanted,
-                         const PruneLimits& limits) {
-  const double min_bytes = MinBytes(tree, limits);
-  std::vector<bool> kept(tree.nodes.size());
-  std::vector<uint32_t> num_callees(tree.nodes.size());
-  kept[0] = true;
-  for (size_t i = 0; i < num_wanted; ++i) {
-    const uint32_t place = order[i];
-    const ProfileNode& node = tree.nodes[place];
-    if (place == 0 || !kept[node.parent]) continue;
-    if (static_cast<double>(node.inclusive.bytes) < min_bytes) break;
-    if (num_callees[node.parent] + 1 >= limits.max_callees) continue;
-    kept[place] = true;
-    ++num_callees[node.parent];
-  }
-  return kept;
-}
-
-// Functions in the pruned tree: those kept, and one for the rest of each.
-size_t CountFunctions(const ProfileTree& tree, const std::vector<bool>& kept) {
-  std::vector<bool> has_rest(tree.nodes.size());
-  size_t count = 1;
-  for (size_t i = 1; i < tree.nodes.size(); ++i) {
-    const uint32_t parent = tree.nodes[i].parent;
-    if (kept[i]) {
-      ++count;
-    } else if (kept[parent] && !has_rest[parent]) {
-      has_rest[parent] = true;
-      ++count;
-    }
-  }
-  return count;
-}
-
-std::vector<bool> ChooseWithinLimits(const ProfileTree& tree,
-                                     const PruneLimits& limits) {
-  const std::vector<uint32_t> order = BySize(tree);
-  size_t fits = 1;  // main alone, and the rest.
-  size_t too_many = order.size() + 1;
-  std::vector<bool> kept = Choose(tree, order, order.size(), limits);
-  if (CountFunctions(tree, kept) <= limits.max_functions) return kept;
-  while (too_many - fits > 1) {
-    const size_t middle = fits + (too_many - fits) / 2;
-    kept = Choose(tree, order, middle, limits);
-    (CountFunctions(tree, kept) <= limits.max_functions ? fits : too_many) =
-        middle;
-  }
-  return Choose(tree, order, fits, limits);
-}
-
-// The small functions of one type below one function.
-struct SmallRow {
-  uint32_t parent;  // A function that stays.
-  StringId type;
-  uint64_t bytes;
+// Which functions stay, and how many rows they and their rests take.
+struct Choice {
+  std::vector<bool> is_kept;
+  size_t num_rows = 0;
 };
 
-class PrunedTree {
+// Keeps one function after the other until the next would be one row too many.
+// A function goes with its parent; the last callee's place is kept free for the
+// small ones.
+Choice Choose(const FunctionSizes& functions, const PruneLimits& limits,
+              double min_bytes, const std::vector<uint64_t>& bytes) {
+  const std::vector<uint32_t> num_callees = CountCallees(functions);
+  std::vector<uint32_t> num_kept(functions.size());  // Of callees.
+  Choice choice;
+  choice.is_kept.resize(functions.size());
+  choice.is_kept[0] = true;
+  choice.num_rows = num_callees[0] > 0 ? 2 : 1;
+  for (const uint32_t function : LargeFunctions(bytes, min_bytes)) {
+    const uint32_t parent = functions.parent[function];
+    const bool may_stay = function != 0 && choice.is_kept[parent] &&
+                          num_kept[parent] + 1 < limits.max_callees;
+    if (!may_stay) continue;
+    // It may bring a rest of its own, and be the last of its parent's.
+    const bool has_rest = num_callees[function] > 0;
+    const bool ends_rest = num_kept[parent] + 1 == num_callees[parent];
+    const size_t num_rows = choice.num_rows + 1 + has_rest - ends_rest;
+    if (num_rows > limits.max_functions) break;
+    choice.num_rows = num_rows;
+    choice.is_kept[function] = true;
+    ++num_kept[parent];
+  }
+  return choice;
+}
+
+// The small functions of one type below one function that stays.
+struct SmallGroup {
+  uint32_t parent;  // The function.
+  StringId type;
+  uint64_t bytes = 0;
+  bool has_row = false;  // Of its own; else it goes with the rest.
+  uint32_t row = kNone;  // Of its own.
+};
+
+class Pruning {
  public:
-  PrunedTree(const ProfileTree& tree, const std::vector<bool>& kept,
-             StringTable* strings)
-      : tree_(tree),
-        kept_(kept),
-        strings_(strings),
+  Pruning(const FunctionSizes& functions, const std::vector<bool>& is_kept,
+          StringTable* strings)
+      : functions_(functions),
+        is_kept_(is_kept),
+        strings_(*strings),
         small_(strings->Intern("small")),
-        anchor_(tree.nodes.size()),
-        place_(tree.nodes.size(), kNone),
-        rest_of_(tree.nodes.size(), kNone) {
-    for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
-      anchor_[i] = kept[i] ? i : anchor_[tree.nodes[i].parent];
-    }
+        group_of_function_(functions.size(), kNone) {
+    FindGroups();
   }
 
-  // Gives the largest types of small functions rows of their own.
-  void SplitByType(const PruneLimits& limits) {
-    const double min_bytes = MinBytes(tree_, limits) * kSmallestRow;
-    const size_t num_functions = CountFunctions(tree_, kept_);
-    size_t num_left = limits.max_functions -
-                      std::min<size_t>(limits.max_functions, num_functions);
-    std::vector<uint64_t> num_callees = CountCallees();
-    for (const SmallRow& row : SmallRows()) {
-      if (num_left == 0 || static_cast<double>(row.bytes) < min_bytes) break;
-      if (num_callees[row.parent] >= limits.max_callees) continue;
-      row_of_type_[{row.parent, row.type}] = kNone;
-      ++num_callees[row.parent];
+  // Gives the largest groups rows of their own: as many as there is room for
+  // beside `num_rows`.
+  void SplitByType(const PruneLimits& limits, double min_bytes,
+                   size_t num_rows) {
+    size_t num_left =
+        limits.max_functions - std::min<size_t>(limits.max_functions, num_rows);
+    std::vector<uint32_t> num_callees = CountKeptCallees();
+    for (const uint32_t group : LargeGroups(min_bytes * kSmallestRow)) {
+      if (num_left == 0) break;
+      if (num_callees[groups_[group].parent] >= limits.max_callees) continue;
+      groups_[group].has_row = true;
+      ++num_callees[groups_[group].parent];
       --num_left;
     }
   }
 
-  ProfileTree Build() {
-    for (uint32_t i = 0; i < tree_.nodes.size(); ++i) {
-      if (kept_[i]) {
-        Keep(i);
-      } else {
-        Gather(i);
-      }
+  Rows Build() {
+    result_.row_of_function.resize(functions_.size());
+    rest_of_.assign(functions_.size(), kNone);
+    for (uint32_t i = 0; i < functions_.size(); ++i) {
+      result_.row_of_function[i] = is_kept_[i] ? Keep(i) : Gather(i);
     }
-    for (size_t i = 0; i < types_.size(); ++i) {
-      ProfileNode& node = result_.nodes[i];
-      if (node.num_pruned == 0) continue;
-      node.num_topmost = node.self.objects;
-      if (node.label.type == small_) node.num_pruned_types = types_[i].size();
+    for (const SmallGroup& group : groups_) {
+      if (group.has_row) continue;
+      ++result_.rows[rest_of_[group.parent]].num_pruned_types;
     }
-    SumInclusiveCosts(&result_);
     return std::move(result_);
   }
 
  private:
-  // The small functions by function above and type, the largest first.
-  std::vector<SmallRow> SmallRows() const {
-    absl::flat_hash_map<std::pair<uint32_t, StringId>, uint64_t> bytes;
-    for (uint32_t i = 0; i < tree_.nodes.size(); ++i) {
-      if (kept_[i]) continue;
-      const ProfileNode& node = tree_.nodes[i];
-      bytes[{anchor_[i], node.label.type}] += node.self.bytes;
+  void FindGroups() {
+    // By function: the nearest above that stays, itself included.
+    std::vector<uint32_t> anchor(functions_.size());
+    absl::flat_hash_map<std::pair<uint32_t, StringId>, uint32_t> group_of;
+    for (uint32_t i = 0; i < functions_.size(); ++i) {
+      anchor[i] = is_kept_[i] ? i : anchor[functions_.parent[i]];
+      if (is_kept_[i]) continue;
+      const StringId type = functions_.type[i];
+      const auto [entry, is_new] = group_of.try_emplace(
+          {anchor[i], type}, static_cast<uint32_t>(groups_.size()));
+      if (is_new) groups_.push_back({anchor[i], type});
+      groups_[entry->second].bytes += functions_.self_bytes[i];
+      group_of_function_[i] = entry->second;
     }
-    std::vector<SmallRow> rows;
-    for (const auto& [key, sum] : bytes) {
-      rows.push_back({key.first, key.second, sum});
+  }
+
+  // The groups of at least `min_bytes`, the largest first.
+  std::vector<uint32_t> LargeGroups(double min_bytes) const {
+    std::vector<uint32_t> order;
+    for (uint32_t i = 0; i < groups_.size(); ++i) {
+      if (static_cast<double>(groups_[i].bytes) >= min_bytes) {
+        order.push_back(i);
+      }
     }
-    std::sort(rows.begin(), rows.end(),
-              [this](const SmallRow& a, const SmallRow& b) {
-                if (a.bytes != b.bytes) return a.bytes > b.bytes;
-                if (a.parent != b.parent) return a.parent < b.parent;
-                return strings_->Text(a.type) < strings_->Text(b.type);
-              });
-    return rows;
+    std::sort(order.begin(), order.end(), [this](uint32_t i, uint32_t j) {
+      const SmallGroup& a = groups_[i];
+      const SmallGroup& b = groups_[j];
+      if (a.bytes != b.bytes) return a.bytes > b.bytes;
+      if (a.parent != b.parent) return a.parent < b.parent;
+      return strings_.Text(a.type) < strings_.Text(b.type);
+    });
+    return order;
   }
 
   // By function that stays: its callees that stay, and one for the rest.
-  std::vector<uint64_t> CountCallees() const {
-    std::vector<uint64_t> num_callees(tree_.nodes.size(), 1);
-    for (uint32_t i = 1; i < tree_.nodes.size(); ++i) {
-      if (kept_[i]) ++num_callees[tree_.nodes[i].parent];
+  std::vector<uint32_t> CountKeptCallees() const {
+    std::vector<uint32_t> num_callees(functions_.size(), 1);
+    for (uint32_t i = 1; i < functions_.size(); ++i) {
+      if (is_kept_[i]) ++num_callees[functions_.parent[i]];
     }
     return num_callees;
   }
 
-  void Keep(uint32_t i) {
-    place_[i] = Append(tree_.nodes[i]);
-    result_.nodes[place_[i]].parent = place_[tree_.nodes[i].parent];
+  uint32_t Keep(uint32_t function) {
+    Row row;
+    row.parent = result_.row_of_function[functions_.parent[function]];
+    row.function = function;
+    return Append(row);
   }
 
-  void Gather(uint32_t i) {
-    const ProfileNode& node = tree_.nodes[i];
-    const uint32_t row = RowFor(anchor_[i], node.label.type);
-    result_.nodes[row].self += node.self;
-    ++result_.nodes[row].num_pruned;
-    types_[row].insert(node.label.type);
-  }
-
-  // Where the small functions of `type` below `parent` go.
-  uint32_t RowFor(uint32_t parent, StringId type) {
-    const auto own = row_of_type_.find({parent, type});
-    const bool has_own = own != row_of_type_.end();
-    uint32_t& row = has_own ? own->second : rest_of_[parent];
-    if (row == kNone) {
-      ProfileNode node;
-      node.parent = place_[parent];
-      node.label.type = has_own ? type : small_;
-      row = Append(node);
+  uint32_t Gather(uint32_t function) {
+    SmallGroup& group = groups_[group_of_function_[function]];
+    uint32_t& place = group.has_row ? group.row : rest_of_[group.parent];
+    if (place == kNone) {
+      Row row;
+      row.parent = result_.row_of_function[group.parent];
+      row.type = group.has_row ? group.type : small_;
+      place = Append(row);
     }
-    return row;
+    ++result_.rows[place].num_pruned;
+    return place;
   }
 
-  uint32_t Append(const ProfileNode& node) {
-    result_.nodes.push_back(node);
-    types_.emplace_back();
-    return static_cast<uint32_t>(result_.nodes.size() - 1);
+  uint32_t Append(const Row& row) {
+    result_.rows.push_back(row);
+    return static_cast<uint32_t>(result_.rows.size() - 1);
   }
 
-  const ProfileTree& tree_;
-  const std::vector<bool>& kept_;
-  const StringTable* const strings_;
+  const FunctionSizes& functions_;
+  const std::vector<bool>& is_kept_;
+  const StringTable& strings_;
   const StringId small_;
-  std::vector<uint32_t> anchor_;   // By old place: the nearest that stays.
-  std::vector<uint32_t> place_;    // By old place.
-  std::vector<uint32_t> rest_of_;  // By old place: the new place of its rest.
-  // By old place and type: the new place of the row.
-  absl::flat_hash_map<std::pair<uint32_t, StringId>, uint32_t> row_of_type_;
-  std::vector<absl::flat_hash_set<StringId>> types_;  // By new place.
-  ProfileTree result_;
+  std::vector<SmallGroup> groups_;
+  std::vector<uint32_t> group_of_function_;  // kNone for those that stay.
+  std::vector<uint32_t> rest_of_;  // By function: the row of its rest.
+  Rows result_;
 };
 
 }  // namespace
 
-ProfileTree Prune(const ProfileTree& tree, const PruneLimits& limits,
-                  StringTable* strings) {
-  const std::vector<bool> kept = ChooseWithinLimits(tree, limits);
-  PrunedTree pruned(tree, kept, strings);
-  pruned.SplitByType(limits);
-  return pruned.Build();
+Rows Prune(const FunctionSizes& functions, const PruneLimits& limits,
+           StringTable* strings) {
+  const std::vector<uint64_t> bytes = InclusiveBytes(functions);
+  const double min_bytes =
+      limits.min_percent / 100 * static_cast<double>(bytes[0]);
+  const Choice choice = Choose(functions, limits, min_bytes, bytes);
+  Pruning pruning(functions, choice.is_kept, strings);
+  pruning.SplitByType(limits, min_bytes, choice.num_rows);
+  return pruning.Build();
 }
 
-ProfileTree PruneToSingleObjects(const ProfileTree& tree,
-                                 StringTable* strings) {
-  std::vector<bool> kept(tree.nodes.size());
-  kept[0] = true;
-  for (size_t i = tree.nodes.size(); i-- > 1;) {
-    if (tree.nodes[i].label.object != kNoNode) kept[i] = true;
-    if (kept[i]) kept[tree.nodes[i].parent] = true;
+Rows PruneTo(const FunctionSizes& functions, std::vector<bool> is_wanted,
+             StringTable* strings) {
+  is_wanted[0] = true;
+  for (size_t i = functions.size(); i-- > 1;) {
+    if (is_wanted[i]) is_wanted[functions.parent[i]] = true;
   }
-  return PrunedTree(tree, kept, strings).Build();
+  return Pruning(functions, is_wanted, strings).Build();
+}
+
+Rows KeepAll(const FunctionSizes& functions) {
+  Rows rows;
+  for (uint32_t i = 0; i < functions.size(); ++i) {
+    Row row;
+    row.parent = functions.parent[i];
+    row.function = i;
+    rows.rows.push_back(row);
+    rows.row_of_function.push_back(i);
+  }
+  return rows;
 }
 
 }  // namespace heapgrind

@@ -30,7 +30,7 @@ LoadedHeap::LoadedHeap(const CommonOptions& options, ProgressLine* progress,
                        LoadedDump dump)
     : options_(options),
       progress_(progress),
-      sources_(options.source_prefixes),
+      sources_(options.source_prefixes, ThreadsToUse(options.num_threads)),
       dump_(std::move(dump)) {}
 
 const OwnerAnalysis& LoadedHeap::owners() {

@@ -35,7 +35,6 @@
 #include "converter/ownership.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
-#include "converter/prune.h"
 #include "converter/source_files.h"
 #include "converter/type_call_graph.h"
 #include "converter/variable_homes.h"
@@ -123,12 +122,11 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
     return ComputeDominators(ownership.first_edge, ownership.edges,
                              ownership.main());
   });
-  const ProfileTree profile = watch->Measure("profile", true, [&] {
-    return BuildProfile({graph, namespaces, homes, ownership, tree}).tree;
+  const ProfileTree profile = watch->Measure("profile, pruned", true, [&] {
+    return BuildPrunedProfile({graph, namespaces, homes, ownership, tree}, {});
   });
-  const CallGraph call_graph = watch->Measure("prune and name", true, [&] {
-    return MakePathCallGraph(graph, Prune(profile, {}, &graph.strings), false,
-                             &sources);
+  const CallGraph call_graph = watch->Measure("name", true, [&] {
+    return MakePathCallGraph(graph, profile, false, &sources);
   });
   watch->Measure("write", true, [&] { return Write(call_graph); });
   watch->Measure("by type instead", false, [&] {
