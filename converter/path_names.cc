@@ -26,32 +26,11 @@ std::string Shorten(std::string_view text, size_t limit) {
                       View(text.substr(tail)));
 }
 
-// What comes behind the owner's path: ".data", "['key']", "[*]".
-std::string Step(const Label& label, const StringTable& strings) {
-  const std::string text = Shorten(strings.Text(label.text), kMaxKeyBytes);
-  switch (label.form) {
-    case LeafForm::kAttribute:
-      return absl::StrCat(".", text);
-    case LeafForm::kTextKey:
-      return absl::StrCat("['", text, "']");
-    case LeafForm::kNumberKey:
-      return absl::StrCat("[", text, "]");
-    case LeafForm::kKey:
-      return ".keys()";
-    case LeafForm::kUnnamed:
-      return ".*";
-    case LeafForm::kNamespace:
-      return ".__dict__";
-    default:
-      return "[*]";
-  }
-}
-
 std::string LeafText(const Label& label, const StringTable& strings) {
   if (label.own_name != kNoString) {
     return Shorten(strings.Text(label.own_name), kMaxKeyBytes);
   }
-  const std::string step = Step(label, strings);
+  const std::string step = StepText(label, strings);
   return step[0] == '.' ? step.substr(1) : step;
 }
 
@@ -95,7 +74,7 @@ std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
                         label.own_name != kNoString;
   return has_name ? LeafText(label, strings)
                   : absl::StrCat(View(strings.Text(label.type)),
-                                 Step(label, strings));
+                                 StepText(label, strings));
 }
 
 bool IsUnreachable(const ProfileNode& node, const StringTable& strings) {
@@ -134,6 +113,30 @@ std::string SmallName(const ProfileTree& tree, uint32_t function,
 
 }  // namespace
 
+std::string StepText(const Label& label, const StringTable& strings) {
+  const std::string text = Shorten(strings.Text(label.text), kMaxKeyBytes);
+  switch (label.form) {
+    case LeafForm::kAttribute:
+      return absl::StrCat(".", text);
+    case LeafForm::kTextKey:
+      return absl::StrCat("['", text, "']");
+    case LeafForm::kNumberKey:
+      return absl::StrCat("[", text, "]");
+    case LeafForm::kKey:
+      return ".keys()";
+    case LeafForm::kUnnamed:
+      return ".*";
+    case LeafForm::kNamespace:
+      return ".__dict__";
+    default:
+      return "[*]";
+  }
+}
+
+std::string ShortenPath(std::string_view path) {
+  return Shorten(path, kMaxPathBytes);
+}
+
 std::vector<std::string> MakePaths(const ProfileTree& tree,
                                    const StringTable& strings) {
   std::vector<std::string> paths(tree.nodes.size());
@@ -149,10 +152,11 @@ std::vector<std::string> MakePaths(const ProfileTree& tree,
       paths[i] = absl::StrCat(paths[node.parent], ": ",
                               PathOfOwnRoot(node.label, strings));
     } else {
-      paths[i] = absl::StrCat(paths[node.parent], Step(node.label, strings));
+      paths[i] =
+          absl::StrCat(paths[node.parent], StepText(node.label, strings));
     }
     if (node.is_recursive) paths[i] += "*";
-    paths[i] = Shorten(paths[i], kMaxPathBytes);
+    paths[i] = ShortenPath(paths[i]);
   }
   return paths;
 }

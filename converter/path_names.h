@@ -4,12 +4,19 @@
 #define HEAPGRIND_CONVERTER_PATH_NAMES_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "converter/profile_tree.h"
 #include "converter/string_table.h"
 
 namespace heapgrind {
+
+// What comes behind the owner's path: ".data", "['key']", "[*]".
+std::string StepText(const Label& label, const StringTable& strings);
+
+// A path, without its middle if it is longer than a reader takes in.
+std::string ShortenPath(std::string_view path);
 
 // By function: the expression that reaches its objects, such as
 // "app.CACHE[*].data" or "MainThread: serve.rows".  A path that grows too long

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/commands/closest_name.h"
 #include "converter/commands/python_command.h"
+#include "converter/commands/summary.h"
 #include "converter/version.h"
 
 namespace heapgrind {
@@ -15,6 +16,7 @@ namespace {
 constexpr Command kCommands[] = {
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
     {"attach", "dump the heap of a process that runs", RunPythonCommand},
+    {"summary", "say what a heap consists of", RunSummary},
 };
 
 int UsageError(const std::string& message) {

@@ -24,6 +24,10 @@ const char kCommonOptionsHelp[] =
       --version           show the version and exit
 )";
 
+const char kExitStatusHelp[] = R"(
+Exit status: 0 done, 1 the dump or the machine is at fault, 2 the command line is.
+)";
+
 std::vector<OptionRule> CommonRules(CommonOptions* options) {
   return {FlagRule("json", &options->json),
           FlagRule("verbose", &options->verbose),

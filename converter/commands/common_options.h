@@ -30,6 +30,9 @@ std::vector<OptionRule> CommonRules(CommonOptions* options);
 // What --help says of them.
 extern const char kCommonOptionsHelp[];
 
+// What --help says of the exit status.
+extern const char kExitStatusHelp[];
+
 // InvalidArgument unless `words` are at least `num_least` names of files, of
 // which one at most is "-".
 absl::Status CheckDumps(const std::vector<std::string>& words,

@@ -1,0 +1,77 @@
+#include "converter/commands/summary_options.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr char kHelp[] =
+    R"(Usage: heapgrind summary [OPTION]... DUMP...
+
+Says what the heap in each DUMP consists of: by type, by package, its strings and
+those that are there several times, its largest objects, and what of the process
+that is. With DUMP -, reads standard input. Bytes are exact in a pipe or a file.
+
+      --top=N             at most N rows of each table (default 20); a row
+                            "others" has the rest
+      --sort=bytes|objects|largest|retained|name
+                          which rows come first (default bytes); the largest
+                            objects are those that retain most with retained,
+                            those with most bytes of their own with the others
+      --type=GLOB         count only objects of the types that match GLOB, such
+                            as 'dict' or 'app.*'
+)";
+
+absl::Status SetSort(absl::string_view value, SortColumn* sort) {
+  constexpr std::pair<absl::string_view, SortColumn> kColumns[] = {
+      {"bytes", SortColumn::kBytes},
+      {"objects", SortColumn::kObjects},
+      {"largest", SortColumn::kLargest},
+      {"retained", SortColumn::kRetained},
+      {"name", SortColumn::kName}};
+  for (const auto& [name, column] : kColumns) {
+    if (value != name) continue;
+    *sort = column;
+    return absl::OkStatus();
+  }
+  return ExpectedOption("bytes, objects, largest, retained or name in --sort",
+                        value);
+}
+
+std::vector<OptionRule> Rules(SummaryOptions* options) {
+  std::vector<OptionRule> rules = CommonRules(&options->common);
+  rules.push_back({"top", true, [options](absl::string_view value) {
+                     return ParseWholeNumber("top", value, 1, UINT64_MAX,
+                                             &options->num_rows);
+                   }});
+  rules.push_back({"sort", true, [options](absl::string_view value) {
+                     return SetSort(value, &options->sort);
+                   }});
+  rules.push_back({"type", true, [options](absl::string_view value) {
+                     if (value.empty()) {
+                       return ExpectedOption("a pattern in --type", value);
+                     }
+                     options->type_pattern = std::string(value);
+                     return absl::OkStatus();
+                   }});
+  return rules;
+}
+
+}  // namespace
+
+ParsedWords ParseSummaryOptions(int argc, char** argv,
+                                SummaryOptions* options) {
+  static const auto* const help =
+      new std::string(absl::StrCat(kHelp, kCommonOptionsHelp, kExitStatusHelp,
+                                   "\nExample:\n  heapgrind summary --top=5 "
+                                   "--sort=retained dump.json\n"));
+  const ProgramText program = {"heapgrind summary", help->c_str()};
+  ParsedWords parsed = ParseWords(program, Rules(options), argc, argv);
+  if (parsed.exit_status.has_value()) return parsed;
+  const absl::Status status = CheckDumps(parsed.words, 1);
+  if (!status.ok()) return UsageError(program, status);
+  options->dumps = parsed.words;
+  return parsed;
+}
+
+}  // namespace heapgrind
