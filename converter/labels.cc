@@ -22,7 +22,15 @@ Labels::Labels(const OwnedHeap& heap)
       leaves_(
           FindLeaves(heap.graph, heap.namespaces, heap.ownership, heap.tree)),
       sharers_(FindSharers(heap.ownership, heap.tree, leaves_.is_shared)),
-      type_names_(&heap.graph) {}
+      type_names_(&heap.graph),
+      module_(heap.graph.strings.Intern("module")),
+      class_(heap.graph.strings.Intern("class")),
+      def_(heap.graph.strings.Intern("def")),
+      is_defined_(heap.graph.num_nodes()) {
+  for (const auto& [node, definition] : heap.graph.definitions) {
+    is_defined_[node] = true;
+  }
+}
 
 bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
 
@@ -134,6 +142,7 @@ Label Labels::OfFrame(NodeId node) {
 // Definitions without a home, and suspended generators.
 void Labels::NameItself(NodeId node, Label* label) {
   const bool is_object = heap_.graph.kind(node) == NodeKind::kObject;
+  if (is_object && !is_defined_[node]) return;
   const std::string place = is_object ? PlaceOf(node) : "";
   if (!is_object || !place.empty()) label->own_name = heap_.graph.text[node];
   if (!place.empty()) label->place = heap_.graph.strings.Intern(place);
@@ -153,11 +162,11 @@ std::string Labels::PlaceOf(NodeId node) const {
 StringId Labels::TypeOf(NodeId node) {
   switch (heap_.graph.kind(node)) {
     case NodeKind::kModule:
-      return heap_.graph.strings.Intern("module");
+      return module_;
     case NodeKind::kClass:
-      return heap_.graph.strings.Intern("class");
+      return class_;
     case NodeKind::kFunction:
-      return heap_.graph.strings.Intern("def");
+      return def_;
     default:
       return type_names_.Of(node);
   }

@@ -96,6 +96,10 @@ class Labels {
   Leaves leaves_;
   Sharers sharers_;
   TypeNames type_names_;
+  const StringId module_;
+  const StringId class_;
+  const StringId def_;
+  std::vector<bool> is_defined_;  // By node: it has a Definition.
 };
 
 }  // namespace heapgrind

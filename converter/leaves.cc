@@ -22,7 +22,11 @@ class LeafFinder {
         ownership_(ownership),
         tree_(tree),
         dict_name_(graph.strings.Find("__dict__")),
-        called_name_(graph.strings.Find("called")) {}
+        called_name_(graph.strings.Find("called")) {
+    for (const Shape& shape : graph.shapes) {
+      is_container_.push_back(IsContainerType(graph.strings.Text(shape.type)));
+    }
+  }
 
   Leaves Find() {
     result_.leaf_of_node.resize(ownership_.num_nodes());
@@ -129,7 +133,7 @@ class LeafFinder {
       return {kNoString, LeafForm::kNamespace};
     }
     if (name == kNoString) {
-      return {kNoString, IsContainerType(graph_.type(source))
+      return {kNoString, is_container_[graph_.shape_of_node[source]]
                              ? LeafForm::kElement
                              : LeafForm::kUnnamed};
     }
@@ -158,6 +162,7 @@ class LeafFinder {
   const DominatorTree& tree_;
   const StringId dict_name_;
   const StringId called_name_;
+  std::vector<bool> is_container_;  // By shape.
   Leaves result_;
 };
 

@@ -1,7 +1,5 @@
 #include "converter/namespaces.h"
 
-#include <algorithm>
-
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "converter/inferred_dicts.h"
@@ -35,18 +33,10 @@ bool RefersToDictsOfOthers(std::string_view type) {
 
 Namespaces::Namespaces(const HeapGraph& graph)
     : graph_(graph),
-      dict_place_of_shape_(graph.shapes.size(), -1),
+      dict_(graph, "__dict__"),
       is_namespace_(graph.num_nodes()) {
   if (!graph.has_reference_names) {
     dict_of_static_type_ = InferDictsOfStaticTypes(graph);
-  }
-  const StringId dict_name = graph.strings.Find("__dict__");
-  for (size_t i = 0; i < graph.shapes.size() && dict_name != kNoString; ++i) {
-    const std::vector<StringId>& names = graph.shapes[i].names;
-    const auto place = std::find(names.begin(), names.end(), dict_name);
-    if (place != names.end()) {
-      dict_place_of_shape_[i] = static_cast<int>(place - names.begin());
-    }
   }
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     const NodeId dict = DictOf(node);
@@ -55,12 +45,7 @@ Namespaces::Namespaces(const HeapGraph& graph)
 }
 
 NodeId Namespaces::DictOf(NodeId owner) const {
-  if (!graph_.has_reference_names) return InferDictOf(owner);
-  const int place = dict_place_of_shape_[graph_.shape_of_node[owner]];
-  if (place < 0) return kNoNode;
-  const size_t index = graph_.NumPairReferences(owner) + place;
-  const absl::Span<const NodeId> targets = graph_.References(owner);
-  return index < targets.size() ? targets[index] : kNoNode;
+  return graph_.has_reference_names ? dict_.Follow(owner) : InferDictOf(owner);
 }
 
 NodeId Namespaces::InferDictOf(NodeId owner) const {

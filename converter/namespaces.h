@@ -13,6 +13,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/heap_graph.h"
+#include "converter/named_reference.h"
 
 namespace heapgrind {
 
@@ -31,9 +32,7 @@ class Namespaces {
   NodeId InferDictOf(NodeId owner) const;
 
   const HeapGraph& graph_;
-  // By shape: the place of `__dict__` among the references behind the pairs, or
-  // -1.
-  std::vector<int> dict_place_of_shape_;
+  const NamedReference dict_;
   absl::flat_hash_map<NodeId, NodeId> dict_of_static_type_;
   std::vector<bool> is_namespace_;  // By node.
 };

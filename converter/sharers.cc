@@ -60,14 +60,15 @@ Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
     if (!IsReached(tree, source)) continue;
     for (const NodeId target : ownership.Edges(source)) {
       if (!is_shared[target] || !IsReached(tree, target)) continue;
+      std::vector<NodeId>& known = sharers[target];
+      if (known.size() > kMaxSharers) continue;
       const std::vector<NodeId>& candidates =
           children.find(tree.idom[target])->second;
       const NodeId sharer =
           *(std::upper_bound(candidates.begin(), candidates.end(),
                              place[source], is_before) -
             1);
-      std::vector<NodeId>& known = sharers[target];
-      if (known.size() > kMaxSharers || sharer == target) continue;
+      if (sharer == target) continue;
       const auto at = std::lower_bound(known.begin(), known.end(), sharer);
       if (at == known.end() || *at != sharer) known.insert(at, sharer);
     }

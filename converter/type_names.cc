@@ -1,33 +1,26 @@
 #include "converter/type_names.h"
 
-#include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "converter/abseil_view.h"
 
 namespace heapgrind {
 namespace {
 
-// For each name of a type, one class that instances with that name have, or
-// kNoNode if they do not tell; and whether there are several.
+// What instances of one type's name are: of one class, of several, or of what
+// they do not tell.
 struct Namesake {
-  NodeId first = kNoNode;
+  bool is_known = false;
+  NodeId first = kNoNode;  // A class that an instance refers to.
   bool is_ambiguous = false;
-};
 
-absl::flat_hash_map<StringId, Namesake> FindNamesakes(const HeapGraph& graph,
-                                                      StringId class_name) {
-  absl::flat_hash_map<StringId, Namesake> namesakes;
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    const NodeId type = graph.Follow(node, class_name);
-    const auto [entry, is_new] =
-        namesakes.try_emplace(graph.shape(node).type, Namesake{type, false});
-    if (!is_new && entry->second.first != type) {
-      entry->second.is_ambiguous = true;
-    }
+  void Add(NodeId type) {
+    if (is_known && first != type) is_ambiguous = true;
+    if (!is_known) first = type;
+    is_known = true;
   }
-  return namesakes;
-}
+};
 
 }  // namespace
 
@@ -40,31 +33,39 @@ std::string FullName(const HeapGraph& graph, NodeId definition) {
   }
   const std::string_view module = graph.strings.Text(found->second.module);
   const std::string_view qualname = graph.strings.Text(found->second.qualname);
-  const absl::string_view local(qualname.data(), qualname.size());
-  if (module.empty()) return std::string(local);
-  return absl::StrCat(absl::string_view(module.data(), module.size()), ".",
-                      local);
+  if (module.empty()) return std::string(qualname);
+  return absl::StrCat(View(module), ".", View(qualname));
 }
 
 TypeNames::TypeNames(HeapGraph* graph)
-    : graph_(*graph), class_name_(graph->strings.Find("__class__")) {
-  if (class_name_ == kNoString) return;
-  const auto namesakes = FindNamesakes(*graph, class_name_);
+    : graph_(*graph),
+      class_(*graph, "__class__"),
+      is_ambiguous_(graph->shapes.size()) {
+  absl::flat_hash_map<StringId, Namesake> namesakes;
+  std::vector<Namesake*> namesake_of_shape;
+  namesakes.reserve(graph->shapes.size());  // So that they stay in place.
+  for (const Shape& shape : graph->shapes) {
+    namesake_of_shape.push_back(&namesakes[shape.type]);
+  }
   for (NodeId node = 0; node < graph->num_nodes(); ++node) {
-    const NodeId type = graph->Follow(node, class_name_);
-    if (type == kNoNode ||
-        !namesakes.at(graph->shape(node).type).is_ambiguous) {
-      continue;
-    }
+    namesake_of_shape[graph->shape_of_node[node]]->Add(class_.Follow(node));
+  }
+  for (size_t i = 0; i < graph->shapes.size(); ++i) {
+    is_ambiguous_[i] = namesake_of_shape[i]->is_ambiguous;
+  }
+  for (NodeId node = 0; node < graph->num_nodes(); ++node) {
+    if (!is_ambiguous_[graph->shape_of_node[node]]) continue;
+    const NodeId type = class_.Follow(node);
+    if (type == kNoNode) continue;
     const auto [entry, is_new] = name_of_class_.try_emplace(type);
     if (is_new) entry->second = graph->strings.Intern(FullName(*graph, type));
   }
 }
 
 StringId TypeNames::Of(NodeId node) const {
-  if (!name_of_class_.empty()) {
-    const auto found = name_of_class_.find(graph_.Follow(node, class_name_));
-    if (found != name_of_class_.end()) return found->second;
+  if (is_ambiguous_[graph_.shape_of_node[node]]) {
+    const NodeId type = class_.Follow(node);
+    if (type != kNoNode) return name_of_class_.find(type)->second;
   }
   return graph_.shape(node).type;
 }

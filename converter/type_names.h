@@ -8,8 +8,12 @@
 #ifndef HEAPGRIND_CONVERTER_TYPE_NAMES_H_
 #define HEAPGRIND_CONVERTER_TYPE_NAMES_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/container/flat_hash_map.h"
 #include "converter/heap_graph.h"
+#include "converter/named_reference.h"
 
 namespace heapgrind {
 
@@ -26,7 +30,9 @@ class TypeNames {
 
  private:
   const HeapGraph& graph_;
-  StringId class_name_;
+  const NamedReference class_;
+  // By shape: whether several classes have that type's name.
+  std::vector<bool> is_ambiguous_;
   // Classes whose instances go by more than the class's own name.
   absl::flat_hash_map<NodeId, StringId> name_of_class_;
 };
