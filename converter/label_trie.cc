@@ -19,12 +19,14 @@ constexpr TrieId kNone = kTrieRoot;  // The root is nobody's child.
 }  // namespace
 
 LabelTrie::LabelTrie(const StringTable& strings)
-    : strings_(strings), nodes_(1), child_(0, HashKey(this), EqualKeys(this)) {}
+    : strings_(strings), child_(0, HashKey(this), EqualKeys(this)) {
+  AddNode();
+}
 
 TrieId LabelTrie::Find(TrieId id) const {
-  while (nodes_[id].became != id) {
-    nodes_[id].became = nodes_[nodes_[id].became].became;  // Path halving.
-    id = nodes_[id].became;
+  while (At(id).became != id) {
+    At(id).became = At(At(id).became).became;  // Path halving.
+    id = At(id).became;
   }
   return id;
 }
@@ -37,7 +39,7 @@ TrieId LabelTrie::Child(TrieId parent, const Label& label) {
       !label.is_named && IsContainerType(strings_.Text(label.type));
   const TrieId target = FoldTarget(parent, label, is_container);
   if (target != kNone) return Fold(target, parent);
-  if (nodes_[parent].depth >= kMaxDepth) return parent;
+  if (At(parent).depth >= kMaxDepth) return parent;
   return Add(parent, label, is_container);
 }
 
@@ -47,7 +49,7 @@ TrieId LabelTrie::FoldTarget(TrieId parent, const Label& label,
   if (label.sharers != kNoString || label.object != kNoNode) return kNone;
   TrieId ancestor = parent;
   for (int i = 0; i < kMaxCycle && ancestor != kTrieRoot; ++i) {
-    const Node& node = nodes_[ancestor];
+    const Node& node = At(ancestor);
     if (node.label == label) return ancestor;
     const bool may_be_between = node.label.is_named == label.is_named &&
                                 node.label.sharers == kNoString &&
@@ -59,9 +61,9 @@ TrieId LabelTrie::FoldTarget(TrieId parent, const Label& label,
 }
 
 TrieId LabelTrie::Fold(TrieId ancestor, TrieId descendant) {
-  nodes_[ancestor].is_recursive = true;
+  At(ancestor).is_recursive = true;
   while (descendant != ancestor) {
-    const TrieId parent = Find(nodes_[descendant].parent);
+    const TrieId parent = Find(At(descendant).parent);
     Merge(parent, descendant);
     descendant = parent;
   }
@@ -76,17 +78,17 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
     const TrieId source = Find(waiting.back().second);
     waiting.pop_back();
     if (target == source) continue;
-    nodes_[source].became = target;
-    for (TrieId child = nodes_[source].first_child, next; child != kNone;
+    At(source).became = target;
+    for (TrieId child = At(source).first_child, next; child != kNone;
          child = next) {
-      next = nodes_[child].next_sibling;
-      if (nodes_[child].became != child) continue;
+      next = At(child).next_sibling;
+      if (At(child).became != child) continue;
       child_.erase(child);
-      nodes_[child].parent = target;
+      At(child).parent = target;
       const auto [entry, is_new] = child_.insert(child);
       if (is_new) {
-        nodes_[child].next_sibling = nodes_[target].first_child;
-        nodes_[target].first_child = child;
+        At(child).next_sibling = At(target).first_child;
+        At(target).first_child = child;
       } else if (Find(*entry) != child) {
         waiting.emplace_back(Find(*entry), child);
       }
@@ -95,18 +97,24 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
 }
 
 TrieId LabelTrie::Add(TrieId parent, const Label& label, bool is_container) {
-  const TrieId id = static_cast<TrieId>(nodes_.size());
-  Node node;
-  node.parent = parent;
-  node.became = id;
-  node.next_sibling = nodes_[parent].first_child;
-  node.depth = static_cast<uint16_t>(nodes_[parent].depth + 1);
-  node.is_container = is_container;
-  node.label = label;
-  nodes_.push_back(node);
-  nodes_[parent].first_child = id;
+  const TrieId id = AddNode();
+  Node& added = At(id);
+  added.parent = parent;
+  added.became = id;
+  added.next_sibling = At(parent).first_child;
+  added.depth = static_cast<uint16_t>(At(parent).depth + 1);
+  added.is_container = is_container;
+  added.label = label;
+  At(parent).first_child = id;
   child_.insert(id);
   return id;
+}
+
+TrieId LabelTrie::AddNode() {
+  if (num_ids_ % kNodesOfBlock == 0) {
+    blocks_.push_back(std::make_unique<Node[]>(kNodesOfBlock));
+  }
+  return num_ids_++;
 }
 
 }  // namespace heapgrind

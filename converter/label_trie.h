@@ -23,6 +23,7 @@
 #define HEAPGRIND_CONVERTER_LABEL_TRIE_H_
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -48,17 +49,17 @@ class LabelTrie {
   TrieId Find(TrieId id) const;
 
   // Of an id that is its own Find().
-  TrieId Parent(TrieId id) const { return Find(nodes_[id].parent); }
-  const Label& LabelOf(TrieId id) const { return nodes_[id].label; }
-  bool IsRecursive(TrieId id) const { return nodes_[id].is_recursive; }
+  TrieId Parent(TrieId id) const { return Find(At(id).parent); }
+  const Label& LabelOf(TrieId id) const { return At(id).label; }
+  bool IsRecursive(TrieId id) const { return At(id).is_recursive; }
 
-  size_t num_ids() const { return nodes_.size(); }
+  size_t num_ids() const { return num_ids_; }
 
  private:
   struct Node {
     TrieId parent = kTrieRoot;
-    mutable TrieId became = kTrieRoot;  // Itself, or on the way to Find().
-    TrieId first_child = kTrieRoot;     // kTrieRoot: none.
+    TrieId became = kTrieRoot;       // Itself, or on the way to Find().
+    TrieId first_child = kTrieRoot;  // kTrieRoot: none.
     TrieId next_sibling = kTrieRoot;
     uint16_t depth = 0;
     bool is_recursive = false;
@@ -107,14 +108,23 @@ class LabelTrie {
   TrieId Fold(TrieId ancestor, TrieId descendant);
   void Merge(TrieId into, TrieId from);
   TrieId Add(TrieId parent, const Label& label, bool is_container);
+  TrieId AddNode();
+
+  Node& At(TrieId id) const {
+    return blocks_[id / kNodesOfBlock][id % kNodesOfBlock];
+  }
 
   const StringTable& strings_;
-  std::vector<Node> nodes_;
+  // Nodes stay where they are: a vector of them would be copied when it grows,
+  // and take twice its size meanwhile.
+  static constexpr TrieId kNodesOfBlock = 4096;
+  std::vector<std::unique_ptr<Node[]>> blocks_;
+  TrieId num_ids_ = 0;
   absl::flat_hash_set<TrieId, HashKey, EqualKeys> child_;
 };
 
 inline LabelTrie::Key LabelTrie::KeyOf::operator()(TrieId id) const {
-  const Node& node = trie_->nodes_[id];
+  const Node& node = trie_->At(id);
   return {node.parent, node.label};
 }
 

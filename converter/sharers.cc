@@ -35,13 +35,16 @@ using Children = absl::flat_hash_map<NodeId, std::vector<NodeId>>;
 // The children, by place, of each node that owns something shared.
 Children ChildrenOfSharedOwners(const DominatorTree& tree,
                                 const std::vector<bool>& is_shared) {
+  std::vector<bool> is_owner(tree.idom.size());
+  for (const uint32_t node : tree.preorder) {
+    if (is_shared[node]) is_owner[tree.idom[node]] = true;
+  }
   Children children;
   for (const uint32_t node : tree.preorder) {
-    if (is_shared[node]) children.try_emplace(tree.idom[node]);
-  }
-  for (const uint32_t node : tree.preorder) {
-    const auto found = children.find(tree.idom[node]);
-    if (found != children.end()) found->second.push_back(node);
+    const uint32_t owner = tree.idom[node];
+    if (owner != kNoDominator && is_owner[owner]) {
+      children[owner].push_back(node);
+    }
   }
   return children;
 }
