@@ -1,7 +1,7 @@
 """What the extension module is built from, and what is said of it.
 
 build_wheel.py reads this.  Bazel takes all sources there are; a test compares
-the two.  Runs on Python 2.7 and 3.6 to 3.13.
+the two.  Runs on Python 2.7 and 3.6 to 3.15.
 """
 
 import os

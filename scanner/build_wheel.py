@@ -5,7 +5,7 @@
 compiles the extension module for the interpreter that runs it, which needs its
 headers, and writes the wheel to DIR (default: dist/ beside the folder that
 this file is in).  The path of the wheel is the last line of stdout; what the
-compiler says goes to stderr.  Runs on Python 2.7 and 3.6 to 3.13; neither
+compiler says goes to stderr.  Runs on Python 2.7 and 3.6 to 3.15; neither
 setuptools nor pip is needed.  $CC and $CXX choose other compilers.
 
 With the other options the wheel also brings the native programs and their

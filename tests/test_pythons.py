@@ -30,7 +30,7 @@ from typing import Dict, List, NamedTuple, Optional, Tuple
 from count_tests import Count, add, count_unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-VERSIONS = ["2.7"] + [f"3.{minor}" for minor in range(6, 15)]
+VERSIONS = ["2.7"] + [f"3.{minor}" for minor in range(6, 16)]
 
 # What tells one interpreter from another, and whether it can build extensions.
 PROBE = """

@@ -2,7 +2,7 @@
 
    Their structs are private to the modules that define them, so they are
    declared here again, as far as they are needed: Modules/arraymodule.c,
-   Modules/_collectionsmodule.c, Objects/odictobject.c of 2.7 to 3.13. */
+   Modules/_collectionsmodule.c, Objects/odictobject.c of 2.7 to 3.15. */
 
 #include "internal.h"
 
@@ -13,8 +13,14 @@ static void list_blocks(PyObject *object, hg_blocks *blocks) {
       blocks, (size_t)((PyListObject *)object)->allocated * sizeof(PyObject *));
 }
 
+/* From 3.15 on the buffer is a bytes object of its own, which nothing else
+   knows; what is empty shares one. */
 static void bytearray_blocks(PyObject *object, hg_blocks *blocks) {
-  hg_add_block(blocks, (size_t)((PyByteArrayObject *)object)->ob_alloc);
+  size_t bytes = (size_t)((PyByteArrayObject *)object)->ob_alloc;
+#if PY_VERSION_HEX >= 0x030f0000
+  if (bytes != 0) bytes += (size_t)PyBytes_Type.tp_basicsize;
+#endif
+  hg_add_block(blocks, bytes);
 }
 
 static void set_blocks(PyObject *object, hg_blocks *blocks) {

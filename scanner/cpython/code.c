@@ -191,6 +191,9 @@ void hg_visit_function(PyObject *function, hg_reference_function visit,
 #if PY_VERSION_HEX >= 0x030c0000
   hg_visit_field(self->func_typeparams, "__type_params__", visit, context);
 #endif
+#if PY_VERSION_HEX >= 0x030e0000
+  hg_visit_field(self->func_annotate, "__annotate__", visit, context);
+#endif
   if (self->func_code == NULL || !PyCode_Check(self->func_code)) return;
   visit_cells(self, visit, context);
   visit_default_values(self, visit, context);

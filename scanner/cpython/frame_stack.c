@@ -1,7 +1,9 @@
 /* Frames from 3.11 on: pieces of a thread's stack, or of a generator.
 
-   Layout: Include/internal/pycore_frame.h. */
+   Layout: Include/internal/pycore_frame.h; from 3.14 on
+   pycore_interpframe_structs.h and pycore_stackref.h. */
 
+#include "frame_slot.h"
 #include "internal.h"
 
 #if PY_VERSION_HEX >= 0x030b0000
@@ -14,9 +16,28 @@ static frame_struct *as_struct(hg_frame *frame) {
 
 static PyObject *code_of(frame_struct *self) {
 #if PY_VERSION_HEX >= 0x030d0000
-  return self->f_executable;
+  return hg_object_in(self->f_executable);
 #else
   return (PyObject *)self->f_code;
+#endif
+}
+
+static PyObject *function_of(frame_struct *self) {
+#if PY_VERSION_HEX >= 0x030c0000
+  return hg_object_in(self->f_funcobj);
+#else
+  return (PyObject *)self->f_func;
+#endif
+}
+
+/* The end of the evaluation stack, an index of localsplus.  Up to 3.13 it is
+   not known while the frame runs: 0 or -1 then.  From 3.14 on the interpreter
+   notes it before it calls anything that could give up the GIL. */
+static ptrdiff_t stack_end(frame_struct *self) {
+#if PY_VERSION_HEX >= 0x030e0000
+  return self->stackpointer == NULL ? 0 : self->stackpointer - self->localsplus;
+#else
+  return self->stacktop;
 #endif
 }
 
@@ -24,7 +45,9 @@ static PyObject *code_of(frame_struct *self) {
    call from C into Python leaves a frame that has no code. */
 static hg_frame *first_python_frame(frame_struct *self) {
   while (self != NULL) {
-#if PY_VERSION_HEX >= 0x030c0000
+#if PY_VERSION_HEX >= 0x030e0000
+    const int is_python = self->owner < FRAME_OWNED_BY_INTERPRETER;
+#elif PY_VERSION_HEX >= 0x030c0000
     const int is_python = self->owner != FRAME_OWNED_BY_CSTACK;
 #else
     const int is_python = 1;
@@ -87,25 +110,20 @@ static void visit_variables(frame_struct *self, hg_reference_function visit,
   PyCodeObject *code = (PyCodeObject *)code_of(self);
   PyObject *names = code->co_localsplusnames;
   for (int i = 0; i < code->co_nlocalsplus; ++i) {
-    PyObject *value = self->localsplus[i];
+    PyObject *value = hg_object_in(self->localsplus[i]);
     if (value == NULL) continue;
     visit(context, value, NULL, PyTuple_GET_ITEM(names, i));
   }
-  for (int i = code->co_nlocalsplus; i < self->stacktop; ++i) {
-    hg_visit_field(self->localsplus[i], NULL, visit, context);
+  for (int i = code->co_nlocalsplus; i < stack_end(self); ++i) {
+    hg_visit_field(hg_object_in(self->localsplus[i]), NULL, visit, context);
   }
 }
 
 void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
                     void *context) {
   frame_struct *self = as_struct(frame);
-#if PY_VERSION_HEX >= 0x030c0000
-  PyObject *function = self->f_funcobj;
-#else
-  PyObject *function = (PyObject *)self->f_func;
-#endif
   hg_visit_field(code_of(self), "f_code", visit, context);
-  hg_visit_field(function, "f_func", visit, context);
+  hg_visit_field(function_of(self), "f_func", visit, context);
   hg_visit_field(self->f_globals, "f_globals", visit, context);
   hg_visit_field(self->f_builtins, "f_builtins", visit, context);
   hg_visit_field(self->f_locals, "f_locals", visit, context);
@@ -138,15 +156,15 @@ void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
   hg_visit_field(self->f_extra_locals, "f_extra_locals", visit, context);
   hg_visit_field(self->f_locals_cache, "f_locals_cache", visit, context);
 #endif
+#if PY_VERSION_HEX >= 0x030e0000
+  hg_visit_field(self->f_overwritten_fast_locals, "f_overwritten_fast_locals",
+                 visit, context);
+#endif
   if (!owns_frame(frame_object)) return;
   frame_struct *frame = self->f_frame;
   hg_visit_field(code_of(frame), "f_code", visit, context);
   hg_visit_field(frame->f_locals, "f_locals", visit, context);
-#if PY_VERSION_HEX >= 0x030c0000
-  hg_visit_field(frame->f_funcobj, "f_func", visit, context);
-#else
-  hg_visit_field((PyObject *)frame->f_func, "f_func", visit, context);
-#endif
+  hg_visit_field(function_of(frame), "f_func", visit, context);
   visit_variables(frame, visit, context);
 }
 
@@ -169,7 +187,7 @@ int hg_is_generator(PyObject *object) {
 
 /* The frame is the end of the object; there is no ob_size. */
 size_t hg_generator_bytes(PyObject *generator) {
-  frame_struct *frame = (frame_struct *)((PyGenObject *)generator)->gi_iframe;
+  frame_struct *frame = (frame_struct *)&((PyGenObject *)generator)->gi_iframe;
   PyCodeObject *code = (PyCodeObject *)code_of(frame);
   return offsetof(PyGenObject, gi_iframe) + offsetof(frame_struct, localsplus) +
          ((size_t)code->co_nlocalsplus + (size_t)code->co_stacksize) *
@@ -178,12 +196,12 @@ size_t hg_generator_bytes(PyObject *generator) {
 
 hg_frame *hg_generator_frame(PyObject *generator) {
   PyGenObject *self = (PyGenObject *)generator;
-  return self->gi_frame_state <= FRAME_EXECUTING ? (hg_frame *)self->gi_iframe
+  return self->gi_frame_state <= FRAME_EXECUTING ? (hg_frame *)&self->gi_iframe
                                                  : NULL;
 }
 
 PyCodeObject *hg_generator_code(PyObject *generator) {
-  frame_struct *frame = (frame_struct *)((PyGenObject *)generator)->gi_iframe;
+  frame_struct *frame = (frame_struct *)&((PyGenObject *)generator)->gi_iframe;
   PyObject *code = code_of(frame);
   return code != NULL && PyCode_Check(code) ? (PyCodeObject *)code : NULL;
 }
@@ -198,7 +216,7 @@ PyObject *hg_generator_qualname(PyObject *generator) {
 
 hg_frame *hg_running_generator_frame(PyObject *generator) {
   PyGenObject *self = (PyGenObject *)generator;
-  return self->gi_frame_state == FRAME_EXECUTING ? (hg_frame *)self->gi_iframe
+  return self->gi_frame_state == FRAME_EXECUTING ? (hg_frame *)&self->gi_iframe
                                                  : NULL;
 }
 
@@ -211,7 +229,7 @@ void hg_visit_generator(PyObject *generator, hg_reference_function visit,
   hg_visit_field(self->gi_name, "__name__", visit, context);
   hg_visit_field(self->gi_qualname, "__qualname__", visit, context);
   if (self->gi_frame_state >= FRAME_EXECUTING) return;
-  hg_visit_frame((hg_frame *)self->gi_iframe, visit, context);
+  hg_visit_frame((hg_frame *)&self->gi_iframe, visit, context);
 }
 
 #endif

@@ -39,6 +39,18 @@ static void visit_list(PyGC_Head *head, hg_object_function visit,
 #endif
 }
 
+/* Releases of 3.14 have different names for the three that stand in front of
+   the permanent generation. */
+#if PY_VERSION_HEX >= 0x030e0000
+static generation *generations_of(PyInterpreterState *self) {
+  return &self->gc.permanent_generation - kGenerations;
+}
+#elif PY_VERSION_HEX >= 0x03090000
+static generation *generations_of(PyInterpreterState *self) {
+  return self->gc.generations;
+}
+#endif
+
 static void visit_generations(generation *generations, hg_object_function visit,
                               void *context) {
   for (int i = 0; i < kGenerations; ++i) {
@@ -50,7 +62,7 @@ void hg_visit_gc_objects(hg_object_function visit, void *context) {
 #if PY_VERSION_HEX >= 0x03090000
   for (PyInterpreterState *each = hg_next_interpreter(NULL); each != NULL;
        each = hg_next_interpreter(each)) {
-    visit_generations(each->gc.generations, visit, context);
+    visit_generations(generations_of(each), visit, context);
     visit_list(&each->gc.permanent_generation.head, visit, context);
   }
 #elif PY_VERSION_HEX >= 0x03070000

@@ -9,10 +9,10 @@
 
 #include "compat.h"
 
-/* The layouts below are those of 2.7 and 3.6 to 3.13 with the GIL.  Others
+/* The layouts below are those of 2.7 and 3.6 to 3.15 with the GIL.  Others
    would compile in part and crash. */
-#if PY_VERSION_HEX >= 0x030e0000 || defined(Py_GIL_DISABLED)
-#error "heapgrind knows Python 2.7 and 3.6 to 3.13, not free-threaded builds"
+#if PY_VERSION_HEX >= 0x03100000 || defined(Py_GIL_DISABLED)
+#error "heapgrind knows Python 2.7 and 3.6 to 3.15, not free-threaded builds"
 #endif
 
 #if PY_VERSION_HEX >= 0x030b0000
@@ -21,6 +21,9 @@
 #include <internal/pycore_frame.h>
 #include <internal/pycore_gc.h>
 #include <internal/pycore_interp.h>
+#if PY_VERSION_HEX >= 0x030e0000
+#include <internal/pycore_interpframe.h>
+#endif
 #include <internal/pycore_object.h>
 #include <internal/pycore_pystate.h>
 #include <internal/pycore_typeobject.h>

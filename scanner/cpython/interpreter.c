@@ -61,12 +61,16 @@ static void visit_state(PyInterpreterState *self, hg_reference_function visit,
 #if PY_VERSION_HEX >= 0x030a0000
 static void visit_atexit(PyInterpreterState *self, hg_reference_function visit,
                          void *context) {
+#if PY_VERSION_HEX >= 0x030e0000
+  hg_visit_field(self->atexit.callbacks, "atexit", visit, context);
+#else
   for (int i = 0; i < self->atexit.ncallbacks; ++i) {
     if (self->atexit.callbacks[i] == NULL) continue;
     hg_visit_field(self->atexit.callbacks[i]->func, "atexit", visit, context);
     hg_visit_field(self->atexit.callbacks[i]->args, "atexit", visit, context);
     hg_visit_field(self->atexit.callbacks[i]->kwargs, "atexit", visit, context);
   }
+#endif
 }
 
 static void visit_warnings(PyInterpreterState *self,

@@ -1,7 +1,7 @@
 /* Objects of the io and struct modules that own buffers.
 
    Their structs are private to Modules/_io/bytesio.c, stringio.c, bufferedio.c
-   and Modules/_struct.c (3.6 to 3.13), so their beginnings are declared here
+   and Modules/_struct.c (3.6 to 3.15), so their beginnings are declared here
    again. */
 
 #include "internal.h"

@@ -2,7 +2,7 @@
 
    Private structs are declared here again, as far as they are needed:
    Modules/mmapmodule.c, Modules/_ctypes/ctypes.h, Modules/_datetimemodule.c of
-   2.7 to 3.13.  Those of datetime's objects are in Include/datetime.h. */
+   2.7 to 3.15.  Those of datetime's objects are in Include/datetime.h. */
 
 #include "internal.h"
 

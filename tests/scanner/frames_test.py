@@ -45,6 +45,14 @@ def inner(argument):
     return dump
 
 
+def hold_temporaries():
+    """Returns a list made while two of its elements wait on the stack."""
+    made = []
+    for number in [1, 2]:
+        made = [[u"first"], [number], dump_support.take_dump()]
+    return made
+
+
 def count(limit):
     """A generator with locals."""
     held = [u"in a generator"]
@@ -141,6 +149,15 @@ class FramesTest(unittest.TestCase):
         slots = code.co_nlocals + code.co_stacksize
         self.assertGreater(record["size"], slots * pointers)
         self.assertLess(record["size"], (slots + 20) * pointers)
+
+
+    @unittest.skipUnless(VERSION >= (3, 14), "older frames do not know their temporaries")
+    def test_temporaries_of_a_running_frame_are_found(self):
+        first, second, dump = hold_temporaries()
+        frame = record_of_frame(dump, hold_temporaries)
+        self.assertIn(id(first), frame["refs"])
+        self.assertIn(id(second), frame["refs"])
+        self.assertTrue(all(dump.at(address) for address in frame["refs"]))
 
 
 class ThreadsTest(unittest.TestCase):

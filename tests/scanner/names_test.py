@@ -85,6 +85,14 @@ class NamesTest(unittest.TestCase):
         names = named(dump_support.take_dump().of(function))
         self.assertEqual(names["key"], id(function.__kwdefaults__["key"]))
 
+    @unittest.skipUnless(VERSION >= (3, 14), "older annotations are a dictionary")
+    def test_function_names_what_makes_its_annotations(self):
+        namespace = {}
+        exec("def function(argument: undefined): pass", namespace)
+        function = namespace["function"]
+        names = named(dump_support.take_dump().of(function))
+        self.assertEqual(names["__annotate__"], id(function.__annotate__))
+
     def test_elements_of_a_named_tuple_have_its_fields_names(self):
         pair = Pair([u"left"], [u"right"])
         record = dump_support.take_dump().of(pair)
