@@ -46,6 +46,7 @@ CC_SOURCES = [
     "traversal.cc",
     "type_table.cc",
     "visited_set.cc",
+    "zstd_stream.cc",
 ]
 
 COMMON_FLAGS = ["-O2", "-g0", "-fPIC", "-fvisibility=hidden"]

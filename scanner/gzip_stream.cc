@@ -19,6 +19,7 @@ constexpr int kDefaultMemory = 8;
 constexpr int kNoFlush = 0;
 constexpr int kFinish = 4;
 constexpr int kOk = 0;
+constexpr int kBufferError = -5;
 constexpr char kInterface[] = "1.2.0";  // zlib compares the first character.
 
 constexpr size_t kFront = 16;  // Holds the length of the mapping.
@@ -65,12 +66,16 @@ void GzipStream::SetInput(const void* start, size_t bytes) {
   stream_.avail_in = static_cast<unsigned>(bytes);
 }
 
-std::string_view GzipStream::Compress(bool is_last, bool* has_more) {
+int GzipStream::Compress(bool is_last, std::string_view* piece,
+                         bool* has_more) {
   stream_.next_out = piece_;
   stream_.avail_out = kPieceBytes;
-  deflate_(&stream_, is_last ? kFinish : kNoFlush);
+  const int status = deflate_(&stream_, is_last ? kFinish : kNoFlush);
+  // Where there is nothing to do, that is no failure.
+  if (status < 0 && status != kBufferError) return EIO;
+  *piece = {piece_, kPieceBytes - stream_.avail_out};
   *has_more = stream_.avail_out == 0;
-  return {piece_, kPieceBytes - stream_.avail_out};
+  return 0;
 }
 
 }  // namespace heapgrind

@@ -1,14 +1,12 @@
-// Compresses to the gzip format with the system's zlib.
-//
-// The library is loaded when a dump asks for it, so that the extension does not
-// need it otherwise.  Its memory comes from mappings, not from malloc, because
-// the heap must not change while it is scanned.
+// Compresses to the gzip format (RFC 1952) with the system's zlib.
 
 #ifndef HEAPGRIND_SCANNER_GZIP_STREAM_H_
 #define HEAPGRIND_SCANNER_GZIP_STREAM_H_
 
 #include <cstddef>
 #include <string_view>
+
+#include "compressor.h"
 
 namespace heapgrind {
 
@@ -30,27 +28,16 @@ struct ZlibStream {
   unsigned long reserved;
 };
 
-class GzipStream {
+class GzipStream final : public Compressor {
  public:
   GzipStream() = default;
-  GzipStream(const GzipStream&) = delete;
-  GzipStream& operator=(const GzipStream&) = delete;
   ~GzipStream();
 
-  // Returns 0, or an errno: ENOSYS if this system has no zlib.
-  int Open();
-
-  // What is compressed next.  The last input must have been used up.
-  void SetInput(const void* start, size_t bytes);
-
-  // Returns the next piece of output, valid until the next call.  *has_more
-  // says whether to call again for the same input; `is_last` that no input
-  // follows.
-  std::string_view Compress(bool is_last, bool* has_more);
+  int Open() override;
+  void SetInput(const void* start, size_t bytes) override;
+  int Compress(bool is_last, std::string_view* piece, bool* has_more) override;
 
  private:
-  static constexpr size_t kPieceBytes = size_t{1} << 15;
-
   void* library_ = nullptr;
   bool is_open_ = false;
   ZlibStream stream_ = {};

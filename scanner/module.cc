@@ -11,11 +11,12 @@ namespace {
 
 PyDoc_STRVAR(
     kScanDoc,
-    "scan(fd, value_length, max_references, low_memory, gzip)\n--\n\n"
+    "scan(fd, value_length, max_references, low_memory, compression)\n--\n\n"
     "Writes a heap dump of this process to the file descriptor `fd`.\n\n"
     "At most `value_length` characters of each string are written; 0: of keys\n"
     "alone.  `max_references`: of those without names, in a record; 0: any\n"
-    "number.  `low_memory`: works in temporary files.  `gzip`: compresses.\n"
+    "number.  `low_memory`: works in temporary files.  `compression`: 0\n"
+    "none, 1 gzip, 2 zstd.\n"
     "Returns (objects, size, dump_bytes, explained); explained is -1 where "
     "the\n"
     "allocators do not say what they have handed out.\n"
@@ -33,9 +34,9 @@ PyObject* ScanFunction(PyObject*, PyObject* arguments) {
   Py_ssize_t value_length;
   Py_ssize_t max_references;
   int low_memory;
-  int gzip;
+  int compression;
   if (!PyArg_ParseTuple(arguments, "innii:scan", &fd, &value_length,
-                        &max_references, &low_memory, &gzip)) {
+                        &max_references, &low_memory, &compression)) {
     return nullptr;
   }
   const auto at_least_zero = [](Py_ssize_t number) {
@@ -43,7 +44,7 @@ PyObject* ScanFunction(PyObject*, PyObject* arguments) {
   };
   const ScanResult result =
       Scan(fd, {at_least_zero(value_length), at_least_zero(max_references),
-                low_memory != 0, gzip != 0});
+                low_memory != 0, static_cast<Compression>(compression)});
   if (result.error != 0) return RaiseError(result.error);
   return Py_BuildValue(
       "KKKd", static_cast<unsigned long long>(result.num_objects),

@@ -59,11 +59,12 @@ void Output::Finish() {
 
 void Output::WriteOut(const char* from, size_t bytes, bool is_last) {
   if (fd_ < 0) return;
-  if (gzip_ == nullptr) return WriteAll(from, bytes);
-  gzip_->SetInput(from, bytes);
+  if (compressor_ == nullptr) return WriteAll(from, bytes);
+  compressor_->SetInput(from, bytes);
   bool has_more = true;
   while (has_more && error_ == 0) {
-    const std::string_view piece = gzip_->Compress(is_last, &has_more);
+    std::string_view piece;
+    error_ = compressor_->Compress(is_last, &piece, &has_more);
     WriteAll(piece.data(), piece.size());
   }
 }

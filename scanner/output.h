@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "gzip_stream.h"
+#include "compressor.h"
 
 namespace heapgrind {
 
@@ -20,9 +20,9 @@ class Output {
 
   // Writes to `fd`, which stays open and the caller's, through `buffer_bytes`
   // of memory, at most kBufferBytes; to nowhere if `fd` is negative.
-  // Compresses with `gzip` unless that is null.
-  Output(int fd, size_t buffer_bytes, GzipStream* gzip)
-      : fd_(fd), buffer_bytes_(buffer_bytes), gzip_(gzip) {}
+  // Compresses with `compressor` unless that is null.
+  Output(int fd, size_t buffer_bytes, Compressor* compressor)
+      : fd_(fd), buffer_bytes_(buffer_bytes), compressor_(compressor) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
@@ -38,7 +38,8 @@ class Output {
   // The same for the end of the dump.
   void Finish();
 
-  // errno of the first write that failed; 0 if none did.
+  // errno of the first write that failed, EIO if the compressor did; 0 if none
+  // failed.
   int error() const { return error_; }
   // Bytes accepted so far, not compressed.
   uint64_t bytes() const { return flushed_ + used_; }
@@ -55,7 +56,7 @@ class Output {
 
   const int fd_;
   const size_t buffer_bytes_;
-  GzipStream* const gzip_;
+  Compressor* const compressor_;
   int error_ = 0;
   size_t used_ = 0;
   uint64_t flushed_ = 0;

@@ -12,6 +12,7 @@
 #include "program_frames.h"
 #include "record_writer.h"
 #include "roots.h"
+#include "zstd_stream.h"
 
 namespace heapgrind {
 namespace {
@@ -22,12 +23,15 @@ class Scanner {
   // See RecordWriter about the keys.  Writes to nowhere if `fd` is negative.
   Scanner(int fd, const ScanOptions& options, KeySet* keys, bool collects_keys)
       : output_(fd, options.low_memory ? kSmallBuffer : Output::kBufferBytes,
-                options.gzip && fd >= 0 ? &gzip_ : nullptr),
+                fd >= 0 ? CompressorFor(options.compression) : nullptr),
         own_modules_(FindOwnModules()),
         writer_(options, own_modules_, keys, collects_keys, &frontier_,
                 &output_) {
     if (options.low_memory) error_ = frontier_.UseFiles();
-    if (options.gzip && fd >= 0 && error_ == 0) error_ = gzip_.Open();
+    Compressor* compressor = CompressorFor(options.compression);
+    if (compressor != nullptr && fd >= 0 && error_ == 0) {
+      error_ = compressor->Open();
+    }
   }
 
   ScanResult Run() {
@@ -55,6 +59,19 @@ class Scanner {
 
  private:
   static constexpr size_t kSmallBuffer = size_t{1} << 12;
+
+  // Null for a dump that is not compressed.
+  Compressor* CompressorFor(Compression compression) {
+    switch (compression) {
+      case Compression::kGzip:
+        return &gzip_;
+      case Compression::kZstd:
+        return &zstd_;
+      case Compression::kNone:
+        break;
+    }
+    return nullptr;
+  }
 
   // 0, or the errno of what the scan lacks.
   int scan_error() const {
@@ -121,6 +138,7 @@ class Scanner {
 
   int error_ = 0;  // Of what the scan needs to begin.
   GzipStream gzip_;
+  ZstdStream zstd_;
   Output output_;
   Frontier frontier_;
   const OwnModules own_modules_;

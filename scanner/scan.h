@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "compressor.h"
+
 namespace heapgrind {
 
 struct ScanOptions {
@@ -15,7 +17,7 @@ struct ScanOptions {
   // number.
   size_t max_references;
   bool low_memory;  // Works in temporary files.
-  bool gzip;        // Compresses the dump.
+  Compression compression;
 };
 
 struct ScanResult {
@@ -30,8 +32,8 @@ struct ScanResult {
 
 // Writes a dump of this process to `fd`.  Wants the GIL, and keeps it.  Runs no
 // Python code, allocates no Python object and changes no reference count.
-// Errors are those of write(2) and of temporary files, ENOMEM, and ENOSYS if
-// there is no zlib to compress with.
+// Errors are those of write(2) and of temporary files, ENOMEM, ENOSYS if
+// there is no library to compress with, and EIO if it fails.
 ScanResult Scan(int fd, const ScanOptions& options);
 
 }  // namespace heapgrind

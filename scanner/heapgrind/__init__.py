@@ -19,6 +19,9 @@ __all__ = ["DumpSummary", "dump"]
 
 _SHORT = 100  # Characters.
 
+# What a path ends in, its number in compressor.h, and the library that does it.
+_COMPRESSIONS = ((u".gz", 1, "libz.so.1"), (u".zst", 2, "libzstd.so.1"))
+
 
 class DumpSummary(object):
     """What a dump holds and what it took.
@@ -76,8 +79,9 @@ def dump(path_or_file, values="short", max_refs=None, low_memory=False):
             descriptor is used, after `flush()`; the dump begins where the
             descriptor stands.  Objects without a descriptor, such as
             io.BytesIO, raise what their `fileno()` raises
-            (io.UnsupportedOperation, an OSError).  A path that ends in `.gz`
-            is compressed while it is written, by the system's zlib.
+            (io.UnsupportedOperation, an OSError).  A dump to a path
+            that ends in `.gz` or `.zst` is compressed while it is written, by
+            the system's zlib or libzstd.
         values: How many characters of each string to write: "short" (100),
             "none" or a number.  "none" writes the text of keys of
             dictionaries alone, which names what they hold, and goes over the
@@ -93,8 +97,8 @@ def dump(path_or_file, values="short", max_refs=None, low_memory=False):
 
     Raises:
         OSError: The dump cannot be written, or a temporary file of
-            `low_memory`; or there is no zlib for a path in `.gz` (ENOSYS).  No
-            file is left behind that looks whole.
+            `low_memory`; or this system has no library to compress with
+            (ENOSYS).  No file is left behind that looks whole.
         MemoryError: The scan got no memory for its bitmap.
         TypeError: `path_or_file` is neither a path nor a file.
         ValueError: `values` or `max_refs` is none of the above.
@@ -174,8 +178,7 @@ def _dump_to_file(path, shown_path, options):
     )
     try:
         try:
-            is_gzip = path.endswith(b".gz" if isinstance(path, bytes) else u".gz")
-            summary = _dump_to_descriptor(descriptor, shown_path, options, is_gzip)
+            summary = _dump_compressed(descriptor, path, shown_path, options)
         finally:
             os.close(descriptor)
         os.rename(part, target)
@@ -185,9 +188,24 @@ def _dump_to_file(path, shown_path, options):
     return summary
 
 
-def _dump_to_descriptor(descriptor, shown_path, options, is_gzip=False):
+def _dump_compressed(descriptor, path, shown_path, options):
+    """Compresses as the end of `path` says."""
+    for ending, number, library in _COMPRESSIONS:
+        if not path.endswith(ending.encode("ascii") if isinstance(path, bytes) else ending):
+            continue
+        try:
+            return _dump_to_descriptor(descriptor, shown_path, options, number)
+        except EnvironmentError as error:
+            if error.errno != errno.ENOSYS:
+                raise
+            message = "expected {} on this system, for a path in {}".format(library, ending)
+            raise OSError(errno.ENOSYS, message, shown_path)
+    return _dump_to_descriptor(descriptor, shown_path, options)
+
+
+def _dump_to_descriptor(descriptor, shown_path, options, compression=0):
     start = _now()
-    objects, size, dump_bytes, explained = _scanner.scan(descriptor, *(options + (is_gzip,)))
+    objects, size, dump_bytes, explained = _scanner.scan(descriptor, *(options + (compression,)))
     seconds = _now() - start
     if explained < 0:
         explained = None

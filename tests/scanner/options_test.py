@@ -1,7 +1,6 @@
 """What the options of heapgrind.dump add, cut and compress."""
 
 import errno
-import gzip
 import os
 import re
 import shutil
@@ -72,37 +71,6 @@ class KeysTest(unittest.TestCase):
 
     def test_text_of_keys_is_kept_in_low_memory(self):
         self.check_keys(low_memory=True)
-
-
-class GzipTest(unittest.TestCase):
-    def setUp(self):
-        self.directory = tempfile.mkdtemp(prefix="heapgrind-test-")
-        self.addCleanup(shutil.rmtree, self.directory)
-        self.path = os.path.join(self.directory, "dump.json.gz")
-
-    def test_path_in_gz_is_compressed(self):
-        summary = heapgrind.dump(self.path)
-        compressed = os.path.getsize(self.path)
-        with gzip.open(self.path) as dump_file:
-            dump = dump_support.Dump(dump_file.read())
-        last = list(dump.parsed())[-1]
-        self.assertEqual(last, {"end": summary.objects, "size": summary.size})
-        self.assertEqual(len(dump.text), summary.dump_bytes)
-        self.assertLess(compressed * 3, summary.dump_bytes)
-
-    def test_compressed_file_is_its_owners(self):
-        heapgrind.dump(self.path)
-        self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o600)
-
-    def test_gzip_program_reads_it(self):
-        heapgrind.dump(self.path)
-        self.assertEqual(subprocess.call(["gzip", "-t", self.path]), 0)
-
-    def test_compression_is_not_of_the_heap(self):
-        # Two passes in a row find the same objects and memory in use.
-        first = heapgrind.dump(self.path)
-        second = heapgrind.dump(self.path)
-        self.assertAlmostEqual(first.objects, second.objects, delta=20)
 
 
 class LowMemoryTest(unittest.TestCase):
