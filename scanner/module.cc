@@ -77,6 +77,10 @@ PyObject* Initialise(PyObject* module) {
       PyModule_AddStringConstant(module, "VERSION", kVersion) != 0) {
     return nullptr;
   }
+#ifdef Py_GIL_DISABLED
+  // A scan stops the other threads itself.
+  PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED);
+#endif
   return module;
 }
 

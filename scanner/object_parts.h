@@ -53,7 +53,7 @@ class ObjectParts {
   void AddAttributes(PyObject* object);
   void AddFields(PyObject* tuple, PyObject* field_names);
 
-  const OwnModules own_modules_;
+  const OwnModules& own_modules_;
   MappedArray<Part> parts_;
   size_t next_match_ = 0;  // Visits mostly come in the order of the parts.
   bool hides_ = false;

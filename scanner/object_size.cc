@@ -1,17 +1,9 @@
 #include "object_size.h"
 
+#include "cpython/rounding.h"
+
 namespace heapgrind {
 namespace {
-
-// pymalloc serves up to 512 bytes in steps of 16 (Objects/obmalloc.c); what is
-// larger comes from malloc, which puts 8 bytes in front and rounds to 16, with
-// 32 as the least (glibc: malloc/malloc.c).
-uint64_t RoundingOf(uint64_t bytes) {
-  constexpr uint64_t kStep = 2 * sizeof(void*);
-  constexpr uint64_t kLargestPymalloc = 512;
-  const uint64_t front = bytes <= kLargestPymalloc ? 0 : sizeof(void*);
-  return (bytes + front + kStep - 1) / kStep * kStep - bytes;
-}
 
 uint64_t VariableSize(PyObject* object, PyTypeObject* type) {
   uint64_t bytes = type->tp_basicsize;
@@ -62,11 +54,11 @@ ObjectSize SizeOf(PyObject* object, const TypeFacts& facts, bool is_static) {
     facts.special->blocks(object, &blocks);
   }
   if (!is_static) {
-    result.slack = RoundingOf(result.size);
+    result.slack = hg_rounding_of(result.size);
     result.allocated = result.size + result.slack;
   }
   for (int i = 0; i < blocks.count; ++i) {
-    const uint64_t slack = RoundingOf(blocks.bytes[i]);
+    const uint64_t slack = hg_rounding_of(blocks.bytes[i]);
     result.size += blocks.bytes[i];
     result.slack += slack;
     result.allocated += blocks.bytes[i] + slack;

@@ -14,7 +14,7 @@ void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
   WriteDefinition(object, facts, output_);
   WriteLength(object, facts);
   WriteValue(object, facts.category);
-  if (with_refcount) WriteNumber("refcount", Py_REFCNT(object));
+  if (with_refcount) WriteNumber("refcount", hg_refcount(object));
   parts_.Collect(object, facts);
   WriteReferences(object, facts);
 }

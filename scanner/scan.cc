@@ -24,7 +24,6 @@ class Scanner {
   Scanner(int fd, const ScanOptions& options, KeySet* keys, bool collects_keys)
       : output_(fd, options.low_memory ? kSmallBuffer : Output::kBufferBytes,
                 fd >= 0 ? CompressorFor(options.compression) : nullptr),
-        own_modules_(FindOwnModules()),
         writer_(options, own_modules_, keys, collects_keys, &frontier_,
                 &output_) {
     if (options.low_memory) error_ = frontier_.UseFiles();
@@ -36,25 +35,21 @@ class Scanner {
 
   ScanResult Run() {
     if (error_ != 0) return {error_, 0, 0, 0, -1};
-    const ProcessMemory memory = ReadProcessMemory();
-    WriteHeader(memory, &output_);
-    PassOverFrames();
+    memory_ = ReadProcessMemory();
+    hg_walk_heap(&Scanner::Begin, nullptr, this);
     if (own_modules_.runner_globals[0] != nullptr) {
-      hg_visit_gc_objects(&Scanner::PassOverRunnerFrame, this);
+      hg_walk_heap(nullptr, &Scanner::PassOverRunnerFrame, this);
     }
-    WriteRoots(own_modules_, &frontier_, &output_);
-    WriteFrames();
-    WriteReached(false);
-    hg_visit_gc_objects(&Scanner::VisitUnreached, this);
+    hg_walk_heap(&Scanner::WriteWhatRootsReach, &Scanner::VisitUnreached, this);
     if (scan_error() == 0) {
       WriteEnd();
       output_.Finish();
     }
     return {scan_error() != 0 ? scan_error() : output_.error(),
             writer_.num_objects(), writer_.size(), output_.bytes(),
-            memory.allocated() == 0
+            memory_.allocated() == 0
                 ? -1
-                : double(writer_.allocated()) / double(memory.allocated())};
+                : double(writer_.allocated()) / double(memory_.allocated())};
   }
 
  private:
@@ -76,6 +71,20 @@ class Scanner {
   // 0, or the errno of what the scan lacks.
   int scan_error() const {
     return writer_.error() != 0 ? writer_.error() : frontier_.error();
+  }
+
+  static void Begin(void* context) {
+    auto* scanner = static_cast<Scanner*>(context);
+    scanner->own_modules_ = FindOwnModules();
+  }
+
+  static void WriteWhatRootsReach(void* context) {
+    auto* scanner = static_cast<Scanner*>(context);
+    WriteHeader(scanner->memory_, &scanner->output_);
+    scanner->PassOverFrames();
+    WriteRoots(scanner->own_modules_, &scanner->frontier_, &scanner->output_);
+    scanner->WriteFrames();
+    scanner->WriteReached(false);
   }
 
   // Frames are written as such, from their threads; also those that are Python
@@ -141,7 +150,8 @@ class Scanner {
   ZstdStream zstd_;
   Output output_;
   Frontier frontier_;
-  const OwnModules own_modules_;
+  OwnModules own_modules_ = {};
+  ProcessMemory memory_ = {};
   RecordWriter writer_;
 };
 

@@ -9,8 +9,11 @@
 static size_t items_length(PyObject *object) { return (size_t)Py_SIZE(object); }
 
 static void list_blocks(PyObject *object, hg_blocks *blocks) {
-  hg_add_block(
-      blocks, (size_t)((PyListObject *)object)->allocated * sizeof(PyObject *));
+  size_t words = (size_t)((PyListObject *)object)->allocated;
+#ifdef Py_GIL_DISABLED
+  if (words != 0) ++words; /* The length stands in front of the elements. */
+#endif
+  hg_add_block(blocks, words * sizeof(PyObject *));
 }
 
 /* From 3.15 on the buffer is a bytes object of its own, which nothing else

@@ -29,6 +29,25 @@ static void visit_variables(PyCodeObject *self, hg_reference_function visit,
 #endif
 }
 
+/* Without a GIL threads specialise bytecode of their own.  The first entry is
+   the object's. */
+static void add_bytecode_of_threads(PyCodeObject *self, hg_blocks *blocks) {
+#if PY_VERSION_HEX >= 0x030e0000 && defined(Py_GIL_DISABLED)
+  size_t bytes = 0;
+  for (Py_ssize_t i = 1; i < self->co_tlbc->size; ++i) {
+    if (self->co_tlbc->entries[i] != NULL) {
+      bytes += (size_t)Py_SIZE(self) * sizeof(_Py_CODEUNIT);
+    }
+  }
+  hg_add_block(blocks, sizeof(_PyCodeArray) +
+                           (size_t)self->co_tlbc->size * sizeof(char *));
+  hg_add_block(blocks, bytes);
+#else
+  (void)self;
+  (void)blocks;
+#endif
+}
+
 /* The bytecode is a part of the object: Py_SIZE counts its units. */
 size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
   PyCodeObject *self = as_code(code);
@@ -40,6 +59,7 @@ size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
         blocks, (size_t)Py_SIZE(code) * (size_t)self->_co_linearray_entry_size);
   }
 #endif
+  add_bytecode_of_threads(self, blocks);
   return (size_t)_PyObject_VAR_SIZE(Py_TYPE(code), Py_SIZE(code));
 }
 

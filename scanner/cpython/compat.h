@@ -6,7 +6,11 @@
 
    No function here allocates a Python object, runs Python code, changes a
    reference count or sets an exception.  All want the GIL held.  References
-   that they hand out are borrowed and hold until the GIL is given up. */
+   that they hand out are borrowed and hold until the GIL is given up.
+
+   In free-threaded builds (Py_GIL_DISABLED, from 3.13 on) they want instead
+   what hg_walk_heap does.  What is written for these builds is UNTESTED: it
+   follows CPython's headers and sources, and compiles against the headers. */
 
 #ifndef HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
 #define HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
@@ -33,6 +37,8 @@ typedef void (*hg_reference_function)(void *context, PyObject *target,
 
 /* Receives one object. */
 typedef void (*hg_object_function)(void *context, PyObject *object);
+
+typedef void (*hg_begin_function)(void *context);
 
 /* Memory that an object owns beside itself. */
 typedef struct {
@@ -81,6 +87,9 @@ int hg_values_belong_to_dict(PyObject *object);
 
 /* Bytes in front of the object: GC header and pre-header. */
 size_t hg_header_bytes(PyObject *object);
+
+/* How many references to the object there are; 0 where that is not known. */
+uint64_t hg_refcount(PyObject *object);
 
 /* True if tp_traverse may be called on the object. */
 int hg_is_traversable(PyObject *object);
@@ -217,8 +226,14 @@ int hg_is_main_thread(PyThreadState *thread);
 void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
                      void *context);
 
-/* Visits every object that the garbage collector tracks, frozen ones too. */
-void hg_visit_gc_objects(hg_object_function visit, void *context);
+/* gc.c: all that is tracked, and other threads */
+
+/* Calls `begin`, then `visit` for every object that the garbage collector
+   tracks; either may be NULL.  No other thread runs from the first call to the
+   last.  Frozen objects are visited, too, but not in free-threaded builds.
+   Neither function may walk the heap again. */
+void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
+                  void *context);
 
 /* pymalloc.c: Python's own allocator */
 

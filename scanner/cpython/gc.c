@@ -1,9 +1,41 @@
-/* The lists of the garbage collector: every tracked object.
+/* Every object that the garbage collector tracks: in its lists, or, in builds
+   without a GIL, in the heap of the allocator.
 
    Layouts: Include/internal/pycore_gc.h; 3.7 and 3.8: internal/mem.h and
    pycore_pymem.h; 2.7 and 3.6: Modules/gcmodule.c. */
 
 #include "internal.h"
+
+#ifdef Py_GIL_DISABLED
+
+typedef struct {
+  hg_begin_function begin;
+  hg_object_function visit;
+  void *context;
+  int has_begun;
+} heap_walk;
+
+static int visit_next(PyObject *object, void *context) {
+  heap_walk *walk = (heap_walk *)context;
+  if (!walk->has_begun) {
+    walk->has_begun = 1;
+    if (walk->begin != NULL) walk->begin(walk->context);
+  }
+  if (walk->visit == NULL) return 0;
+  walk->visit(walk->context, object);
+  return 1;
+}
+
+/* Of all that stops the world, this alone is exported (3.13).  It holds it
+   until it returns, which is why `begin` is called from within.  There is
+   always an object: the modules' dictionaries. */
+void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
+                  void *context) {
+  heap_walk walk = {begin, visit, context, 0};
+  PyUnstable_GC_VisitObjects(visit_next, &walk);
+}
+
+#else
 
 #if PY_VERSION_HEX < 0x03070000
 
@@ -58,7 +90,7 @@ static void visit_generations(generation *generations, hg_object_function visit,
   }
 }
 
-void hg_visit_gc_objects(hg_object_function visit, void *context) {
+static void visit_tracked(hg_object_function visit, void *context) {
 #if PY_VERSION_HEX >= 0x03090000
   for (PyInterpreterState *each = hg_next_interpreter(NULL); each != NULL;
        each = hg_next_interpreter(each)) {
@@ -72,3 +104,11 @@ void hg_visit_gc_objects(hg_object_function visit, void *context) {
   visit_generations((generation *)_PyGC_generation0, visit, context);
 #endif
 }
+
+void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
+                  void *context) {
+  if (begin != NULL) begin(context);
+  if (visit != NULL) visit_tracked(visit, context);
+}
+
+#endif /* Py_GIL_DISABLED */

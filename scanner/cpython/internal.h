@@ -9,10 +9,9 @@
 
 #include "compat.h"
 
-/* The layouts below are those of 2.7 and 3.6 to 3.15 with the GIL.  Others
-   would compile in part and crash. */
-#if PY_VERSION_HEX >= 0x03100000 || defined(Py_GIL_DISABLED)
-#error "heapgrind knows Python 2.7 and 3.6 to 3.15, not free-threaded builds"
+/* Layouts of other versions would compile in part and crash. */
+#if PY_VERSION_HEX >= 0x03100000
+#error "heapgrind knows Python 2.7 and 3.6 to 3.15"
 #endif
 
 #if PY_VERSION_HEX >= 0x030b0000

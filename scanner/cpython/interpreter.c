@@ -157,9 +157,12 @@ PyObject *hg_sys_dict(void) { return interpreter()->sysdict; }
 
 PyObject *hg_modules(void) { return modules_of(interpreter()); }
 
-/* An interpreter with a lock of its own runs while this one is scanned. */
+/* An interpreter with a lock of its own runs while this one is scanned; so do
+   all others where there is no lock. */
 static int shares_lock(PyInterpreterState *self) {
-#if PY_VERSION_HEX >= 0x030c0000
+#ifdef Py_GIL_DISABLED
+  return self == interpreter();
+#elif PY_VERSION_HEX >= 0x030c0000
   return self->ceval.gil == interpreter()->ceval.gil;
 #else
   (void)self;

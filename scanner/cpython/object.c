@@ -19,6 +19,15 @@ size_t hg_header_bytes(PyObject *object) {
   return bytes;
 }
 
+/* Without a GIL threads count their own references to what they all use, such
+   as functions and classes, elsewhere. */
+uint64_t hg_refcount(PyObject *object) {
+#ifdef Py_GIL_DISABLED
+  if (_PyObject_HasDeferredRefcount(object)) return 0;
+#endif
+  return (uint64_t)Py_REFCNT(object);
+}
+
 /* type_traverse ends the process for a static type; PyObject_IS_GC is false
    for it. */
 int hg_is_traversable(PyObject *object) {

@@ -3,7 +3,9 @@
    Its state has no exported name before 3.12 and moves from version to
    version, but every release build can print a table of it, which has kept its
    words since 3.3: Objects/obmalloc.c, _PyObject_DebugMallocStats.  Python 2.7
-   prints to stderr only, so there the figures are not known. */
+   prints to stderr only, so there the figures are not known.  Free-threaded
+   builds have mimalloc instead, with heaps for each thread: not known, either.
+ */
 
 #include "internal.h"
 
@@ -11,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if PY_VERSION_HEX >= 0x03060000
+#if PY_VERSION_HEX >= 0x03060000 && !defined(Py_GIL_DISABLED)
 
 #if PY_VERSION_HEX < 0x03070000
 typedef void hg_stats_result;
