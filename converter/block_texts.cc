@@ -4,17 +4,10 @@
 #include <string_view>
 
 #include "absl/types/span.h"
+#include "converter/record_texts.h"
 
 namespace heapgrind {
 namespace {
-
-constexpr size_t kShortText = 4;  // Bytes; see HeapGraph::text.
-
-// Names that Python itself gives: what bears one may hold a name of something.
-bool IsSpecialName(std::string_view text) {
-  return text.size() > 4 && text.substr(0, 2) == "__" &&
-         text.substr(text.size() - 2) == "__";
-}
 
 class TextTaker {
  public:
@@ -26,7 +19,7 @@ class TextTaker {
   void Run() {
     for (const RecordBlock& block : blocks_) TakeDefinitions(block);
     WantKeys();
-    for (const RecordBlock& block : blocks_) TakeWanted(block, kShortText);
+    for (const RecordBlock& block : blocks_) TakeWanted(block, kShortTextBytes);
     is_wanted_.assign(graph_.num_nodes(), false);
     if (!WantSpecial()) return;
     for (const RecordBlock& block : blocks_) TakeWanted(block, 0);

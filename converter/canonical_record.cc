@@ -143,6 +143,7 @@ bool ScanContent(Scan* scan, DumpRecord* r) {
 
 bool ScanCanonicalRecord(absl::string_view line, DumpRecord* r) {
   Clear(r);
+  r->text = std::string_view(line.data(), line.size());
   Scan scan(line);
   return scan.Literal("{\"address\": ") && scan.Number(&r->address) &&
          scan.Literal(", \"type\": ") && scan.String(&r->type) &&

@@ -113,6 +113,7 @@ absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
   const absl::StatusOr<DumpHeader> header = ParseDumpHeader(text);
   if (!header.ok()) return header.status();
   on_header_(*header);
+  sink_->SeeFrame(parser_.record());
   return absl::OkStatus();
 }
 
@@ -141,6 +142,7 @@ absl::Status DumpPartReader::TakeEnd(const DumpRecord& record) {
   facts_.line_of_end_record = facts_.num_lines;
   facts_.end_num_objects = record.end;
   facts_.end_objects_size = record.size;
+  sink_->SeeFrame(record);
   return absl::OkStatus();
 }
 

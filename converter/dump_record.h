@@ -46,6 +46,10 @@ struct DumpRecord {
 
   // The end record; its size is in `size`.
   uint64_t end = 0;
+
+  // The record as it stands in the dump: its line, without the newline and
+  // without what makes the lines one array.
+  std::string_view text;
 };
 
 }  // namespace heapgrind

@@ -101,6 +101,7 @@ DumpRecordParser::DumpRecordParser()
 
 absl::Status DumpRecordParser::Parse(absl::string_view line) {
   absl::Status status = parser_.Parse(line);
+  record_.text = std::string_view(line.data(), line.size());
   if (status.ok()) status = FindForm(line);
   if (!status.ok() || record_.form == RecordForm::kHeader) return status;
   status = CheckKeys(line);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "converter/record_texts.h"
 #include "converter/shape_key.h"
 
 namespace heapgrind {
@@ -11,12 +12,6 @@ namespace {
 
 // A longer text names nothing that a reader could tell apart.
 constexpr size_t kMaxTextBytes = 100;
-constexpr size_t kMaxNumberBytes = 6;
-
-bool IsNumber(std::string_view text) {
-  return !text.empty() &&
-         text.find_first_not_of("-0123456789") == std::string_view::npos;
-}
 
 uint32_t Clamp(uint64_t number) {
   return static_cast<uint32_t>(std::min<uint64_t>(number, UINT32_MAX));
@@ -109,16 +104,10 @@ void RecordPacker::PackObject(const DumpRecord& record) {
                            record.refs.end());
 }
 
-// The value of a string or number, else the name; that of a definition is with
-// the definition.
+// The text of a definition is with the definition.
 void RecordPacker::PackText(const DumpRecord& record, bool is_definition) {
   std::string_view text;
-  if (!is_definition) {
-    const bool is_value =
-        record.value.data() != nullptr &&
-        (record.value.size() <= kMaxNumberBytes || !IsNumber(record.value));
-    text = is_value ? record.value : record.name;
-  }
+  if (!is_definition) text = TextOfRecord(record, false);
   if (text.data() == nullptr) {
     block_.text_size.push_back(RecordBlock::kNoText);
     return;
@@ -132,9 +121,7 @@ void RecordPacker::PackDefinition(const DumpRecord& record) {
   BlockDefinition definition;
   definition.record = static_cast<uint32_t>(block_.address.size());
   definition.line = Clamp(record.line);
-  // Meliae calls the name of a frame its value.
-  definition.name =
-      Keep(record.name.data() == nullptr ? record.value : record.name);
+  definition.name = Keep(TextOfRecord(record, true));
   definition.qualname =
       Keep(record.qualname.data() == nullptr ? record.name : record.qualname);
   definition.module = Keep(record.module);

@@ -23,6 +23,9 @@ class RecordSink {
   // valid during the call.  An error ends the reading; it gets the line's place
   // before its message.
   virtual absl::Status Take(const DumpRecord& record) = 0;
+
+  // Sees the header, of which only form and text count, or the end record.
+  virtual void SeeFrame(const DumpRecord&) {}
 };
 
 }  // namespace heapgrind

@@ -24,14 +24,6 @@ constexpr KindName kKinds[] = {
     {"classobj", NodeKind::kClass},
 };
 
-// A dictionary without `pairs` is Meliae's: key, value, key, value throughout.
-uint64_t NumPairs(const DumpRecord& record) {
-  if (record.pairs > 0) return record.pairs;
-  const bool is_old_dict = record.type == "dict" && record.names.empty() &&
-                           record.refs.size() % 2 == 0;
-  return is_old_dict ? record.refs.size() / 2 : 0;
-}
-
 void AppendNumber(uint32_t number, std::string* key) {
   key->append(reinterpret_cast<const char*>(&number), sizeof(number));
 }
@@ -71,8 +63,16 @@ NodeKind KindOfRecord(const DumpRecord& record) {
   return is_class ? NodeKind::kClass : NodeKind::kObject;
 }
 
+// A dictionary without `pairs` is Meliae's: key, value, key, value throughout.
+uint64_t NumPairsOfRecord(const DumpRecord& record) {
+  if (record.pairs > 0) return record.pairs;
+  const bool is_old_dict = record.type == "dict" && record.names.empty() &&
+                           record.refs.size() % 2 == 0;
+  return is_old_dict ? record.refs.size() / 2 : 0;
+}
+
 void WriteShapeKey(const DumpRecord& record, NodeKind kind, std::string* key) {
-  const uint64_t num_pairs = NumPairs(record);
+  const uint64_t num_pairs = NumPairsOfRecord(record);
   const bool is_mapping = num_pairs > 0 && 2 * num_pairs <= record.refs.size();
   const uint64_t num_after =
       is_mapping ? record.refs.size() - 2 * num_pairs : 0;

@@ -4,6 +4,7 @@
 #ifndef HEAPGRIND_CONVERTER_SHAPE_KEY_H_
 #define HEAPGRIND_CONVERTER_SHAPE_KEY_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace heapgrind {
 
 // What an object record's `kind` says, or else its type.
 NodeKind KindOfRecord(const DumpRecord& record);
+
+// How many pairs of key and value an object's references begin with.
+uint64_t NumPairsOfRecord(const DumpRecord& record);
 
 // Overwrites `key` with the shape of an object record of that kind.  Records
 // have equal keys if and only if they have equal shapes.
