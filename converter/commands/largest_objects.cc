@@ -8,9 +8,10 @@
 namespace heapgrind {
 namespace {
 
+// `size`: what is indexed by node.
+template <typename Sizes>
 std::vector<NodeId> LargestNodes(const std::vector<bool>& is_counted,
-                                 uint64_t num_wanted,
-                                 const std::vector<uint64_t>& size) {
+                                 uint64_t num_wanted, const Sizes& size) {
   std::vector<NodeId> nodes;
   for (NodeId node = 0; node < is_counted.size(); ++node) {
     if (is_counted[node]) nodes.push_back(node);
@@ -34,8 +35,10 @@ std::vector<LargestObject> FindLargestObjects(
   ObjectPaths paths(graph, heap->owners().tree, heap->profile(), heap->paths());
   const TypeNames& type_names = heap->type_names();
   std::vector<LargestObject> objects;
-  for (const NodeId node : LargestNodes(is_counted, num_wanted,
-                                        by_retained ? retained : graph.size)) {
+  const std::vector<NodeId> nodes =
+      by_retained ? LargestNodes(is_counted, num_wanted, retained)
+                  : LargestNodes(is_counted, num_wanted, graph.size);
+  for (const NodeId node : nodes) {
     objects.push_back({graph.address[node], graph.size[node], retained[node],
                        CleanName(graph.strings.Text(type_names.Of(node))),
                        CleanName(paths.Of(node))});
