@@ -49,7 +49,7 @@ class Conversion {
         FindObjectsNamed(text, *graph_, BuildProfile(owners->heap(graph_)));
     if (std::find(is_focused.begin(), is_focused.end(), true) ==
         is_focused.end()) {
-      return absl::NotFoundError(absl::StrCat(
+      return absl::OutOfRangeError(absl::StrCat(
           "expected a function whose name contains \"", text, "\", got none"));
     }
     owners->ownership = Focus(owners->ownership, is_focused);
@@ -70,16 +70,13 @@ class Conversion {
   SourceFiles sources_;
 };
 
-// Readers of callgrind files keep costs as doubles.
-constexpr uint64_t kMaxTotal = (uint64_t{1} << 53) - 1;
-
 absl::Status CheckTotal(const HeapGraph& graph) {
   uint64_t total = 0;
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     const uint64_t size = graph.size[node];
-    if (size > kMaxTotal - total) {
+    if (size > kMaxTotalBytes - total) {
       return absl::InvalidArgumentError(
-          absl::StrCat("expected objects of at most ", kMaxTotal,
+          absl::StrCat("expected objects of at most ", kMaxTotalBytes,
                        " bytes altogether, got more"));
     }
     total += size;

@@ -17,6 +17,9 @@
 
 namespace heapgrind {
 
+// What a profile can hold: readers of callgrind files keep costs as doubles.
+inline constexpr uint64_t kMaxTotalBytes = (uint64_t{1} << 53) - 1;
+
 enum class Granularity {
   kPath,    // A function is a place in the program's data.
   kType,    // A function is a type.
@@ -47,8 +50,8 @@ struct ConversionReport {
 
 // The call graph of a heap.  `graph` keeps its content; its string table grows.
 // `on_stage` is called with the name of each stage before it begins.
-// NotFound: no function's name contains options.focus.  InvalidArgument: the
-// objects have 2^53 bytes or more altogether, which no profile can say.
+// OutOfRange: no function's name contains options.focus.  InvalidArgument: the
+// objects have more than kMaxTotalBytes altogether.
 absl::StatusOr<CallGraph> ConvertHeap(
     const ConversionOptions& options,
     absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,

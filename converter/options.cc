@@ -132,19 +132,6 @@ absl::Status CheckTogether(const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status SetDump(const std::vector<std::string>& words, Options* options) {
-  if (words.empty()) {
-    return absl::InvalidArgumentError("expected a dump to read, got none");
-  }
-  if (words.size() > 1) {
-    return ExpectedOption("one dump",
-                          absl::StrCat(words[0], "\" and \"", words[1]));
-  }
-  if (words[0].empty()) return ExpectedOption("a dump to read", "");
-  options->dump = words[0];
-  return absl::OkStatus();
-}
-
 CommandLine Exit(const ParsedWords& parsed) {
   return {
       {}, parsed.exit_status, parsed.standard_output, parsed.standard_error};
@@ -152,13 +139,15 @@ CommandLine Exit(const ParsedWords& parsed) {
 
 }  // namespace
 
-CommandLine ParseCommandLine(int argc, char** argv) {
-  const ProgramText program = {"memdump2callgrind", kOptionsHelp};
+CommandLine ParseCommandLine(const char* program_name, int argc,
+                             char** argv) {
+  const ProgramText program = {program_name, kOptionsHelp};
   CommandLine command_line;
   const ParsedWords parsed =
       ParseWords(program, Rules(&command_line.options), argc, argv);
   if (parsed.exit_status.has_value()) return Exit(parsed);
-  absl::Status status = SetDump(parsed.words, &command_line.options);
+  command_line.options.dumps = parsed.words;
+  absl::Status status = CheckDumps(parsed.words, 1);
   if (status.ok()) status = CheckTogether(command_line.options);
   return status.ok() ? command_line : Exit(UsageError(program, status));
 }

@@ -1,4 +1,4 @@
-// The command line of memdump2callgrind.
+// The command line of memdump2callgrind and `heapgrind merge`.
 
 #ifndef HEAPGRIND_CONVERTER_OPTIONS_H_
 #define HEAPGRIND_CONVERTER_OPTIONS_H_
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "converter/callgrind_writer.h"
 #include "converter/conversion.h"
@@ -14,8 +15,8 @@
 namespace heapgrind {
 
 struct Options {
-  std::string dump;    // Path; "-" is standard input.
-  std::string output;  // Pattern (output_path.h); "" is standard output.
+  std::vector<std::string> dumps;  // Paths; "-" is standard input.
+  std::string output;              // Pattern (output_path.h); "" is standard output.
   ConversionOptions conversion;
   ExtraEvents extra_events;
   bool shows_process = false;
@@ -32,10 +33,10 @@ struct CommandLine {
   std::string standard_error;      // Of a wrong command line.
 };
 
-// Reads the command line.  GNU-style: long options may be shortened, options
-// may follow the dump, `--` ends them.  A wrong one exits with status 2, --help
+// Reads the command line of `program_name`.  GNU-style: long options may be shortened, options
+// may follow the dumps, `--` ends them.  A wrong one exits with status 2, --help
 // and --version with 0.  Not for two threads at once, as getopt_long is not.
-CommandLine ParseCommandLine(int argc, char** argv);
+CommandLine ParseCommandLine(const char* program_name, int argc, char** argv);
 
 }  // namespace heapgrind
 

@@ -3,15 +3,18 @@
 namespace heapgrind {
 
 const char kOptionsHelp[] =
-    R"(Usage: memdump2callgrind [OPTION]... DUMP
+    R"(Usage: memdump2callgrind [OPTION]... DUMP...
+       heapgrind merge [OPTION]... DUMP...
 
 Shows who owns a Python process's memory: reads the heap dump DUMP, which
 heapgrind or Meliae wrote, plain or compressed with gzip or zstd, and writes a
-call graph of memory for KCachegrind. With DUMP -, reads standard input.
+call graph of memory for KCachegrind. With DUMP -, reads standard input. Several
+processes stand side by side, each below a function process::PID.
 
   -o, --output=FILE       write FILE, whole or not at all, instead of standard
                             output; %p and %t stand for the dump's pid and time
-                            (seconds since 1970), %% for %
+                            (seconds since 1970), %% for %; of several dumps,
+                            those of the lowest pid
       --by=path|type|object
                           a function for each place in the program's data (the
                             default), for each type, or for each of the objects

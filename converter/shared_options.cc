@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
+
 namespace heapgrind {
 
 OptionRule FlagRule(const char* name, bool* flag) {
@@ -46,6 +48,26 @@ OptionRule OwnershipRule(OwnershipRules* rules) {
     return absl::OkStatus();
   };
   return {"ownership", true, set};
+}
+
+absl::Status CheckDumps(const std::vector<std::string>& words,
+                        size_t num_least) {
+  if (words.size() < num_least) {
+    const std::string expected =
+        num_least == 1 ? "a dump" : absl::StrCat(num_least, " dumps");
+    const std::string got =
+        words.empty() ? "none" : std::to_string(words.size());
+    return absl::InvalidArgumentError(
+        absl::StrCat("expected ", expected, " to read, got ", got));
+  }
+  if (std::count(words.begin(), words.end(), "") > 0) {
+    return ExpectedOption("a dump to read", "");
+  }
+  if (std::count(words.begin(), words.end(), "-") > 1) {
+    return absl::InvalidArgumentError(
+        "expected \"-\", standard input, once, got it again");
+  }
+  return absl::OkStatus();
 }
 
 size_t ThreadsToUse(size_t num_threads) {

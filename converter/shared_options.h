@@ -4,6 +4,8 @@
 #define HEAPGRIND_CONVERTER_SHARED_OPTIONS_H_
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
 #include "converter/option_parser.h"
 #include "converter/ownership.h"
@@ -22,6 +24,11 @@ OptionRule SourcePrefixRule(SourcePrefixes* prefixes);
 
 // --ownership=modules|strict.
 OptionRule OwnershipRule(OwnershipRules* rules);
+
+// InvalidArgument unless `words` are at least `num_least` names of files, of
+// which one at most is "-".
+absl::Status CheckDumps(const std::vector<std::string>& words,
+                        size_t num_least);
 
 // `num_threads`, or for 0 the number of cores.
 size_t ThreadsToUse(size_t num_threads);

@@ -8,12 +8,18 @@
 #include "converter/commands/closest_name.h"
 #include "converter/commands/python_command.h"
 #include "converter/commands/summary.h"
+#include "converter/convert_command.h"
 #include "converter/version.h"
 
 namespace heapgrind {
 namespace {
 
+int RunMerge(int argc, char** argv) {
+  return RunConversion("heapgrind merge", argc, argv);
+}
+
 constexpr Command kCommands[] = {
+    {"merge", "one profile of several processes, for KCachegrind", RunMerge},
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
     {"attach", "dump the heap of a process that runs", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},

@@ -1,10 +1,9 @@
 #include "converter/commands/common_options.h"
 
-#include <algorithm>
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
-#include "converter/shared_options.h"
+#include "converter/say.h"
 
 namespace heapgrind {
 
@@ -36,35 +35,10 @@ std::vector<OptionRule> CommonRules(CommonOptions* options) {
           OwnershipRule(&options->ownership)};
 }
 
-absl::Status CheckDumps(const std::vector<std::string>& words,
-                        size_t num_least) {
-  if (words.size() < num_least) {
-    const std::string expected =
-        num_least == 1 ? "a dump" : absl::StrCat(num_least, " dumps");
-    const std::string got =
-        words.empty() ? "none" : std::to_string(words.size());
-    return absl::InvalidArgumentError(
-        absl::StrCat("expected ", expected, " to read, got ", got));
-  }
-  if (std::count(words.begin(), words.end(), "") > 0) {
-    return ExpectedOption("a dump to read", "");
-  }
-  if (std::count(words.begin(), words.end(), "-") > 1) {
-    return absl::InvalidArgumentError(
-        "expected \"-\", standard input, once, got it again");
-  }
-  return absl::OkStatus();
-}
-
 int Finish(const ParsedWords& parsed) {
   std::fputs(parsed.standard_output.c_str(), stdout);
   std::fputs(parsed.standard_error.c_str(), stderr);
   return parsed.exit_status.value_or(0);
-}
-
-void Say(absl::string_view program, absl::string_view text) {
-  const std::string line = absl::StrCat(program, ": ", text, "\n");
-  std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 int ExitStatus(absl::string_view program, const absl::Status& status) {

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "converter/option_parser.h"
 #include "converter/ownership.h"
+#include "converter/shared_options.h"
 #include "converter/source_files.h"
 
 namespace heapgrind {
@@ -33,17 +34,9 @@ extern const char kCommonOptionsHelp[];
 // What --help says of the exit status.
 extern const char kExitStatusHelp[];
 
-// InvalidArgument unless `words` are at least `num_least` names of files, of
-// which one at most is "-".
-absl::Status CheckDumps(const std::vector<std::string>& words,
-                        size_t num_least);
-
 // Writes the texts of a command line that has nothing more to do; its exit
 // status.
 int Finish(const ParsedWords& parsed);
-
-// Writes "PROGRAM: TEXT" to standard error.
-void Say(absl::string_view program, absl::string_view text);
 
 // 0, or 1 with the message on standard error.
 int ExitStatus(absl::string_view program, const absl::Status& status);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/package_names.h"
 #include "converter/path_names.h"
+#include "converter/say.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {

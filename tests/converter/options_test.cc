@@ -9,6 +9,7 @@
 namespace heapgrind {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -17,7 +18,8 @@ CommandLine Parse(std::vector<std::string> words) {
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(&word[0]);
   argv.push_back(nullptr);
-  return ParseCommandLine(static_cast<int>(words.size()), argv.data());
+  return ParseCommandLine("memdump2callgrind",
+                          static_cast<int>(words.size()), argv.data());
 }
 
 // The first line of the error that the words are.
@@ -35,7 +37,7 @@ TEST(OptionsTest, HasTheDocumentedDefaults) {
   const CommandLine command_line = Parse({"a.json"});
   EXPECT_EQ(command_line.exit_status, std::nullopt);
   EXPECT_EQ(command_line.standard_error, "");
-  EXPECT_EQ(command_line.options.dump, "a.json");
+  EXPECT_THAT(command_line.options.dumps, ElementsAre("a.json"));
   EXPECT_EQ(command_line.options.output, "");
   EXPECT_EQ(command_line.options.conversion.limits.min_percent, 0.01);
   EXPECT_EQ(command_line.options.conversion.limits.max_functions, 20000u);
@@ -50,7 +52,7 @@ TEST(OptionsTest, ReadsEveryOption) {
              "--by=type", "--ownership=strict", "-"});
   EXPECT_EQ(command_line.exit_status, std::nullopt)
       << command_line.standard_error;
-  EXPECT_EQ(command_line.options.dump, "-");
+  EXPECT_THAT(command_line.options.dumps, ElementsAre("-"));
   EXPECT_EQ(command_line.options.output, "out.%p");
   EXPECT_EQ(command_line.options.conversion.limits.min_percent, 1.5);
   EXPECT_EQ(command_line.options.conversion.limits.max_functions, 7u);
@@ -110,7 +112,7 @@ TEST(OptionsTest, ReadsOptionsAsOtherGnuProgramsDo) {
   EXPECT_EQ(Parse({"a.json", "-o", "out"}).options.output, "out");
   EXPECT_EQ(Parse({"-oout", "a.json"}).options.output, "out");
   EXPECT_EQ(Parse({"--out", "out", "a.json"}).options.output, "out");
-  EXPECT_EQ(Parse({"--", "--help"}).options.dump, "--help");
+  EXPECT_THAT(Parse({"--", "--help"}).options.dumps, ElementsAre("--help"));
   EXPECT_EQ(
       Parse({"--by=type", "--by=path", "a"}).options.conversion.granularity,
       Granularity::kPath);
@@ -132,18 +134,23 @@ TEST(OptionsTest, ShowsHelpAndVersion) {
   EXPECT_EQ(help.exit_status, 0);
   EXPECT_EQ(help.standard_error, "");
   EXPECT_THAT(help.standard_output,
-              StartsWith("Usage: memdump2callgrind [OPTION]... DUMP\n"));
+              StartsWith("Usage: memdump2callgrind [OPTION]... DUMP...\n"));
   EXPECT_THAT(help.standard_output, HasSubstr("--ownership=modules|strict"));
   const CommandLine version = Parse({"--version"});
   EXPECT_EQ(version.exit_status, 0);
   EXPECT_EQ(version.standard_output, "memdump2callgrind 0.1.0\n");
 }
 
-TEST(OptionsTest, WantsExactlyOneDump) {
+TEST(OptionsTest, MayHaveSeveralDumps) {
+  EXPECT_THAT(Parse({"a", "b", "-"}).options.dumps, ElementsAre("a", "b", "-"));
+}
+
+TEST(OptionsTest, WantsDumpsAndStandardInputOnce) {
   EXPECT_EQ(ErrorOf({}),
             "memdump2callgrind: expected a dump to read, got none");
-  EXPECT_EQ(ErrorOf({"a", "b", "c"}),
-            "memdump2callgrind: expected one dump, got \"a\" and \"b\"");
+  EXPECT_EQ(ErrorOf({"-", "b", "-"}),
+            "memdump2callgrind: expected \"-\", standard input, once, got it "
+            "again");
   EXPECT_EQ(ErrorOf({""}),
             "memdump2callgrind: expected a dump to read, got \"\"");
 }

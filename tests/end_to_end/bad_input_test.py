@@ -233,7 +233,7 @@ class BadCommandLineTest(BadInputTest):
         self.assert_usage_error("expected a dump to read, got none")
 
     def test_two_dumps(self):
-        self.assert_usage_error('expected one dump, got "a" and "b"', "a", "b")
+        self.assert_usage_error('expected "-", standard input, once, got it again', "-", "a", "-")
 
     def test_unknown_option(self):
         self.assert_usage_error('expected an option, got "--frobnicate"', "--frobnicate", "a")

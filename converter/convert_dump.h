@@ -1,0 +1,34 @@
+// From the path of a dump to its call graph, with all that is said of it.
+
+#ifndef HEAPGRIND_CONVERTER_CONVERT_DUMP_H_
+#define HEAPGRIND_CONVERTER_CONVERT_DUMP_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "converter/call_graph.h"
+#include "converter/dump_header.h"
+#include "converter/options.h"
+#include "converter/progress_line.h"
+
+namespace heapgrind {
+
+struct ConvertedDump {
+  std::string name;  // What messages call it.
+  DumpHeader header;
+  CallGraph call_graph;
+};
+
+// Loads the dump at `path` and converts it as `options` say.  Says on standard
+// error, as `program`, what of the dump is lost and what --verbose and
+// --process tell.  Errors are those of LoadDump and ConvertHeap;
+// only the latter is OutOfRange.
+absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
+                                          const Options& options,
+                                          const std::string& path,
+                                          ProgressLine* progress);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_CONVERT_DUMP_H_
