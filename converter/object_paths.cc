@@ -16,12 +16,12 @@ std::string ObjectPaths::Of(NodeId node) {
   for (int i = 0;; ++i) {
     const uint32_t function = profile_.function_of_node[node];
     if (function == kNoFunction) return "";
+    if (i == 0 && IsNamespace(function, node)) steps.push_back(".__dict__");
     if (i == kMaxOwners || BeginsPath(function)) {
-      path = paths_[function];
+      path = function == 0 ? "main" : paths_[function];
       break;
     }
     const NodeId owner = tree_.idom[node];
-    // Else it is only a part of its owner.
     if (profile_.function_of_node[owner] != function) {
       steps.push_back(Step(function, owner, node));
     }
@@ -39,6 +39,14 @@ bool ObjectPaths::BeginsPath(uint32_t function) const {
       owner.is_named && graph_.strings.Text(owner.type) == "unreachable";
   return node.parent == 0 || is_unreachable || node.is_recursive ||
          node.label.is_named || node.label.sharers != kNoString;
+}
+
+// Whether `node` is the __dict__ of its owner, and a part of its function.
+bool ObjectPaths::IsNamespace(uint32_t function, NodeId node) const {
+  const NodeId owner = tree_.idom[node];
+  return owner < graph_.num_nodes() &&
+         profile_.function_of_node[owner] == function &&
+         graph_.Follow(owner, dict_name_) == node;
 }
 
 std::string ObjectPaths::Step(uint32_t function, NodeId owner, NodeId node) {

@@ -22,9 +22,14 @@ class ObjectPaths {
   // `paths`: by function (path_names.h).  All must live as long as this.
   ObjectPaths(const HeapGraph& graph, const DominatorTree& tree,
               const Profile& profile, const std::vector<std::string>& paths)
-      : graph_(graph), tree_(tree), profile_(profile), paths_(paths) {}
+      : graph_(graph),
+        tree_(tree),
+        profile_(profile),
+        paths_(paths),
+        dict_name_(graph.strings.Find("__dict__")) {}
 
-  // The path of an object, "" if it is in no function.  Elements of lists and
+  // The path of an object: "main" for what belongs to the process, "" if it is
+  // in no function.  Elements of lists and
   // sets stay `[*]`, for a dump does not say their places; so does what is far
   // above the object, and what is in a folded chain.  The first path below a
   // dictionary costs as much as that has items.
@@ -34,6 +39,7 @@ class ObjectPaths {
   using KeyOfValue = absl::flat_hash_map<NodeId, NodeId>;
 
   bool BeginsPath(uint32_t function) const;
+  bool IsNamespace(uint32_t function, NodeId node) const;
   std::string Step(uint32_t function, NodeId owner, NodeId node);
   NodeId KeyOf(NodeId mapping, NodeId value);
 
@@ -41,6 +47,7 @@ class ObjectPaths {
   const DominatorTree& tree_;
   const Profile& profile_;
   const std::vector<std::string>& paths_;
+  const StringId dict_name_;
   absl::flat_hash_map<NodeId, KeyOfValue> keys_of_mapping_;
 };
 
