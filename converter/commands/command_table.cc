@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/commands/closest_name.h"
+#include "converter/commands/diff.h"
 #include "converter/commands/python_command.h"
 #include "converter/commands/summary.h"
 #include "converter/convert_command.h"
@@ -23,6 +24,7 @@ constexpr Command kCommands[] = {
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
     {"attach", "dump the heap of a process that runs", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},
+    {"diff", "say what is different between dumps", RunDiff},
 };
 
 int UsageError(const std::string& message) {

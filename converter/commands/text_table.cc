@@ -42,7 +42,8 @@ std::string Line(const std::vector<std::string>& cells,
     const bool ends_line = i + 1 == shown.size() && !is_number;
     line += ends_line ? text : Pad(text, widths[column], is_number);
   }
-  return line;
+  const size_t end = line.find_last_not_of(' ');
+  return line.substr(0, end == std::string::npos ? 0 : end + 1);
 }
 
 }  // namespace

@@ -1,0 +1,56 @@
+// What a comparison keeps of a heap: of each object its identity, size and
+// places, in 32 bytes.
+
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_HEAP_SNAPSHOT_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_HEAP_SNAPSHOT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "converter/commands/common_options.h"
+#include "converter/commands/loaded_heap.h"
+#include "converter/dump_header.h"
+#include "converter/object_identities.h"
+#include "converter/progress_line.h"
+#include "converter/string_table.h"
+
+namespace heapgrind {
+
+// A dump of which identities were noted while it was read.
+struct IdentifiedHeap {
+  std::unique_ptr<LoadedHeap> heap;
+  // By node.
+  std::vector<ObjectIdentity> identities;
+};
+
+// Errors are those of LoadDump; `options` and `progress` must live as long as
+// the result.
+absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
+                                                  const CommonOptions& options,
+                                                  ProgressLine* progress);
+
+// Names are numbers in a string table that several snapshots share.
+struct HeapSnapshot {
+  std::string name;  // What messages call the dump.
+  DumpHeader header;
+
+  // By object, in the order of their addresses.
+  std::vector<ObjectIdentity> identities;
+  std::vector<uint64_t> sizes;  // Bytes.
+  std::vector<StringId> types;
+  std::vector<uint32_t> functions;
+
+  // By function of the profile.
+  std::vector<StringId> names;  // "dict::CACHE (app.CACHE)".
+  std::vector<StringId> packages;
+};
+
+// The heap's `identities` are moved, and nothing else is changed.
+HeapSnapshot TakeSnapshot(IdentifiedHeap* heap, StringTable* strings);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_HEAP_SNAPSHOT_H_
