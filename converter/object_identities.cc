@@ -30,10 +30,14 @@ class Hash {
   uint64_t hash_ = 0xCBF29CE484222325;
 };
 
+bool HasFixedElements(const DumpRecord& record) {
+  return record.type == "tuple" || record.type == "frozenset";
+}
+
 bool HasFixedLength(const DumpRecord& record) {
   return record.value.data() != nullptr || record.type == "str" ||
          record.type == "bytes" || record.type == "unicode" ||
-         record.type == "tuple" || record.type == "frozenset";
+         HasFixedElements(record);
 }
 
 }  // namespace
@@ -46,6 +50,9 @@ absl::Status IdentityCollector::Take(const DumpRecord& record) {
   fixed.AddText(record.qualname);
   fixed.AddText(record.module);
   fixed.AddNumber(HasFixedLength(record) ? record.len : 0);
+  if (HasFixedElements(record)) {
+    for (const uint64_t element : record.refs) fixed.AddNumber(element);
+  }
   ObjectIdentity identity;
   identity.address = record.address;
   identity.fixed = fixed.Folded();

@@ -6,8 +6,9 @@
 //   name, qualname, module          of what has them (definitions, generators)
 //   value                           of strings, bytes, numbers
 //   len                             of these, of tuples and frozensets
+//   addresses of the elements       of tuples and frozensets
 //
-// What can change (elements, attributes, size, references) is none.  A value
+// What can change (other elements, attributes, size) is none.  A value
 // that one of the dumps does not give is not compared: text of strings may be
 // left out.  Where type or content differ, the address was used again.
 

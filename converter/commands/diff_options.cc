@@ -16,8 +16,8 @@ objects that the first has not, and all others have, with what holds them.
 
 Two records of one address are of the same object if they have the same type and
 the same content: name, qualified name and module of what has them; value and
-length of strings, bytes and numbers, as far as both dumps give it; length of
-tuples and frozensets. Else the address was used again: one object is gone,
+length of strings, bytes and numbers, as far as both dumps give it; the elements
+of tuples and frozensets. Else the address was used again: one object is gone,
 another is new.
 
       --top=N             at most N rows of each table (default 20); a row

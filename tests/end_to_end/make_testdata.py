@@ -20,23 +20,28 @@ from tests.end_to_end import golden
 from tests.end_to_end import live_process
 
 _WHEEL = os.path.abspath("tests/end_to_end/system_python.whl")
-_PROGRAMS = ("leak", "shapes")
+# By program in testdata/programs: its argument, and the dumps that it writes.
+_PROGRAMS = {
+    "leak": ("leak.json", ("leak",)),
+    "shapes": ("shapes.json", ("shapes",)),
+    "growing": ("growing", ("growing-1", "growing-2", "growing-3")),
+}
 
 
 def make_dumps():
-    """Runs each program in testdata/programs that dumps itself, and keeps the dump."""
+    """Runs each program in testdata/programs that dumps itself, and keeps the dumps."""
     folder = os.path.join(tempfile.gettempdir(), "heapgrind-testdata")
     os.mkdir(folder)
     try:
         live_process.install(_WHEEL, folder)
-        for name in _PROGRAMS:
+        for name, (argument, dumps) in _PROGRAMS.items():
             program = shutil.copy(f"testdata/programs/{name}.py", folder)
-            dump = os.path.join(folder, name + ".json")
             subprocess.run(
                 # -S: without the packages of the machine.
-                [live_process.SYSTEM_PYTHON, "-S", program, dump], check=True,
+                [live_process.SYSTEM_PYTHON, "-S", program, os.path.join(folder, argument)], check=True,
                 env={"PYTHONPATH": folder, "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"})
-            _compress(dump, f"testdata/{name}.json.gz")
+            for dump in dumps:
+                _compress(os.path.join(folder, dump + ".json"), f"testdata/{dump}.json.gz")
     finally:
         shutil.rmtree(folder)
 
