@@ -18,6 +18,7 @@
 #include "converter/commands/terminal.h"
 #include "converter/output_file.h"
 #include "converter/progress_line.h"
+#include "converter/say.h"
 
 namespace heapgrind {
 namespace {

@@ -1,5 +1,5 @@
 // What a comparison keeps of a heap: of each object its identity, size and
-// places, in 32 bytes.
+// places, in 28 bytes.
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_HEAP_SNAPSHOT_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_HEAP_SNAPSHOT_H_
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "converter/byte_sizes.h"
 #include "converter/commands/common_options.h"
 #include "converter/commands/loaded_heap.h"
 #include "converter/dump_header.h"
@@ -39,7 +40,7 @@ struct HeapSnapshot {
 
   // By object, in the order of their addresses.
   std::vector<ObjectIdentity> identities;
-  std::vector<uint64_t> sizes;  // Bytes.
+  ByteSizes sizes;
   std::vector<StringId> types;
   std::vector<uint32_t> functions;
 
