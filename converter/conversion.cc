@@ -37,16 +37,20 @@ class Conversion {
       if (!status.ok()) return status;
     }
     if (options_.granularity == Granularity::kType) {
-      return MakeTypeCallGraph(owners.heap(graph_));
+      return MakeTypeCallGraph(Heap(owners));
     }
-    return MakePathCallGraph(*graph_, Profile(owners.heap(graph_)),
+    return MakePathCallGraph(*graph_, Profile(Heap(owners)),
                              options_.ascii_names, &sources_);
   }
 
  private:
+  OwnedHeap Heap(const OwnerAnalysis& owners) const {
+    return owners.heap(graph_, options_.num_threads);
+  }
+
   absl::Status FocusOn(const std::string& text, OwnerAnalysis* owners) {
     const std::vector<bool> is_focused =
-        FindObjectsNamed(text, *graph_, BuildProfile(owners->heap(graph_)));
+        FindObjectsNamed(text, *graph_, BuildProfile(Heap(*owners)));
     if (std::find(is_focused.begin(), is_focused.end(), true) ==
         is_focused.end()) {
       return absl::OutOfRangeError(absl::StrCat(

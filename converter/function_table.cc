@@ -1,38 +1,82 @@
 #include "converter/function_table.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "converter/parallel.h"
 
 namespace heapgrind {
 namespace {
 
+// How many nodes get their labels before they get their places.
+constexpr size_t kRun = 16384;
+
 // By node of the ownership graph: its place in the trie, or kNoFunction.
+//
+// Labels are made for a run of nodes while those of the run before are put in
+// the trie: both take about as long, and neither needs the other.
 class NodePlacer {
  public:
   NodePlacer(const OwnedHeap& heap, uint64_t num_single_objects,
              LabelTrie* trie)
-      : heap_(heap), labels_(heap), trie_(trie) {
+      : heap_(heap),
+        labels_(heap),
+        trie_(trie),
+        place_(heap.ownership.num_nodes(), kNoFunction) {
     ChooseSingleObjects(num_single_objects);
   }
 
   std::vector<TrieId> Place() {
-    std::vector<TrieId> place(heap_.ownership.num_nodes(), kNoFunction);
-    for (const NodeId node : heap_.tree.preorder) {
-      const NodeId owner = heap_.tree.idom[node];
-      place[node] =
-          owner == kNoDominator ? kTrieRoot : PlaceBelow(place[owner], node);
+    for (size_t begin = 0; begin < heap_.tree.preorder.size() + kRun;
+         begin += kRun) {
+      RunInParallel(heap_.num_threads, 2, [this, begin](size_t task) {
+        task == 0 ? MakeLabels(begin) : PlaceRun();
+      });
+      ready_.swap(coming_);
     }
-    for (TrieId& id : place) {
+    for (TrieId& id : place_) {
       if (id != kNoFunction) id = trie_->Find(id);
     }
-    return place;
+    return std::move(place_);
   }
 
  private:
-  TrieId PlaceBelow(TrieId owner, NodeId node) {
-    if (labels_.IsPartOfOwner(node)) return owner;
-    Label label = labels_.Of(node);
-    if (!is_single_.empty() && is_single_[node]) label.object = node;
-    return trie_->Child(owner, label);
+  struct LabelledNode {
+    NodeId node = kNoNode;
+    bool is_part_of_owner = false;
+    bool is_container = false;
+    Label label;
+  };
+
+  void MakeLabels(size_t begin) {
+    const auto& preorder = heap_.tree.preorder;
+    const size_t end = std::min(begin + kRun, preorder.size());
+    coming_.clear();
+    for (size_t i = begin; i < end; ++i)
+      coming_.push_back(LabelOf(preorder[i]));
+  }
+
+  LabelledNode LabelOf(NodeId node) {
+    LabelledNode result;
+    result.node = node;
+    if (heap_.tree.idom[node] == kNoDominator) return result;
+    result.is_part_of_owner = labels_.IsPartOfOwner(node);
+    if (result.is_part_of_owner) return result;
+    result.label = labels_.Of(node);
+    result.is_container = labels_.IsContainer(node, result.label);
+    if (!is_single_.empty() && is_single_[node]) result.label.object = node;
+    return result;
+  }
+
+  void PlaceRun() {
+    for (const LabelledNode& next : ready_) {
+      const NodeId owner = heap_.tree.idom[next.node];
+      place_[next.node] =
+          owner == kNoDominator ? kTrieRoot
+          : next.is_part_of_owner
+              ? place_[owner]
+              : trie_->Child(place_[owner], next.label, next.is_container);
+    }
   }
 
   void ChooseSingleObjects(uint64_t num_wanted) {
@@ -59,6 +103,9 @@ class NodePlacer {
   Labels labels_;
   LabelTrie* const trie_;
   std::vector<bool> is_single_;  // Empty if there are none.
+  std::vector<LabelledNode> coming_;
+  std::vector<LabelledNode> ready_;
+  std::vector<TrieId> place_;
 };
 
 // By trie id that is its own Find(): whether it owns objects.
@@ -117,7 +164,7 @@ void AddSizes(const OwnedHeap& heap, FunctionTable* table) {
 FunctionTable FindFunctions(const OwnedHeap& heap,
                             uint64_t num_single_objects) {
   FunctionTable table;
-  table.trie = std::make_unique<LabelTrie>(heap.graph.strings);
+  table.trie = std::make_unique<LabelTrie>();
   std::vector<uint32_t>& place = table.function_of_node;
   place = NodePlacer(heap, num_single_objects, table.trie.get()).Place();
   const std::vector<uint32_t> function_of_id =

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "converter/value_types.h"
-
 namespace heapgrind {
 namespace {
 
@@ -18,8 +16,7 @@ constexpr TrieId kNone = kTrieRoot;  // The root is nobody's child.
 
 }  // namespace
 
-LabelTrie::LabelTrie(const StringTable& strings)
-    : strings_(strings), child_(0, HashKey(this), EqualKeys(this)) {
+LabelTrie::LabelTrie() : child_(0, HashKey(this), EqualKeys(this)) {
   AddNode();
 }
 
@@ -31,12 +28,10 @@ TrieId LabelTrie::Find(TrieId id) const {
   return id;
 }
 
-TrieId LabelTrie::Child(TrieId parent, const Label& label) {
+TrieId LabelTrie::Child(TrieId parent, const Label& label, bool is_container) {
   parent = Find(parent);
   const auto found = child_.find(Key{parent, label});
   if (found != child_.end()) return Find(*found);
-  const bool is_container =
-      !label.is_named && IsContainerType(strings_.Text(label.type));
   const TrieId target = FoldTarget(parent, label, is_container);
   if (target != kNone) return Fold(target, parent);
   if (At(parent).depth >= kMaxDepth) return parent;

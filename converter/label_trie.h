@@ -37,13 +37,14 @@ inline constexpr TrieId kTrieRoot = 0;
 
 class LabelTrie {
  public:
-  explicit LabelTrie(const StringTable& strings);
+  LabelTrie();
   LabelTrie(const LabelTrie&) = delete;
   LabelTrie& operator=(const LabelTrie&) = delete;
 
-  // The child of `parent` with `label`, made if it is new.  Amortised constant
-  // time, but for folding, which looks at a bounded number of ancestors.
-  TrieId Child(TrieId parent, const Label& label);
+  // The child of `parent` with `label`, made if it is new.  Objects of one
+  // label are containers or not, all of them.  Amortised constant time, but for
+  // folding, which looks at a bounded number of ancestors.
+  TrieId Child(TrieId parent, const Label& label, bool is_container);
 
   // What `id` has become by folding.
   TrieId Find(TrieId id) const;
@@ -114,7 +115,6 @@ class LabelTrie {
     return blocks_[id / kNodesOfBlock][id % kNodesOfBlock];
   }
 
-  const StringTable& strings_;
   // Nodes stay where they are: a vector of them would be copied when it grows,
   // and take twice its size meanwhile.
   static constexpr TrieId kNodesOfBlock = 4096;

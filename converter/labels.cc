@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "converter/abseil_view.h"
+#include "converter/parallel.h"
 #include "converter/value_types.h"
 
 namespace heapgrind {
@@ -19,9 +20,8 @@ std::string_view BaseName(std::string_view path) {
 
 Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
-      leaves_(
-          FindLeaves(heap.graph, heap.namespaces, heap.ownership, heap.tree)),
-      sharers_(FindSharers(heap.ownership, heap.tree, leaves_.is_shared)),
+      is_shared_(FindShared(heap.ownership, heap.tree)),
+      is_container_(FindContainerShapes(heap.graph)),
       type_names_(&heap.graph),
       module_(heap.graph.strings.Intern("module")),
       class_(heap.graph.strings.Intern("class")),
@@ -30,9 +30,21 @@ Labels::Labels(const OwnedHeap& heap)
   for (const auto& [node, definition] : heap.graph.definitions) {
     is_defined_[node] = true;
   }
+  FindLeavesAndSharers();
 }
 
-bool Labels::IsShared(NodeId node) const { return leaves_.is_shared[node]; }
+void Labels::FindLeavesAndSharers() {
+  RunInParallel(heap_.num_threads, 2, [this](size_t task) {
+    if (task == 0) {
+      sharers_ = FindSharers(heap_.ownership, heap_.tree, is_shared_);
+    } else {
+      leaves_ = FindLeaves(heap_.graph, heap_.namespaces, heap_.ownership,
+                           heap_.tree);
+    }
+  });
+}
+
+bool Labels::IsShared(NodeId node) const { return is_shared_[node]; }
 
 // Whether a definition has a home that holds it by its own name; else it goes
 // by the variable that holds it.
@@ -102,6 +114,12 @@ Label Labels::Of(NodeId node) {
   }
   label.sharers = SharersOf(node);
   return label;
+}
+
+bool Labels::IsContainer(NodeId node, const Label& label) const {
+  return !label.is_named && heap_.ownership.IsObject(node) &&
+         label.type == heap_.graph.shape(node).type &&
+         is_container_[heap_.graph.shape_of_node[node]];
 }
 
 Label Labels::Named(std::string_view type, std::string_view name) {

@@ -65,6 +65,7 @@ struct OwnedHeap {
   const Homes& homes;
   const OwnershipGraph& ownership;
   const DominatorTree& tree;
+  size_t num_threads = 1;  // Without effect on the result.
 };
 
 class Labels {
@@ -78,7 +79,12 @@ class Labels {
   // The label of a node that is no part of its owner, nor main.
   Label Of(NodeId node);
 
+  // Whether `node`, whose label it is, goes by the name of a built-in type that
+  // only holds other objects.
+  bool IsContainer(NodeId node, const Label& label) const;
+
  private:
+  void FindLeavesAndSharers();
   Label OfAnchor(NodeId anchor);
   Label OfDefinition(NodeId node);
   Label OfFrame(NodeId node);
@@ -93,6 +99,8 @@ class Labels {
   Label Named(std::string_view type, std::string_view name);
 
   OwnedHeap heap_;
+  const std::vector<bool> is_shared_;     // By node.
+  const std::vector<bool> is_container_;  // By shape.
   Leaves leaves_;
   Sharers sharers_;
   TypeNames type_names_;

@@ -22,16 +22,12 @@ class LeafFinder {
         ownership_(ownership),
         tree_(tree),
         dict_name_(graph.strings.Find("__dict__")),
-        called_name_(graph.strings.Find("called")) {
-    for (const Shape& shape : graph.shapes) {
-      is_container_.push_back(IsContainerType(graph.strings.Text(shape.type)));
-    }
-  }
+        called_name_(graph.strings.Find("called")),
+        is_container_(FindContainerShapes(graph)) {}
 
   Leaves Find() {
     result_.leaf_of_node.resize(ownership_.num_nodes());
     result_.is_named_by_owner.resize(ownership_.num_nodes());
-    FindShared();
     for (NodeId i = 0; i < ownership_.num_roots; ++i) NameTargetsOfRoot(i);
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) NameTargets(node);
     NameUnreferencedNamespaces();
@@ -39,16 +35,6 @@ class LeafFinder {
   }
 
  private:
-  void FindShared() {
-    result_.is_shared.assign(ownership_.num_nodes(), true);
-    result_.is_shared[ownership_.main()] = false;
-    for (NodeId source = 0; source < ownership_.num_nodes(); ++source) {
-      for (const NodeId target : ownership_.Edges(source)) {
-        if (tree_.idom[target] == source) result_.is_shared[target] = false;
-      }
-    }
-  }
-
   void NameTargetsOfRoot(NodeId index) {
     const Root& root = graph_.roots[index];
     for (size_t i = 0; i < root.references.size(); ++i) {
@@ -162,11 +148,23 @@ class LeafFinder {
   const DominatorTree& tree_;
   const StringId dict_name_;
   const StringId called_name_;
-  std::vector<bool> is_container_;  // By shape.
+  const std::vector<bool> is_container_;  // By shape.
   Leaves result_;
 };
 
 }  // namespace
+
+std::vector<bool> FindShared(const OwnershipGraph& ownership,
+                             const DominatorTree& tree) {
+  std::vector<bool> is_shared(ownership.num_nodes(), true);
+  is_shared[ownership.main()] = false;
+  for (NodeId source = 0; source < ownership.num_nodes(); ++source) {
+    for (const NodeId target : ownership.Edges(source)) {
+      if (tree.idom[target] == source) is_shared[target] = false;
+    }
+  }
+  return is_shared;
+}
 
 Leaves FindLeaves(const HeapGraph& graph, const Namespaces& namespaces,
                   const OwnershipGraph& ownership, const DominatorTree& tree) {

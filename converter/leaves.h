@@ -38,9 +38,12 @@ struct Leaves {
   std::vector<Leaf> leaf_of_node;  // By node of the ownership graph.
   // By node: its leaf is a reference from its immediate dominator.
   std::vector<bool> is_named_by_owner;
-  // By node: its immediate dominator does not own it directly.
-  std::vector<bool> is_shared;
 };
+
+// By node: whether its immediate dominator does not own it directly.  Linear in
+// the references.
+std::vector<bool> FindShared(const OwnershipGraph& ownership,
+                             const DominatorTree& tree);
 
 // Linear in the references.
 Leaves FindLeaves(const HeapGraph& graph, const Namespaces& namespaces,

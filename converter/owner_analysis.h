@@ -23,8 +23,8 @@ struct OwnerAnalysis {
   DominatorTree tree;
 
   // What labels and profiles are made of.  `graph`: the same again.
-  OwnedHeap heap(HeapGraph* graph) const {
-    return {*graph, namespaces, homes, ownership, tree};
+  OwnedHeap heap(HeapGraph* graph, size_t num_threads) const {
+    return {*graph, namespaces, homes, ownership, tree, num_threads};
   }
 };
 

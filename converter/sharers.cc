@@ -30,11 +30,19 @@ bool IsReached(const DominatorTree& tree, NodeId node) {
   return tree.idom[node] != kNoDominator;
 }
 
-using Children = absl::flat_hash_map<NodeId, std::vector<NodeId>>;
+// A child of an owner, and its place.  In one piece, so that a search among
+// thousands of them does not miss the cache at each step.
+struct PlacedChild {
+  uint32_t place;
+  NodeId node;
+};
+
+using Children = absl::flat_hash_map<NodeId, std::vector<PlacedChild>>;
 
 // The children, by place, of each node that owns something shared.
 Children ChildrenOfSharedOwners(const DominatorTree& tree,
-                                const std::vector<bool>& is_shared) {
+                                const std::vector<bool>& is_shared,
+                                const std::vector<uint32_t>& place) {
   std::vector<bool> is_owner(tree.idom.size());
   for (const uint32_t node : tree.preorder) {
     if (is_shared[node]) is_owner[tree.idom[node]] = true;
@@ -43,10 +51,20 @@ Children ChildrenOfSharedOwners(const DominatorTree& tree,
   for (const uint32_t node : tree.preorder) {
     const uint32_t owner = tree.idom[node];
     if (owner != kNoDominator && is_owner[owner]) {
-      children[owner].push_back(node);
+      children[owner].push_back({place[node], node});
     }
   }
   return children;
+}
+
+// The child whose subtree has `place`.
+NodeId ChildAbove(const std::vector<PlacedChild>& children, uint32_t place) {
+  const auto next =
+      std::upper_bound(children.begin(), children.end(), place,
+                       [](uint32_t wanted, const PlacedChild& child) {
+                         return wanted < child.place;
+                       });
+  return (next - 1)->node;
 }
 
 }  // namespace
@@ -54,10 +72,7 @@ Children ChildrenOfSharedOwners(const DominatorTree& tree,
 Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
                     const std::vector<bool>& is_shared) {
   const std::vector<uint32_t> place = NumberSubtrees(tree);
-  const Children children = ChildrenOfSharedOwners(tree, is_shared);
-  const auto is_before = [&place](uint32_t wanted, NodeId child) {
-    return wanted < place[child];
-  };
+  const Children children = ChildrenOfSharedOwners(tree, is_shared, place);
   Sharers sharers;
   for (NodeId source = 0; source < ownership.num_nodes(); ++source) {
     if (!IsReached(tree, source)) continue;
@@ -65,12 +80,8 @@ Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
       if (!is_shared[target] || !IsReached(tree, target)) continue;
       std::vector<NodeId>& known = sharers[target];
       if (known.size() > kMaxSharers) continue;
-      const std::vector<NodeId>& candidates =
-          children.find(tree.idom[target])->second;
       const NodeId sharer =
-          *(std::upper_bound(candidates.begin(), candidates.end(),
-                             place[source], is_before) -
-            1);
+          ChildAbove(children.find(tree.idom[target])->second, place[source]);
       if (sharer == target) continue;
       const auto at = std::lower_bound(known.begin(), known.end(), sharer);
       if (at == known.end() || *at != sharer) known.insert(at, sharer);

@@ -14,6 +14,14 @@ bool IsContainerType(std::string_view type) {
   return kTypes->contains({type.data(), type.size()});
 }
 
+std::vector<bool> FindContainerShapes(const HeapGraph& graph) {
+  std::vector<bool> is_container;
+  for (const Shape& shape : graph.shapes) {
+    is_container.push_back(IsContainerType(graph.strings.Text(shape.type)));
+  }
+  return is_container;
+}
+
 bool IsAtomicType(std::string_view type) {
   static const auto* const kTypes =
       new TypeSet{"bool", "bytes", "complex",  "ellipsis", "float",

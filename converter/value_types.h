@@ -4,11 +4,17 @@
 #define HEAPGRIND_CONVERTER_VALUE_TYPES_H_
 
 #include <string_view>
+#include <vector>
+
+#include "converter/heap_graph.h"
 
 namespace heapgrind {
 
 // Whether `type` is a built-in type that only holds other objects: list, dict.
 bool IsContainerType(std::string_view type);
+
+// By shape: whether its type is one of these.
+std::vector<bool> FindContainerShapes(const HeapGraph& graph);
 
 // Whether `type` is a built-in type of plain content: str, int.  Such objects
 // are shared by chance or because they are equal.

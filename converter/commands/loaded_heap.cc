@@ -55,7 +55,8 @@ const std::vector<uint64_t>& LoadedHeap::retained_bytes() {
 
 const Profile& LoadedHeap::profile() {
   if (!profile_.has_value()) {
-    const OwnedHeap heap = owners().heap(&dump_.graph);
+    const OwnedHeap heap =
+        owners().heap(&dump_.graph, ThreadsToUse(options_.num_threads));
     progress_->StartStage("building the profile");
     profile_ = BuildProfile(heap);
     progress_->Erase();

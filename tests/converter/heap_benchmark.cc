@@ -123,7 +123,8 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
                              ownership.main());
   });
   const ProfileTree profile = watch->Measure("profile, pruned", true, [&] {
-    return BuildPrunedProfile({graph, namespaces, homes, ownership, tree}, {});
+    return BuildPrunedProfile(
+        {graph, namespaces, homes, ownership, tree, num_threads}, {});
   });
   const CallGraph call_graph = watch->Measure("name", true, [&] {
     return MakePathCallGraph(graph, profile, false, &sources);

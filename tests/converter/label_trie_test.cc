@@ -6,6 +6,9 @@
 
 #include <string>
 
+#include "converter/string_table.h"
+#include "converter/value_types.h"
+
 namespace heapgrind {
 namespace {
 
@@ -24,72 +27,78 @@ class LabelTrieTest : public testing::Test {
     return Of(type, "", LeafForm::kElement);
   }
 
+  TrieId Child(TrieId parent, const Label& label) {
+    return trie_.Child(
+        parent, label,
+        !label.is_named && IsContainerType(strings_.Text(label.type)));
+  }
+
   StringTable strings_;
-  LabelTrie trie_{strings_};
+  LabelTrie trie_;
 };
 
 TEST_F(LabelTrieTest, EqualLabelsOfOneOwnerAreOneChild) {
-  const TrieId a = trie_.Child(kTrieRoot, Of("dict", "a"));
-  EXPECT_EQ(trie_.Child(kTrieRoot, Of("dict", "a")), a);
-  EXPECT_NE(trie_.Child(kTrieRoot, Of("list", "a")), a);
-  EXPECT_NE(trie_.Child(kTrieRoot, Of("dict", "b")), a);
+  const TrieId a = Child(kTrieRoot, Of("dict", "a"));
+  EXPECT_EQ(Child(kTrieRoot, Of("dict", "a")), a);
+  EXPECT_NE(Child(kTrieRoot, Of("list", "a")), a);
+  EXPECT_NE(Child(kTrieRoot, Of("dict", "b")), a);
   EXPECT_EQ(trie_.Parent(a), kTrieRoot);
   EXPECT_FALSE(trie_.IsRecursive(a));
 }
 
 TEST_F(LabelTrieTest, ChainOfOneLabelFolds) {
-  const TrieId root = trie_.Child(kTrieRoot, Of("Node", "root"));
-  const TrieId next = trie_.Child(root, Of("Node", "next"));
-  EXPECT_EQ(trie_.Child(next, Of("Node", "next")), next);
+  const TrieId root = Child(kTrieRoot, Of("Node", "root"));
+  const TrieId next = Child(root, Of("Node", "next"));
+  EXPECT_EQ(Child(next, Of("Node", "next")), next);
   EXPECT_TRUE(trie_.IsRecursive(next));
   EXPECT_FALSE(trie_.IsRecursive(root));
 }
 
 TEST_F(LabelTrieTest, ContainersBetweenNodesFoldWithThem) {
-  const TrieId tree = trie_.Child(kTrieRoot, Of("Node", "tree"));
-  const TrieId children = trie_.Child(tree, Of("list", "children"));
-  const TrieId node = trie_.Child(children, Element("Node"));
-  const TrieId inner = trie_.Child(node, Of("list", "children"));
+  const TrieId tree = Child(kTrieRoot, Of("Node", "tree"));
+  const TrieId children = Child(tree, Of("list", "children"));
+  const TrieId node = Child(children, Element("Node"));
+  const TrieId inner = Child(node, Of("list", "children"));
   EXPECT_NE(trie_.Find(inner), trie_.Find(children));
-  EXPECT_EQ(trie_.Child(inner, Element("Node")), node);
+  EXPECT_EQ(Child(inner, Element("Node")), node);
   EXPECT_EQ(trie_.Find(inner), node);
   EXPECT_TRUE(trie_.IsRecursive(node));
   EXPECT_EQ(trie_.Parent(node), children);
 }
 
 TEST_F(LabelTrieTest, ChildrenOfWhatFoldsMoveAndMerge) {
-  const TrieId node = trie_.Child(kTrieRoot, Element("Node"));
-  const TrieId name = trie_.Child(node, Of("str", "name"));
-  const TrieId left = trie_.Child(node, Of("Pair", "left"));
-  const TrieId inner_name = trie_.Child(left, Of("str", "name"));
-  const TrieId size = trie_.Child(left, Of("int", "size"));
-  EXPECT_EQ(trie_.Child(left, Element("Node")), node);
+  const TrieId node = Child(kTrieRoot, Element("Node"));
+  const TrieId name = Child(node, Of("str", "name"));
+  const TrieId left = Child(node, Of("Pair", "left"));
+  const TrieId inner_name = Child(left, Of("str", "name"));
+  const TrieId size = Child(left, Of("int", "size"));
+  EXPECT_EQ(Child(left, Element("Node")), node);
   EXPECT_EQ(trie_.Find(left), node);
   EXPECT_EQ(trie_.Find(inner_name), trie_.Find(name));
   EXPECT_EQ(trie_.Parent(trie_.Find(size)), node);
-  EXPECT_EQ(trie_.Child(node, Of("int", "size")), trie_.Find(size));
+  EXPECT_EQ(Child(node, Of("int", "size")), trie_.Find(size));
 }
 
 TEST_F(LabelTrieTest, SharedObjectsDoNotFold) {
   Label shared = Of("dict", "data");
   shared.sharers = strings_.Intern("a, b");
-  const TrieId outer = trie_.Child(kTrieRoot, shared);
-  EXPECT_NE(trie_.Child(outer, shared), outer);
+  const TrieId outer = Child(kTrieRoot, shared);
+  EXPECT_NE(Child(outer, shared), outer);
 }
 
 TEST_F(LabelTrieTest, NamedPlacesDoNotFoldIntoWhatLiesBetween) {
   Label frame = Of("frame", "run, a.py:1", LeafForm::kNone);
   frame.is_named = true;
-  const TrieId outer = trie_.Child(kTrieRoot, frame);
-  EXPECT_EQ(trie_.Child(outer, frame), outer);
-  const TrieId local = trie_.Child(outer, Of("list", "rows"));
-  EXPECT_NE(trie_.Child(local, frame), outer);
+  const TrieId outer = Child(kTrieRoot, frame);
+  EXPECT_EQ(Child(outer, frame), outer);
+  const TrieId local = Child(outer, Of("list", "rows"));
+  EXPECT_NE(Child(local, frame), outer);
 }
 
 TEST_F(LabelTrieTest, DepthEnds) {
   TrieId deepest = kTrieRoot;
   for (int i = 0; i < 3000; ++i) {
-    deepest = trie_.Child(deepest, Of("Node", "a" + std::to_string(i)));
+    deepest = Child(deepest, Of("Node", "a" + std::to_string(i)));
   }
   int depth = 0;
   for (TrieId id = deepest; id != kTrieRoot; id = trie_.Parent(id)) ++depth;

@@ -20,9 +20,7 @@ using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
 std::vector<bool> SharedNodes(const Stages& stages) {
-  return FindLeaves(stages.graph, stages.namespaces, stages.ownership,
-                    stages.tree)
-      .is_shared;
+  return FindShared(stages.ownership, stages.tree);
 }
 
 Sharers SharersOf(const Stages& stages) {

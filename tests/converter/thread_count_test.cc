@@ -39,9 +39,11 @@ std::string Convert(const std::string& dump, size_t num_threads) {
   std::string text = absl::StrCat(
       losses.repeated_objects, " ", losses.contradicting_objects, " ",
       losses.absent_references, " ", losses.references_left_out, "\n");
+  ConversionOptions conversion;
+  conversion.num_threads = num_threads;
   ConversionReport report;
   WriteCallgrind(*ConvertHeap(
-                     {}, [](absl::string_view) {}, &graph, &report),
+                     conversion, [](absl::string_view) {}, &graph, &report),
                  {4711, "app.py", "a test"}, [&text](absl::string_view piece) {
                    text.append(piece.data(), piece.size());
                  });
