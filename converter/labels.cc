@@ -18,6 +18,25 @@ std::string_view BaseName(std::string_view path) {
 
 }  // namespace
 
+bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
+                   const Leaves& leaves, NodeId node) {
+  const NodeId owner = heap.tree.idom[node];
+  const HeapGraph& graph = heap.graph;
+  if (owner == heap.ownership.main()) {
+    if (heap.ownership.IsObject(node)) return IsSingleton(graph, node);
+    if (node >= heap.ownership.held()) return false;
+    const Root& root = graph.roots[node - heap.ownership.root(0)];
+    return graph.strings.Text(root.kind) == "modules";
+  }
+  if (is_shared[node]) return false;
+  const Leaf& leaf = leaves.leaf_of_node[node];
+  if (leaf.form == LeafForm::kNamespace) return true;
+  // Meliae does not say what it calls a function's code.
+  const bool is_code = graph.kind(node) == NodeKind::kCode;
+  return is_code && heap.ownership.IsObject(owner) &&
+         graph.kind(owner) == NodeKind::kFunction;
+}
+
 Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
       is_shared_(FindShared(heap.ownership, heap.tree)),
@@ -68,24 +87,6 @@ bool Labels::IsRootOfUnreachable(NodeId node) const {
   const NodeId owner = heap_.tree.idom[node];
   return !IsShared(node) && (owner == heap_.ownership.held() ||
                              owner == heap_.ownership.garbage());
-}
-
-bool Labels::IsPartOfOwner(NodeId node) const {
-  const NodeId owner = heap_.tree.idom[node];
-  const HeapGraph& graph = heap_.graph;
-  if (owner == heap_.ownership.main()) {
-    if (heap_.ownership.IsObject(node)) return IsSingleton(graph, node);
-    if (node >= heap_.ownership.held()) return false;
-    const Root& root = graph.roots[node - heap_.ownership.root(0)];
-    return graph.strings.Text(root.kind) == "modules";
-  }
-  if (IsShared(node)) return false;
-  const Leaf& leaf = leaves_.leaf_of_node[node];
-  if (leaf.form == LeafForm::kNamespace) return true;
-  // Meliae does not say what it calls a function's code.
-  const bool is_code = graph.kind(node) == NodeKind::kCode;
-  return is_code && heap_.ownership.IsObject(owner) &&
-         graph.kind(owner) == NodeKind::kFunction;
 }
 
 Label Labels::Of(NodeId node) {

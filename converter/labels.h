@@ -68,13 +68,19 @@ struct OwnedHeap {
   size_t num_threads = 1;  // Without effect on the result.
 };
 
+// Whether `node` is only an implementation of its owner (a __dict__, a
+// function's code) and has no function of its own.  `is_shared` and `leaves`
+// are those of the heap (leaves.h).
+bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
+                   const Leaves& leaves, NodeId node);
+
 class Labels {
  public:
   explicit Labels(const OwnedHeap& heap);
 
-  // Whether `node` is only an implementation of its owner (a __dict__, a
-  // function's code) and has no function of its own.
-  bool IsPartOfOwner(NodeId node) const;
+  bool IsPartOfOwner(NodeId node) const {
+    return heapgrind::IsPartOfOwner(heap_, is_shared_, leaves_, node);
+  }
 
   // The label of a node that is no part of its owner, nor main.
   Label Of(NodeId node);

@@ -93,11 +93,14 @@ class TypeGraphMaker {
 
   // What only implements its owner has the type of its owner.
   void FindTypes() {
-    const Labels labels(heap_);
+    const std::vector<bool> is_shared = FindShared(ownership_, tree_);
+    const Leaves leaves =
+        FindLeaves(graph_, heap_.namespaces, ownership_, tree_);
     type_of_node_.resize(ownership_.num_nodes());
     for (const NodeId node : tree_.preorder) {
       const NodeId owner = tree_.idom[node];
-      const bool is_part = owner != kNoDominator && labels.IsPartOfOwner(node);
+      const bool is_part = owner != kNoDominator &&
+                           IsPartOfOwner(heap_, is_shared, leaves, node);
       type_of_node_[node] = is_part ? type_of_node_[owner] : TypeOf(node);
     }
   }
