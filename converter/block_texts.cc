@@ -32,14 +32,14 @@ class TextTaker {
 
   void TakeDefinitions(const RecordBlock& block) {
     for (const BlockDefinition& raw : block.definitions) {
-      const uint64_t node = block.address[raw.record];
+      const NodeId node = block.address[raw.record];
       if (node == kNoNode) continue;
       Definition definition;
       definition.qualname = Intern(block.TextOf(raw.qualname));
       definition.module = Intern(block.TextOf(raw.module));
       definition.file = Intern(block.TextOf(raw.file));
       definition.line = raw.line;
-      graph_.definitions.emplace(static_cast<NodeId>(node), definition);
+      graph_.definitions.emplace(node, definition);
       graph_.text[node] = Intern(block.TextOf(raw.name));
     }
   }
@@ -60,7 +60,7 @@ class TextTaker {
     for (size_t i = 0; i < block.text_size.size(); ++i) {
       const uint8_t size = block.text_size[i];
       if (size == RecordBlock::kNoText) continue;
-      const uint64_t node = block.address[i];
+      const NodeId node = block.address[i];
       if (node != kNoNode && (size <= short_text || is_wanted_[node])) {
         graph_.text[node] = graph_.strings.Intern({text, size});
       }

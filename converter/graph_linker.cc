@@ -51,13 +51,14 @@ class GraphLinker {
 
   HeapGraph Link() {
     {
-      const NodeNumbers numbers(blocks_);
+      NodeNumbers numbers(blocks_, num_threads_);
       const RepeatCounts repeats = CountRepeats(blocks_, numbers.repeated());
       losses_.repeated_objects += repeats.same;
       losses_.contradicting_objects += repeats.contradicting;
       TakeObjects(numbers);
       TakeReferences(numbers);
       TakeRoots(numbers);
+      graph_.address = numbers.TakeAddresses();
     }
     TakeTexts(blocks_, &graph_);
     return std::move(graph_);
@@ -90,7 +91,6 @@ class GraphLinker {
   // Replaces addresses by nodes, and hands over what nodes have one of.
   void TakeObjects(const NodeNumbers& numbers) {
     const size_t num_nodes = numbers.size();
-    graph_.address.resize(num_nodes);
     graph_.size = ByteSizes(num_nodes);
     graph_.shape_of_node.resize(num_nodes);
     num_references_.resize(num_nodes + 1);
@@ -110,11 +110,11 @@ class GraphLinker {
     });
     for (const RecordBlock& block : blocks_) {
       for (const RecordBlock::Number& refcount : block.refcounts) {
-        const uint64_t node = block.address[refcount.record];
+        const NodeId node = block.address[refcount.record];
         if (node != kNoNode) graph_.refcounts[node] = refcount.value;
       }
       for (const RecordBlock::Number& large : block.large_sizes) {
-        const uint64_t node = block.address[large.record];
+        const NodeId node = block.address[large.record];
         if (node != kNoNode) graph_.size.Set(node, large.value);
       }
     }
@@ -124,19 +124,22 @@ class GraphLinker {
   void TakeObjectsOf(const NodeNumbers& numbers,
                      const std::vector<uint32_t>& repeated,
                      RecordBlock* block) {
-    std::vector<uint64_t>& addresses = block->address;
+    std::vector<uint32_t>& addresses = block->address;
+    const NodeFinder finder(numbers, *block->packer);
+    const uint64_t* next_far = block->far_addresses.data();
     auto next_repeated = repeated.begin();
     for (uint32_t i = 0; i < addresses.size(); ++i) {
       if (i + kLookAhead < addresses.size()) {
-        numbers.Prefetch(addresses[i + kLookAhead]);
+        finder.Prefetch(addresses[i + kLookAhead]);
       }
+      const NodeId node = addresses[i] == AddressPacker::kFar
+                              ? numbers.Find(*next_far++)
+                              : finder.Find(addresses[i]);
       if (next_repeated != repeated.end() && *next_repeated == i) {
         ++next_repeated;
         addresses[i] = kNoNode;
         continue;
       }
-      const NodeId node = numbers.Find(addresses[i]);
-      graph_.address[node] = addresses[i];
       graph_.size.SetSmall(node, block->size[i]);
       graph_.shape_of_node[node] = block->shape[i];
       num_references_[node + 1] = block->num_references[i];
@@ -146,7 +149,8 @@ class GraphLinker {
       }
       addresses[i] = node;
     }
-    Free(&block->size, &block->shape, &block->gc_bytes, &block->slack);
+    Free(&block->size, &block->shape, &block->gc_bytes, &block->slack,
+         &block->far_addresses);
   }
 
   void TakeReferences(const NodeNumbers& numbers) {
@@ -162,24 +166,29 @@ class GraphLinker {
   // aligned.
   uint64_t TakeReferencesOf(const NodeNumbers& numbers, RecordBlock* block) {
     uint64_t num_absent = 0;
-    const std::vector<uint64_t>& references = block->references;
+    const std::vector<uint32_t>& references = block->references;
+    const NodeFinder finder(numbers, *block->packer);
+    const uint64_t* next_far = block->far_references.data();
     size_t next = 0;
     for (size_t i = 0; i < block->address.size(); ++i) {
       const size_t end = next + block->num_references[i];
-      const uint64_t node = block->address[i];
+      const NodeId node = block->address[i];
       NodeId* target = node == kNoNode ? nullptr
                                        : graph_.references.data() +
                                              graph_.first_reference[node];
-      for (; next < end && target != nullptr; ++next, ++target) {
+      for (; next < end; ++next) {
         if (next + kLookAhead < references.size()) {
-          numbers.Prefetch(references[next + kLookAhead]);
+          finder.Prefetch(references[next + kLookAhead]);
         }
-        *target = numbers.Find(references[next]);
-        if (*target == kNoNode) ++num_absent;
+        const NodeId found = references[next] == AddressPacker::kFar
+                                 ? numbers.Find(*next_far++)
+                                 : finder.Find(references[next]);
+        if (target == nullptr) continue;
+        if (found == kNoNode) ++num_absent;
+        *target++ = found;
       }
-      next = end;
     }
-    Free(&block->references, &block->num_references);
+    Free(&block->references, &block->far_references, &block->num_references);
     return num_absent;
   }
 

@@ -20,6 +20,7 @@
 #include "absl/types/span.h"
 #include "converter/byte_sizes.h"
 #include "converter/cost.h"
+#include "converter/node_addresses.h"
 #include "converter/row_starts.h"
 #include "converter/string_table.h"
 
@@ -75,7 +76,7 @@ struct HeapGraph {
   std::vector<Shape> shapes;
 
   // By node.
-  std::vector<uint64_t> address;
+  NodeAddresses address;
   ByteSizes size;
   // The object's GC header and allocator rounding, bytes; empty unless kept.
   std::vector<uint32_t> gc_bytes;

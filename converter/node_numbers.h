@@ -14,7 +14,9 @@
 
 #include "converter/address_bitmap.h"
 #include "converter/address_index.h"
+#include "converter/address_packer.h"
 #include "converter/heap_graph.h"
+#include "converter/node_addresses.h"
 #include "converter/record_block.h"
 
 namespace heapgrind {
@@ -30,9 +32,10 @@ class NodeNumbers {
   // better: as much as the table takes.
   static constexpr uint64_t kMaxBitmapBytes = 16;
 
-  // Numbers the addresses of all records.  With `max_bitmap_bytes` 0, tests
-  // choose the hash table.
+  // Numbers the addresses of all records, with several threads.  With
+  // `max_bitmap_bytes` 0, tests choose the hash table.
   explicit NodeNumbers(const std::vector<RecordBlock>& blocks,
+                       size_t num_threads = 1,
                        uint64_t max_bitmap_bytes = kMaxBitmapBytes);
 
   uint32_t size() const { return size_; }
@@ -43,23 +46,59 @@ class NodeNumbers {
     return bitmap_ != nullptr ? bitmap_->Find(address) : index_->Find(address);
   }
 
-  // Fetches what Find will need.
-  void Prefetch(uint64_t address) const {
-    bitmap_ != nullptr ? bitmap_->Prefetch(address) : index_->Prefetch(address);
-  }
-
   // The records of an address that an earlier record has, in their order.
   const std::vector<RecordPlace>& repeated() const { return repeated_; }
 
+  // The address of each node.  Nothing can be found any more.
+  NodeAddresses TakeAddresses();
+
  private:
-  bool FillBitmap(const std::vector<RecordBlock>& blocks);
+  friend class NodeFinder;
+
+  bool FillBitmap(const std::vector<RecordBlock>& blocks, size_t num_threads,
+                  uint64_t max_bytes);
   void FillIndex(const std::vector<RecordBlock>& blocks);
+  void FindRepeated(const std::vector<RecordBlock>& blocks);
 
   uint32_t size_ = 0;
   std::unique_ptr<AddressBitmap> bitmap_;
   std::vector<uint64_t> addresses_;  // Sorted; empty beside a bitmap.
   std::unique_ptr<AddressIndex> index_;
   std::vector<RecordPlace> repeated_;
+};
+
+// Finds the nodes of addresses that one packer packed: the page of each is
+// looked up once, and not for each address.
+class NodeFinder {
+ public:
+  // Both must outlive the finder.
+  NodeFinder(const NodeNumbers& numbers, const AddressPacker& packer);
+
+  // The node at an address that is not far, or kNoNode.
+  NodeId Find(uint32_t packed) const {
+    if (words_of_page_.empty()) return FindInIndex(packed);
+    const AddressBitmap::Word* const page =
+        words_of_page_[AddressPacker::PageOf(packed)];
+    if (page == nullptr) return kNoNode;
+    return AddressBitmap::Find(AddressPacker::GranuleOf(packed), page);
+  }
+
+  // Fetches what Find will need for any `packed`.
+  void Prefetch(uint32_t packed) const {
+    if (packed == AddressPacker::kFar) return;
+    if (words_of_page_.empty()) return PrefetchInIndex(packed);
+    __builtin_prefetch(words_of_page_[AddressPacker::PageOf(packed)] +
+                       AddressPacker::GranuleOf(packed) / 64);
+  }
+
+ private:
+  NodeId FindInIndex(uint32_t packed) const;
+  void PrefetchInIndex(uint32_t packed) const;
+
+  const NodeNumbers& numbers_;
+  const AddressPacker& packer_;
+  // By number of the packer; null where no object is.  Empty without a bitmap.
+  std::vector<const AddressBitmap::Word*> words_of_page_;
 };
 
 }  // namespace heapgrind

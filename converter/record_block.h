@@ -2,17 +2,19 @@
 //
 // A block is written once, by the thread that reads the part, and read from
 // front to back; the graph's builder frees its arrays one by one as it uses
-// them up.  43 bytes an object for a usual heap.
+// them up.  35 bytes an object for a usual heap.
 
 #ifndef HEAPGRIND_CONVERTER_RECORD_BLOCK_H_
 #define HEAPGRIND_CONVERTER_RECORD_BLOCK_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "converter/address_packer.h"
 #include "converter/byte_sizes.h"
 
 namespace heapgrind {
@@ -45,8 +47,12 @@ struct RecordBlock {
 
   uint64_t part = 0;  // Number of the part in the dump.
 
-  // By record.
-  std::vector<uint64_t> address;
+  // What packed the addresses: one packer for all blocks of a thread.
+  std::shared_ptr<const AddressPacker> packer;
+
+  // By record.  Once linked, an address is the number of a node, or kNoNode if
+  // the record does not count.
+  std::vector<uint32_t> address;
   std::vector<uint32_t> size;      // Bytes, or kLargeSize.
   std::vector<uint32_t> gc_bytes;  // Empty unless kept.
   std::vector<uint32_t> slack;     // Empty unless kept.
@@ -55,8 +61,12 @@ struct RecordBlock {
   std::vector<uint8_t> text_size;  // Bytes, or kNoText.
 
   // One record's behind the other's.
-  std::vector<uint64_t> references;  // Addresses.
+  std::vector<uint32_t> references;  // Addresses, packed.
   std::vector<char> texts;
+
+  // The addresses that could not be packed, in their order.
+  std::vector<uint64_t> far_addresses;
+  std::vector<uint64_t> far_references;
 
   // What few records have, in their order.
   struct Number {
@@ -68,6 +78,13 @@ struct RecordBlock {
   std::vector<BlockDefinition> definitions;
   std::string definition_texts;
   std::vector<BlockRoot> roots;
+
+  PackedAddresses Addresses() const {
+    return PackedAddresses(*packer, address, far_addresses);
+  }
+  PackedAddresses References() const {
+    return PackedAddresses(*packer, references, far_references);
+  }
 
   std::string_view TextOf(BlockText text) const {
     if (text.place == BlockText::kNone) return {};

@@ -41,6 +41,7 @@ PackedRecords RecordPacker::TakeRecords() {
   FinishBlock();
   block_ = RecordBlock();
   shape_of_key_.clear();
+  packer_ = std::make_shared<AddressPacker>();
   return std::exchange(packed_, PackedRecords());
 }
 
@@ -49,6 +50,7 @@ void RecordPacker::FinishBlock() {
   if (block_.address.empty() && block_.roots.empty()) return;
   RecordBlock exact;
   exact.part = block_.part;
+  exact.packer = packer_;
   MoveExactly(&block_.address, &exact.address);
   MoveExactly(&block_.size, &exact.size);
   MoveExactly(&block_.gc_bytes, &exact.gc_bytes);
@@ -58,6 +60,8 @@ void RecordPacker::FinishBlock() {
   MoveExactly(&block_.text_size, &exact.text_size);
   MoveExactly(&block_.references, &exact.references);
   MoveExactly(&block_.texts, &exact.texts);
+  MoveExactly(&block_.far_addresses, &exact.far_addresses);
+  MoveExactly(&block_.far_references, &exact.far_references);
   MoveExactly(&block_.large_sizes, &exact.large_sizes);
   MoveExactly(&block_.refcounts, &exact.refcounts);
   MoveExactly(&block_.definitions, &exact.definitions);
@@ -89,7 +93,8 @@ void RecordPacker::PackObject(const DumpRecord& record) {
   if (record.refcount > 0) block_.refcounts.push_back({place, record.refcount});
   if (!record.names.empty()) packed_.has_reference_names = true;
   packed_.references_left_out += record.refs_left_out;
-  block_.address.push_back(record.address);
+  block_.address.push_back(
+      packer_->Pack(record.address, &block_.far_addresses));
   block_.size.push_back(Clamp(record.size));
   if (block_.size.back() == RecordBlock::kLargeSize) {
     block_.large_sizes.push_back({place, record.size});
@@ -100,8 +105,9 @@ void RecordPacker::PackObject(const DumpRecord& record) {
   }
   block_.shape.push_back(ShapeOf(record, static_cast<uint32_t>(kind)));
   block_.num_references.push_back(static_cast<uint32_t>(record.refs.size()));
-  block_.references.insert(block_.references.end(), record.refs.begin(),
-                           record.refs.end());
+  for (const uint64_t address : record.refs) {
+    block_.references.push_back(packer_->Pack(address, &block_.far_references));
+  }
 }
 
 // The text of a definition is with the definition.

@@ -27,7 +27,8 @@ class RecordPacker : public RecordSink {
  public:
   // With `keeps_overhead` the blocks have the objects' gc_bytes and slack.
   explicit RecordPacker(bool keeps_overhead)
-      : keeps_overhead_(keeps_overhead) {}
+      : keeps_overhead_(keeps_overhead),
+        packer_(std::make_shared<AddressPacker>()) {}
 
   void StartPart(uint64_t number) override;
 
@@ -47,6 +48,7 @@ class RecordPacker : public RecordSink {
   uint32_t ShapeOf(const DumpRecord& record, uint32_t kind);
 
   const bool keeps_overhead_;
+  std::shared_ptr<AddressPacker> packer_;
   RecordBlock block_;  // The one being filled; its arrays are used again.
   PackedRecords packed_;
   absl::flat_hash_map<std::string, uint32_t> shape_of_key_;

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/types/span.h"
 
 namespace heapgrind {
 namespace {
@@ -17,7 +16,7 @@ struct Content {
   uint8_t text_size;
   std::string_view text;
   std::string_view name;
-  absl::Span<const uint64_t> references;
+  std::vector<uint64_t> references;  // Addresses.
 
   bool operator==(const Content& other) const {
     return size == other.size && shape == other.shape &&
@@ -47,20 +46,26 @@ std::string_view NameOf(const RecordBlock& block, uint32_t record) {
   return is_definition ? block.TextOf(found->name) : std::string_view();
 }
 
-// Calls visit(record, content) for each record of the block.
+// Calls visit(address, make_content) for each record of the block, which may
+// call make_content() to get the record's content.
 template <typename Visit>
 void ForEachContent(const RecordBlock& block, const Visit& visit) {
-  size_t reference = 0;
+  PackedAddresses addresses = block.Addresses();
+  PackedAddresses next_references = block.References();
   size_t text = 0;
   for (uint32_t i = 0; i < block.address.size(); ++i) {
     const uint8_t text_size = block.text_size[i];
     const size_t text_bytes = text_size == RecordBlock::kNoText ? 0 : text_size;
-    const auto references = absl::MakeConstSpan(block.references)
-                                .subspan(reference, block.num_references[i]);
-    visit(i, Content{SizeOf(block, i), block.shape[i], text_size,
+    std::vector<uint64_t> references(block.num_references[i]);
+    for (uint64_t& reference : references) reference = next_references.Next();
+    visit(addresses.Next(), [&] {
+      return Content{SizeOf(block, i),
+                     block.shape[i],
+                     text_size,
                      std::string_view(block.texts.data() + text, text_bytes),
-                     NameOf(block, i), references});
-    reference += block.num_references[i];
+                     NameOf(block, i),
+                     std::move(references)};
+    });
     text += text_bytes;
   }
 }
@@ -76,17 +81,27 @@ RepeatCounts CountRepeats(const std::vector<RecordBlock>& blocks,
     bool is_known = false;
   };
   absl::flat_hash_map<uint64_t, First> first_of_address;
-  for (const RecordPlace& place : repeated) {
-    first_of_address[blocks[place.block].address[place.record]];
+  auto next_repeated = repeated.begin();
+  for (size_t block = 0; block < blocks.size(); ++block) {
+    PackedAddresses addresses = blocks[block].Addresses();
+    for (uint32_t i = 0; i < blocks[block].address.size(); ++i) {
+      const uint64_t address = addresses.Next();
+      if (next_repeated == repeated.end() || next_repeated->block != block ||
+          next_repeated->record != i) {
+        continue;
+      }
+      first_of_address[address];
+      ++next_repeated;
+    }
   }
   for (const RecordBlock& block : blocks) {
-    ForEachContent(block, [&](uint32_t record, const Content& content) {
-      const auto found = first_of_address.find(block.address[record]);
+    ForEachContent(block, [&](uint64_t address, const auto& make_content) {
+      const auto found = first_of_address.find(address);
       if (found == first_of_address.end()) return;
       First& first = found->second;
       if (!first.is_known) {
-        first = {content, true};
-      } else if (first.content == content) {
+        first = {make_content(), true};
+      } else if (first.content == make_content()) {
         ++counts.same;
       } else {
         ++counts.contradicting;

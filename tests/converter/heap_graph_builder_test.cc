@@ -23,6 +23,14 @@ GraphLosses LossesOf(const std::string& lines) {
   return ReadHeap("text", &source)->losses;
 }
 
+std::vector<uint64_t> AddressesOf(const HeapGraph& graph) {
+  std::vector<uint64_t> addresses;
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    addresses.push_back(graph.address[node]);
+  }
+  return addresses;
+}
+
 std::vector<uint64_t> SizesOf(const HeapGraph& graph) {
   std::vector<uint64_t> sizes;
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
@@ -42,7 +50,8 @@ TEST(HeapGraphBuilderTest, NodesAreInTheOrderOfAddresses) {
 {"address": 18446744073709551615, "type": "set", "size": 4, "refs": [30, 30]}
 {"address": 20, "type": "str", "size": 2, "value": "x", "refs": []}
 )");
-  EXPECT_THAT(graph.address, ElementsAre(10, 20, 30, 18446744073709551615u));
+  EXPECT_THAT(AddressesOf(graph),
+              ElementsAre(10, 20, 30, 18446744073709551615u));
   EXPECT_THAT(SizesOf(graph), ElementsAre(1, 2, 3, 4));
   EXPECT_THAT(graph.References(2), ElementsAre(0, 1));
   EXPECT_THAT(graph.References(3), ElementsAre(2, 2));
@@ -237,7 +246,7 @@ TEST(HeapGraphBuilderTest, BuildLeavesTheBuilderEmpty) {
   EXPECT_EQ(builder.Build()->num_nodes(), 1u);
   record.address = 5;
   builder.Add(record);
-  EXPECT_THAT(builder.Build()->address, ElementsAre(5));
+  EXPECT_THAT(AddressesOf(*builder.Build()), ElementsAre(5));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "converter/address_index.h"
 #include "converter/dump_reader.h"
 #include "converter/dump_source.h"
 #include "tests/converter/string_source.h"
@@ -55,7 +54,10 @@ HeapGraph MeliaeHeapOf(const std::string& lines) {
 }
 
 NodeId NodeAt(const HeapGraph& graph, uint64_t address) {
-  return AddressIndex(graph.address).Find(address);
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    if (graph.address[node] == address) return node;
+  }
+  return kNoNode;
 }
 
 uint64_t TotalSize(const HeapGraph& graph) {
