@@ -3,147 +3,97 @@
 #include <algorithm>
 #include <utility>
 
+#include "converter/preorder_graph.h"
+
 namespace heapgrind {
 namespace {
 
-// A node's place in the depth-first order.  The root is number 0.
-using Number = uint32_t;
-constexpr Number kNoNumber = UINT32_MAX;
+using Number = PreorderNumber;
 
-class LengauerTarjan {
+// All arrays are by number.
+class SemiNca {
  public:
-  LengauerTarjan(const RowStarts& first_edge, absl::Span<const uint32_t> edges)
-      : first_edge_(first_edge),
-        edges_(edges),
-        number_(first_edge.num_rows(), kNoNumber) {}
+  explicit SemiNca(PreorderGraph graph) : graph_(std::move(graph)) {}
 
-  DominatorTree Run(uint32_t root) {
-    NumberNodes(root);
-    ListPredecessors();
+  void Run() {
     FindSemidominators();
-    DominatorTree tree;
-    tree.idom.assign(number_.size(), kNoDominator);
-    for (Number w = 1; w < num_reached(); ++w) {
-      // Semidominators are numbered lower, so idom_[idom_[w]] is final.
-      if (idom_[w] != semi_[w]) idom_[w] = idom_[idom_[w]];
-      tree.idom[node_[w]] = node_[idom_[w]];
-    }
-    tree.preorder = std::move(node_);
-    return tree;
+    FindDominators();
   }
+
+  Number num_nodes() const { return static_cast<Number>(graph_.node.size()); }
+  uint32_t node(Number number) const { return graph_.node[number]; }
+  uint32_t idom(Number number) const { return node(graph_.parent[number]); }
+  uint64_t num_steps() const { return num_steps_; }
 
  private:
-  Number num_reached() const { return static_cast<Number>(node_.size()); }
-
-  void NumberNodes(uint32_t root) {
-    struct Visit {
-      uint32_t node;
-      uint64_t next_edge;
-    };
-    std::vector<Visit> visits;
-    const auto enter = [&](uint32_t node, Number parent) {
-      number_[node] = num_reached();
-      node_.push_back(node);
-      parent_.push_back(parent);
-      visits.push_back({node, first_edge_[node]});
-    };
-    enter(root, 0);
-    while (!visits.empty()) {
-      Visit& visit = visits.back();
-      if (visit.next_edge == first_edge_[visit.node + 1]) {
-        visits.pop_back();
-        continue;
-      }
-      const uint32_t target = edges_[visit.next_edge++];
-      if (number_[target] == kNoNumber) enter(target, number_[visit.node]);
-    }
-  }
-
-  // Predecessors of w: predecessors_[first_predecessor_[w] ..
-  // first_predecessor_[w + 1]).
-  void ListPredecessors() {
-    first_predecessor_.assign(num_reached() + 1, 0);
-    ForEachEdge([this](Number, Number to) { ++first_predecessor_[to]; });
-    uint64_t sum = 0;
-    for (uint64_t& first : first_predecessor_) sum += std::exchange(first, sum);
-    predecessors_.resize(sum);
-    ForEachEdge([this](Number from, Number to) {
-      predecessors_[first_predecessor_[to]++] = from;
-    });
-    // Each entry now is where the next one began.
-    std::rotate(first_predecessor_.begin(), first_predecessor_.end() - 1,
-                first_predecessor_.end());
-    first_predecessor_[0] = 0;
-  }
-
-  template <typename Function>
-  void ForEachEdge(Function function) const {
-    for (Number from = 0; from < num_reached(); ++from) {
-      const uint32_t node = node_[from];
-      for (uint64_t i = first_edge_[node]; i < first_edge_[node + 1]; ++i) {
-        function(from, number_[edges_[i]]);
-      }
-    }
-  }
-
   void FindSemidominators() {
-    const Number n = num_reached();
-    ancestor_.assign(n, kNoNumber);
-    label_.resize(n);
-    semi_.resize(n);
-    for (Number w = 0; w < n; ++w) label_[w] = semi_[w] = w;
-    idom_.assign(n, 0);
-    first_in_bucket_.assign(n, kNoNumber);
-    next_in_bucket_.assign(n, kNoNumber);
-    for (Number w = n; w-- > 1;) {
-      for (uint64_t i = first_predecessor_[w]; i < first_predecessor_[w + 1];
-           ++i) {
-        semi_[w] = std::min(semi_[w], semi_[Evaluate(predecessors_[i])]);
+    ancestor_ = graph_.parent;
+    semi_ = graph_.parent;
+    label_.resize(num_nodes());
+    for (Number w = num_nodes(); w-- > 1;) {
+      Number& semi = semi_[w];
+      uint64_t i = graph_.first_predecessor[w];
+      const uint64_t end = graph_.first_predecessor[w + 1];
+      // Nothing is above the root.
+      for (; i < end && semi > 0; ++i) {
+        semi = std::min(semi, Evaluate(graph_.predecessors[i], w));
       }
-      next_in_bucket_[w] = std::exchange(first_in_bucket_[semi_[w]], w);
-      ancestor_[w] = parent_[w];
-      EmptyBucket(parent_[w]);
+      label_[w] = semi;
     }
+    graph_.first_predecessor = RowStarts();
+    graph_.predecessors = {};
   }
 
-  void EmptyBucket(Number parent) {
-    Number v = std::exchange(first_in_bucket_[parent], kNoNumber);
-    for (; v != kNoNumber; v = next_in_bucket_[v]) {
-      const Number u = Evaluate(v);
-      idom_[v] = semi_[u] < semi_[v] ? u : parent;
-    }
-  }
-
-  // The node of least semidominator on the forest path above and with v.
-  Number Evaluate(Number v) {
-    if (ancestor_[v] == kNoNumber) return v;
+  // The least semidominator of v and of what is above it and below what w has
+  // not seen yet: of numbers beyond w.  v itself if it is not one of them.
+  Number Evaluate(Number v, Number w) {
+    if (v <= w) return v;
     path_.clear();
-    for (Number u = v; ancestor_[ancestor_[u]] != kNoNumber; u = ancestor_[u]) {
-      path_.push_back(u);
-    }
+    Number top = v;
+    for (; ancestor_[top] > w; top = ancestor_[top]) path_.push_back(top);
+    num_steps_ += path_.size();
+    // Compresses the path: all of it is directly below what `top` is below.
+    Number least = label_[top];
     for (; !path_.empty(); path_.pop_back()) {
       const Number u = path_.back();
-      const Number above = ancestor_[u];
-      if (semi_[label_[above]] < semi_[label_[u]]) label_[u] = label_[above];
-      ancestor_[u] = ancestor_[above];
+      least = label_[u] = std::min(label_[u], least);
+      ancestor_[u] = ancestor_[top];
     }
-    return label_[v];
+    return least;
   }
 
-  const RowStarts& first_edge_;
-  const absl::Span<const uint32_t> edges_;
-  std::vector<Number> number_;  // By node.
-  std::vector<uint32_t> node_;  // By number, like everything below.
-  std::vector<Number> parent_;  // In the depth-first tree.
-  std::vector<uint64_t> first_predecessor_;
-  std::vector<Number> predecessors_;
-  std::vector<Number> ancestor_;  // In the forest of processed nodes.
-  std::vector<Number> label_;
+  // Turns parents into immediate dominators, from the root on.
+  void FindDominators() {
+    std::vector<Number>& idom = graph_.parent;
+    // What the first step needed is used again.
+    std::vector<Number>& jump = ancestor_;
+    std::vector<uint32_t>& depth = label_;
+    jump[0] = depth[0] = 0;
+    for (Number w = 1; w < num_nodes(); ++w) {
+      Number u = idom[w];
+      for (; u > semi_[w]; ++num_steps_) {
+        u = jump[u] > semi_[w] ? jump[u] : idom[u];
+      }
+      idom[w] = u;
+      depth[w] = depth[u] + 1;
+      // A jump is as long as the two before it together, if these are alike.
+      const Number next = jump[u];
+      const bool are_alike =
+          depth[u] - depth[next] == depth[next] - depth[jump[next]];
+      jump[w] = are_alike ? jump[next] : u;
+    }
+  }
+
+  PreorderGraph graph_;
   std::vector<Number> semi_;
-  std::vector<Number> idom_;
-  std::vector<Number> first_in_bucket_;
-  std::vector<Number> next_in_bucket_;
+  // In the forest of numbers that were dealt with, compressed; after that, a
+  // node's jump.
+  std::vector<Number> ancestor_;
+  // The least semidominator between a node and its ancestor; after that, the
+  // node's depth in the dominator tree.
+  std::vector<Number> label_;
   std::vector<Number> path_;  // Scratch of Evaluate.
+  uint64_t num_steps_ = 0;
 };
 
 }  // namespace
@@ -151,7 +101,17 @@ class LengauerTarjan {
 DominatorTree ComputeDominators(const RowStarts& first_edge,
                                 absl::Span<const uint32_t> edges,
                                 uint32_t root) {
-  return LengauerTarjan(first_edge, edges).Run(root);
+  DominatorTree tree;
+  // A leaf's place is its owner; that of the others is filled in.
+  SemiNca algorithm(
+      SearchDepthFirst(first_edge, edges, root, &tree.preorder, &tree.idom));
+  algorithm.Run();
+  for (Number w = 1; w < algorithm.num_nodes(); ++w) {
+    tree.idom[algorithm.node(w)] = algorithm.idom(w);
+  }
+  tree.idom[root] = kNoDominator;
+  tree.num_steps = algorithm.num_steps();
+  return tree;
 }
 
 std::vector<uint64_t> RetainedBytes(const ByteSizes& size,
