@@ -116,6 +116,12 @@ struct HeapGraph {
         .subspan(first_reference[node], first_reference.SizeOf(node));
   }
 
+  // Fetches what References(node) will need first.
+  void PrefetchReferences(NodeId node) const {
+    first_reference.Prefetch(node);
+    __builtin_prefetch(&shape_of_node[node]);
+  }
+
   // How many of a node's references are keys and values: an even number.
   size_t NumPairReferences(NodeId node) const;
 

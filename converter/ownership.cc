@@ -69,6 +69,7 @@ class OwnershipBuilder {
     std::sort(added_.begin(), added_.end());
     reached_.resize(result_.num_nodes());
     round_of_.resize(result_.num_nodes());
+    is_owned_.resize(graph.references.size());
     has_added_.resize(result_.num_nodes());
     for (const Edge& edge : added_) has_added_[edge.first] = true;
   }
@@ -89,6 +90,9 @@ class OwnershipBuilder {
     while (!waiting_.empty()) {
       const NodeId source = waiting_.back();
       waiting_.pop_back();
+      // The order does not matter, but the memory of the next one is on its
+      // way while this one is dealt with.
+      if (!waiting_.empty()) graph_.PrefetchReferences(waiting_.back());
       if (has_added_[source]) FollowAdded(source, num_reached);
       if (result_.IsObject(source)) FollowReferences(source, num_reached);
     }
@@ -103,18 +107,17 @@ class OwnershipBuilder {
 
   void FollowReferences(NodeId source, uint64_t* num_reached) {
     const absl::Span<const NodeId> targets = graph_.References(source);
+    const uint64_t first = graph_.first_reference[source];
     for (size_t i = 0; i < targets.size(); ++i) {
-      if (targets[i] == kNoNode || reached_[targets[i]]) continue;
-      switch (kinds_.Of(source, i)) {
-        case ReferenceKind::kOwning:
-          Mark(targets[i], num_reached);
-          break;
-        case ReferenceKind::kLocal:
-          local_.emplace_back(source, targets[i]);
-          break;
-        case ReferenceKind::kBorrowed:
-          borrowed_.emplace_back(source, targets[i]);
-          break;
+      if (targets[i] == kNoNode) continue;
+      const ReferenceKind kind = kinds_.Of(source, i);
+      if (kind == ReferenceKind::kOwning) {
+        is_owned_[first + i] = true;
+        ++num_owned_;
+        Mark(targets[i], num_reached);
+      } else if (!reached_[targets[i]]) {
+        (kind == ReferenceKind::kLocal ? local_ : borrowed_)
+            .emplace_back(source, targets[i]);
       }
     }
   }
@@ -169,6 +172,7 @@ class OwnershipBuilder {
 
   void WriteEdges() {
     result_.first_edge.reserve(result_.num_nodes());
+    result_.edges.reserve(num_owned_ + added_.size() + promoted_.size());
     auto added = added_.cbegin();
     auto promoted = promoted_.cbegin();
     for (NodeId node = 0; node < result_.num_nodes(); ++node) {
@@ -186,17 +190,16 @@ class OwnershipBuilder {
 
   void WriteOwningReferences(NodeId node) {
     const absl::Span<const NodeId> targets = graph_.References(node);
+    const uint64_t first = graph_.first_reference[node];
     for (size_t i = 0; i < targets.size(); ++i) {
-      if (targets[i] != kNoNode &&
-          kinds_.Of(node, i) == ReferenceKind::kOwning) {
-        Write({node, targets[i]});
-      }
+      if (is_owned_[first + i]) Write({node, targets[i]});
     }
   }
 
   // What is held for a while owns nothing that has an owner without it.
   void Write(const Edge& edge) {
-    if (round_of_[edge.first] > round_of_[edge.second]) return;
+    const uint32_t round = round_of_[edge.first];
+    if (round > 0 && round > round_of_[edge.second]) return;
     result_.edges.push_back(edge.second);
   }
 
@@ -209,6 +212,8 @@ class OwnershipBuilder {
   std::vector<Edge> borrowed_;
   std::vector<bool> has_added_;
   std::vector<bool> reached_;
+  std::vector<bool> is_owned_;  // By reference: whether it is owning.
+  uint64_t num_owned_ = 0;
   std::vector<uint32_t> round_of_;  // By node: the one that reached it.
   uint32_t round_ = 0;
   std::vector<NodeId> waiting_;

@@ -38,12 +38,28 @@ ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
   FindThreads();
   for (const NodeId dict : FindRegistries(graph)) is_registry_[dict] = true;
   for (const auto& [node, home] : homes) has_home_[node] = true;
+  FindBorrowedNames();
+  FindPlainShapes();
+}
+
+void ReferenceKinds::FindBorrowedNames() {
   for (const std::string_view name : kBorrowedNames) {
-    const StringId id = graph.strings.Find(name);
+    const StringId id = graph_.strings.Find(name);
     if (id == kNoString) continue;
-    kind_of_name_.resize(std::max<size_t>(kind_of_name_.size(), id + 1),
-                         ReferenceKind::kOwning);
-    kind_of_name_[id] = ReferenceKind::kBorrowed;
+    is_borrowed_name_.resize(
+        std::max<size_t>(is_borrowed_name_.size(), id + 1));
+    is_borrowed_name_[id] = true;
+  }
+}
+
+void ReferenceKinds::FindPlainShapes() {
+  for (const Shape& shape : graph_.shapes) {
+    is_plain_shape_.push_back(
+        shape.kind != NodeKind::kFrame &&
+        std::none_of(
+            shape.names.begin(), shape.names.end(), [this](StringId name) {
+              return name < is_borrowed_name_.size() && is_borrowed_name_[name];
+            }));
   }
 }
 
@@ -80,23 +96,16 @@ ReferenceKind ReferenceKinds::OfThread(NodeId source, size_t index) const {
   return is_given ? ReferenceKind::kLocal : ReferenceKind::kOwning;
 }
 
-ReferenceKind ReferenceKinds::Of(NodeId source, size_t index) const {
-  if (has_home_.empty()) return ReferenceKind::kOwning;
-  const NodeId target = graph_.References(source)[index];
-  if (has_home_[target] || is_registry_[source]) {
-    return ReferenceKind::kBorrowed;
-  }
+// The kind of a reference to what has no home.
+ReferenceKind ReferenceKinds::OfPart(NodeId source, size_t index) const {
+  if (is_registry_[source]) return ReferenceKind::kBorrowed;
   if (is_of_thread_[source]) return OfThread(source, index);
-  const Shape& shape = graph_.shape(source);
-  const bool is_frame = shape.kind == NodeKind::kFrame;
-  if (shape.names.empty() && !is_frame) return ReferenceKind::kOwning;
   const StringId name = graph_.ReferenceName(source, index);
-  if (name < kind_of_name_.size() &&
-      kind_of_name_[name] == ReferenceKind::kBorrowed) {
+  if (name < is_borrowed_name_.size() && is_borrowed_name_[name]) {
     return ReferenceKind::kBorrowed;
   }
-  const bool is_owned =
-      !is_frame || IsOneOf(kOwnedByFrame, graph_.strings.Text(name));
+  const bool is_owned = graph_.kind(source) != NodeKind::kFrame ||
+                        IsOneOf(kOwnedByFrame, graph_.strings.Text(name));
   return is_owned ? ReferenceKind::kOwning : ReferenceKind::kLocal;
 }
 

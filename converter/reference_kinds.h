@@ -38,20 +38,36 @@ class ReferenceKinds {
 
   // The kind of `source`'s `index`-th reference, whose target is not kNoNode.
   // Constant time.
-  ReferenceKind Of(NodeId source, size_t index) const;
+  ReferenceKind Of(NodeId source, size_t index) const {
+    if (has_home_.empty()) return ReferenceKind::kOwning;
+    if (has_home_[graph_.References(source)[index]]) {
+      return ReferenceKind::kBorrowed;
+    }
+    return IsPlain(source) ? ReferenceKind::kOwning : OfPart(source, index);
+  }
 
   // The kind of a root's `index`-th reference.
   ReferenceKind OfRoot(const Root& root, size_t index) const;
 
  private:
+  // Whether all references to what has no home are owning, as nearly always.
+  bool IsPlain(NodeId source) const {
+    return is_plain_shape_[graph_.shape_of_node[source]] &&
+           !is_registry_[source] && !is_of_thread_[source];
+  }
+
+  void FindBorrowedNames();
+  void FindPlainShapes();
   void FindThreads();
+  ReferenceKind OfPart(NodeId source, size_t index) const;
   ReferenceKind OfThread(NodeId source, size_t index) const;
 
   const HeapGraph& graph_;
-  std::vector<bool> has_home_;      // By node; empty if all is owning.
-  std::vector<bool> is_registry_;   // By node.
-  std::vector<bool> is_of_thread_;  // By node: a Thread, or its __dict__.
-  std::vector<ReferenceKind> kind_of_name_;  // By StringId, up to a last one.
+  std::vector<bool> has_home_;          // By node; empty if all is owning.
+  std::vector<bool> is_registry_;       // By node.
+  std::vector<bool> is_of_thread_;      // By node: a Thread, or its __dict__.
+  std::vector<bool> is_borrowed_name_;  // By StringId, up to a last one.
+  std::vector<bool> is_plain_shape_;    // By number of the shape.
 };
 
 }  // namespace heapgrind
