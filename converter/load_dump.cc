@@ -1,5 +1,7 @@
 #include "converter/load_dump.h"
 
+#include <malloc.h>
+
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -83,6 +85,8 @@ absl::StatusOr<LoadedDump> LoadDump(const std::string& path,
   progress->StartStage("linking objects");
   absl::StatusOr<HeapGraph> graph = builder.Build();
   if (!graph.ok()) return graph.status();
+  // The records were many small blocks, which the allocator would keep.
+  malloc_trim(0);
   progress->Erase();
   return LoadedDump{std::string(NameOfInput(path)), *std::move(facts),
                     builder.losses(), *std::move(graph)};
