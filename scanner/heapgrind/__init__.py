@@ -183,9 +183,18 @@ def _dump_to_file(path, shown_path, options):
             os.close(descriptor)
         os.rename(part, target)
     except BaseException:
-        os.unlink(part)
+        _remove(part)
         raise
     return summary
+
+
+def _remove(part):
+    """Removes the file unless it was renamed: an interrupt may come after that."""
+    try:
+        os.unlink(part)
+    except EnvironmentError as error:
+        if error.errno != errno.ENOENT:
+            raise
 
 
 def _dump_compressed(descriptor, path, shown_path, options):
