@@ -24,6 +24,7 @@ TESTS = [
     "names_test",
     "numpy_test",
     "options_test",
+    "parts_test",
     "references_test",
     "sizes_test.SizesTest",
     "stress_test.HarmlessTest",

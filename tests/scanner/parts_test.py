@@ -1,0 +1,328 @@
+"""Every part that the scanner names by itself: of code, functions, classes, threads, the interpreter.
+
+references_test.py has what users meet first; this has the rest, so that no
+special case of the scanner is without a test.
+"""
+
+import atexit
+import gc
+import sys
+import threading
+import unittest
+
+import dump_support
+from dump_support import named
+
+VERSION = sys.version_info[:2]
+
+
+def make_inner():
+    """Returns a function that uses a variable of this one."""
+    outer = [u"outer"]
+
+    def inner(argument=(u"default", 1.5)):
+        """Says what it does."""
+        cell = argument
+        return lambda: (outer, cell)
+
+    inner.attribute = [u"attribute"]
+    return inner
+
+
+class Documented(object):
+    """A class with a docstring of some length."""
+
+    __slots__ = ("slot",)
+
+
+def not_called(*unused):
+    """Is registered, and never called."""
+
+
+class PartsTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.function = staticmethod(make_inner())
+        cls.dump = dump_support.take_dump()
+
+    def check_parts(self, item, parts):
+        """Compares named references with the objects that they lead to."""
+        found = named(self.dump.of(item))
+        self.assertEqual(
+            {name: found.get(name) for name in parts},
+            {name: id(part) for name, part in parts.items()},
+        )
+        for part in parts.values():
+            self.assertTrue(self.dump.has(part))
+
+    def check_types(self, item, types):
+        """Compares the types of what named references lead to."""
+        found = named(self.dump.of(item))
+        self.assertEqual(
+            {name: self.dump.at(found[name])["type"] for name in types if name in found},
+            types,
+        )
+
+    def test_function(self):
+        function = type(self).function
+        parts = {
+            "__module__": function.__module__,
+            "__name__": function.__name__,
+            "__doc__": function.__doc__,
+            "__dict__": function.__dict__,
+            "__defaults__": function.__defaults__,
+            "__closure__": function.__closure__,
+        }
+        if VERSION >= (3, 0):
+            parts["__qualname__"] = function.__qualname__
+        if VERSION >= (3, 10):
+            parts["__builtins__"] = function.__builtins__
+        self.check_parts(function, parts)
+
+    @unittest.skipUnless(VERSION >= (3, 0), "needs keyword-only arguments")
+    def test_function_with_keyword_defaults_and_annotations(self):
+        namespace = {}
+        exec("def function(*, key: int = 1.5): pass", namespace)
+        function = namespace["function"]
+        annotations = function.__annotations__
+        found = named(dump_support.take_dump().of(function))
+        self.assertEqual(found["__kwdefaults__"], id(function.__kwdefaults__))
+        self.assertEqual(found["__annotations__"], id(annotations))
+
+    @unittest.skipUnless(VERSION >= (3, 12), "needs type parameters")
+    def test_function_with_type_parameters(self):
+        namespace = {}
+        exec("def function[T](x: T): pass", namespace)
+        function = namespace["function"]
+        found = named(dump_support.take_dump().of(function))
+        self.assertEqual(found["__type_params__"], id(function.__type_params__))
+
+    @unittest.skipUnless((3, 0) <= VERSION < (3, 11), "later code is of another form")
+    def test_code_up_to_3_10(self):
+        code = type(self).function.__code__
+        parts = ["co_code", "co_varnames", "co_cellvars", "co_freevars"]
+        self.check_parts(code, {name: getattr(code, name) for name in parts})
+
+    @unittest.skipUnless(VERSION >= (3, 11), "older code is of another form")
+    def test_code_from_3_11_on(self):
+        types = {"co_localsplusnames": "tuple", "co_localspluskinds": "bytes"}
+        self.check_types(type(self).function.__code__, types)
+
+    @unittest.skipUnless(VERSION >= (3, 12), "older code computes them each time")
+    def test_code_keeps_what_it_was_asked_for(self):
+        code = make_inner.__code__
+        names = ["co_code", "co_varnames", "co_cellvars", "co_freevars"]
+        parts = {name: getattr(code, name) for name in names}
+        found = named(dump_support.take_dump().of(code))
+        self.assertEqual(
+            {name: found.get(name) for name in names},
+            {name: id(part) for name, part in parts.items()},
+        )
+
+    def test_static_type(self):
+        self.check_parts(bool, {"__bases__": bool.__bases__, "__mro__": bool.__mro__})
+
+    @unittest.skipUnless(VERSION >= (3, 4), "older ones keep a list")
+    def test_class_and_its_subclasses(self):
+        self.check_types(int, {"__subclasses__": "dict"})
+
+    def test_class(self):
+        parts = {"__base__": object, "__bases__": Documented.__bases__}
+        self.check_parts(Documented, parts)
+        types = {"__name__": "str", "__slots__": "tuple"}
+        if VERSION >= (3, 0):
+            types["__qualname__"] = "str"
+        self.check_types(Documented, types)
+
+    def test_class_owns_a_copy_of_its_docstring(self):
+        empty = type("Documented", (object,), {})
+        documented = type("Documented", (object,), {"__doc__": "x" * 10000})
+        dump = dump_support.take_dump()
+        added = dump.of(documented)["size"] - dump.of(empty)["size"]
+        self.assertGreaterEqual(added, 10000)
+        self.assertLess(added, 10100)
+
+    def test_function_of_a_c_module(self):
+        parts = {"__module__": len.__module__}
+        if VERSION >= (3, 0):
+            parts["__self__"] = len.__self__
+        self.check_parts(len, parts)
+
+
+class FrameObjectsTest(unittest.TestCase):
+    def test_frame_object_keeps_trace_function_and_locals(self):
+        def trace(*unused):
+            return None
+
+        frame = sys._getframe()
+        frame.f_trace = trace
+        try:
+            dump = dump_support.take_dump()
+            (record,) = [
+                record
+                for record in dump.records()
+                if record["type"] == "frame"
+                and named(record).get("f_trace") == id(trace)
+            ]
+        finally:
+            frame.f_trace = None
+        self.assertGreater(record["size"], 0)
+
+    def test_frame_that_ended_keeps_what_it_needs(self):
+        def fail():
+            local = [u"local"]
+            raise ValueError(local)
+
+        try:
+            fail()
+        except ValueError as error:
+            frame = sys.exc_info()[2].tb_next.tb_frame
+            local = error.args[0]
+        found = named(dump_support.take_dump().of(frame))
+        self.assertEqual(found["f_code"], id(fail.__code__))
+        self.assertEqual(found["local"], id(local))
+
+    def test_running_frame_has_its_namespaces(self):
+        namespace = {"dump": dump_support.take_dump, "__builtins__": __builtins__}
+        variables = {}
+        exec(compile("result = dump()", "<parts_test>", "exec"), namespace, variables)
+        dump = variables["result"]
+        (record,) = [x for x in dump.records() if x.get("file") == "<parts_test>" and x["type"] == "frame"]
+        found = named(record)
+        self.assertEqual(found["f_globals"], id(namespace))
+        self.assertEqual(found["f_locals"], id(variables))
+        self.assertEqual(dump.at(found["f_builtins"])["type"], "dict")
+        self.assertEqual(dump.at(found["f_code"])["type"], "code")
+
+    @unittest.skipUnless(VERSION >= (3, 11), "older frames do not keep it")
+    def test_running_frame_has_its_function(self):
+        def run_for_its_function():
+            return dump_support.take_dump()
+
+        dump = run_for_its_function()
+        (record,) = [
+            x for x in dump.records() if x["type"] == "frame" and x.get("name") == "run_for_its_function"
+        ]
+        self.assertEqual(named(record)["f_func"], id(run_for_its_function))
+
+
+class ThreadStateTest(unittest.TestCase):
+    def names_of_this_thread(self):
+        """Returns {name: address} of the root of the thread that runs this."""
+        roots = dump_support.take_dump().roots()
+        ident = threading.current_thread().ident
+        (root,) = [x for x in roots if x["root"] == "thread" and x["id"] == ident]
+        return named(root)
+
+    def test_profile_and_trace_functions(self):
+        old_trace = sys.gettrace()
+        sys.setprofile(not_called)
+        sys.settrace(not_called)
+        try:
+            names = self.names_of_this_thread()
+        finally:
+            sys.settrace(old_trace)
+            sys.setprofile(None)
+        self.assertEqual(names["profile"], id(not_called))
+        self.assertEqual(names["trace"], id(not_called))
+
+    @unittest.skipUnless(VERSION >= (3, 6), "needs asynchronous generators")
+    def test_asynchronous_generators_hooks(self):
+        sys.set_asyncgen_hooks(firstiter=not_called, finalizer=not_called)
+        try:
+            names = self.names_of_this_thread()
+        finally:
+            sys.set_asyncgen_hooks(None, None)
+        self.assertEqual(names["async_gen_firstiter"], id(not_called))
+        self.assertEqual(names["async_gen_finalizer"], id(not_called))
+
+    @unittest.skipUnless(VERSION >= (3, 0), "Python 2 keeps it elsewhere")
+    def test_exception_that_is_handled(self):
+        try:
+            raise ValueError("handled")
+        except ValueError as error:
+            names = self.names_of_this_thread()
+            self.assertEqual(names["exc_value"], id(error))
+
+
+class InterpreterTest(unittest.TestCase):
+    def references(self):
+        """Returns (name, address) of each reference of the interpreter's root."""
+        root = dump_support.take_dump().root("interpreter")
+        return set(zip(root["names"], root["refs"]))
+
+    def test_what_modules_give_it(self):
+        import codecs
+
+        def search(unused_name):
+            return None
+
+        def handler(unused_error):
+            return None
+
+        codecs.register(search)
+        codecs.register_error("heapgrind.test", handler)
+        dump = dump_support.take_dump()
+        root = dump.root("interpreter")
+        held = {}
+        for name, address in zip(root["names"], root["refs"]):
+            held.setdefault(name, []).append(address)
+        self.assertIn(id(search), dump.at(held["codec_search_path"][0])["refs"])
+        handlers = dump.value_names(dump.at(held["codec_error_registry"][0]))
+        self.assertEqual(handlers["heapgrind.test"], id(handler))
+        self.assertEqual(dump.at(held["codec_search_cache"][0])["type"], "dict")
+        if VERSION >= (3, 7):
+            self.assertEqual(held["gc.callbacks"], [id(gc.callbacks)])
+            self.assertEqual(held["gc.garbage"], [id(gc.garbage)])
+
+    @unittest.skipUnless(VERSION >= (3, 10), "older ones keep it where nothing leads")
+    def test_functions_that_run_at_exit(self):
+        def farewell(*unused):
+            pass
+
+        argument = [u"argument"]
+        atexit.register(farewell, argument, key=argument)
+        try:
+            dump = dump_support.take_dump()
+        finally:
+            atexit.unregister(farewell)
+        for item in (farewell, argument):
+            self.assertNotIn("refcount", dump.of(item))  # So a root reaches it.
+        self.assertIn("atexit", dump.root("interpreter")["names"])
+
+    @unittest.skipUnless(VERSION >= (3, 10), "older ones keep it where nothing leads")
+    def test_filters_of_warnings(self):
+        import _warnings
+
+        self.assertIn(("warnings.filters", id(_warnings.filters)), self.references())
+        self.assertIn(
+            ("warnings.onceregistry", id(_warnings._onceregistry)), self.references()
+        )
+
+    @unittest.skipUnless(VERSION >= (3, 7), "older ones have none")
+    def test_functions_that_run_around_fork(self):
+        import os
+
+        before, parent, child = [u"before"], [u"parent"], [u"child"]
+        os.register_at_fork(
+            before=lambda kept=before: None,
+            after_in_parent=lambda kept=parent: None,
+            after_in_child=lambda kept=child: None,
+        )
+        dump = dump_support.take_dump()
+        names = set(dump.root("interpreter")["names"])
+        self.assertLessEqual(
+            {"before_forkers", "after_forkers_parent", "after_forkers_child"}, names
+        )
+        for item in (before, parent, child):
+            self.assertNotIn("refcount", dump.of(item))
+
+    def test_constants(self):
+        constants = {"None": None, "True": True, "False": False}
+        constants.update(Ellipsis=Ellipsis, NotImplemented=NotImplemented)
+        expected = {(name, id(item)) for name, item in constants.items()}
+        self.assertLessEqual(expected, self.references())
+
+
+if __name__ == "__main__":
+    unittest.main()
