@@ -26,6 +26,7 @@ TESTS = [
     "options_test",
     "parts_test",
     "references_test",
+    "roots_test",
     "sizes_test.SizesTest",
     "stress_test.HarmlessTest",
     "stress_test.LargeHeapsTest.test_chain_of_a_million_tuples",
