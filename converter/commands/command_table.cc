@@ -8,6 +8,7 @@
 #include "converter/commands/closest_name.h"
 #include "converter/commands/diff.h"
 #include "converter/commands/python_command.h"
+#include "converter/commands/strip/strip.h"
 #include "converter/commands/summary.h"
 #include "converter/convert_command.h"
 #include "converter/version.h"
@@ -20,11 +21,12 @@ int RunMerge(int argc, char** argv) {
 }
 
 constexpr Command kCommands[] = {
-    {"merge", "one profile of several processes, for KCachegrind", RunMerge},
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
     {"attach", "dump the heap of a process that runs", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},
     {"diff", "say what is different between dumps", RunDiff},
+    {"merge", "one profile of several processes, for KCachegrind", RunMerge},
+    {"strip", "write a smaller dump, without texts or duplicates", RunStrip},
 };
 
 int UsageError(const std::string& message) {
