@@ -54,7 +54,7 @@ absl::Status SetValues(absl::string_view value, StripRules* rules) {
   if (!is_number || rules->num_characters < kFewestCharacters) {
     return ExpectedOption(
         absl::StrCat("none or a whole number from ", kFewestCharacters,
-                     " to 2^64-1 in --values"),
+                     " in --values"),
         value);
   }
   rules->values = ValueLimit::kCut;
