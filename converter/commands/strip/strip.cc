@@ -13,6 +13,7 @@
 #include "converter/commands/strip/strip_options.h"
 #include "converter/dump_facts.h"
 #include "converter/file_source.h"
+#include "converter/say.h"
 
 namespace heapgrind {
 namespace {
