@@ -11,6 +11,8 @@ C_SOURCES = [
     "cpython/buffers.c",
     "cpython/code.c",
     "cpython/dict.c",
+    "cpython/field_layouts.c",
+    "cpython/field_names.c",
     "cpython/frame.c",
     "cpython/frame_stack.c",
     "cpython/gc.c",

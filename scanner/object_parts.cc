@@ -10,6 +10,23 @@ void AddPart(void* context, PyObject* target, const char* name,
   static_cast<ObjectParts*>(context)->Add(target, name, name_text);
 }
 
+// Names what tp_traverse shows by the fields of the object.
+struct FieldVisit {
+  PyObject* object;
+  const char* fields;
+  uint64_t taken;
+  ObjectParts* parts;
+};
+
+int VisitField(PyObject* target, void* context) {
+  auto* visit = static_cast<FieldVisit*>(context);
+  if (visit->parts->Match(target)) return 0;
+  const char* name =
+      hg_field_name(visit->object, visit->fields, target, &visit->taken);
+  if (name != nullptr) visit->parts->AddMatched(target, name);
+  return 0;
+}
+
 PyObject* AsTarget(void* address) { return static_cast<PyObject*>(address); }
 
 }  // namespace
@@ -54,8 +71,11 @@ void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
   if (facts.special != nullptr && facts.special->visit != nullptr) {
     facts.special->visit(object, AddPart, this);
   }
-  if (facts.field_names != nullptr) AddFields(object, facts.field_names);
+  if (facts.field_names != nullptr) AddTupleFields(object, facts.field_names);
   if (facts.has_attributes) AddAttributes(object);
+  if (facts.fields != nullptr && hg_is_traversable(object)) {
+    AddStructFields(object, facts.fields);
+  }
 }
 
 void ObjectParts::CollectFrame(hg_frame* frame, void* called) {
@@ -90,13 +110,28 @@ void ObjectParts::AddAttributes(PyObject* object) {
 }
 
 // The elements of a named tuple.
-void ObjectParts::AddFields(PyObject* tuple, PyObject* field_names) {
+void ObjectParts::AddTupleFields(PyObject* tuple, PyObject* field_names) {
   const Py_ssize_t count = std::min(Py_SIZE(tuple), Py_SIZE(field_names));
   for (Py_ssize_t i = 0; i < count; ++i) {
     PyObject* name = PyTuple_GET_ITEM(field_names, i);
     PyObject* element = PyTuple_GET_ITEM(tuple, i);
     if (name != nullptr && element != nullptr) Add(element, nullptr, name);
   }
+}
+
+void ObjectParts::AddMatched(PyObject* target, const char* name) {
+  if (!parts_.Append({target, name, nullptr, hides_, true})) {
+    out_of_memory_ = true;
+  }
+}
+
+// tp_traverse is called twice for these objects: here, and by the writer, which
+// matches all parts again.
+void ObjectParts::AddStructFields(PyObject* object, const char* fields) {
+  FieldVisit visit = {object, fields, 0, this};
+  Py_TYPE(object)->tp_traverse(object, VisitField, &visit);
+  for (size_t i = 0; i < parts_.size(); ++i) parts_[i].is_matched = false;
+  next_match_ = 0;
 }
 
 bool ObjectParts::Match(PyObject* visited) {

@@ -44,6 +44,9 @@ class ObjectParts {
 
   void Add(PyObject* target, const char* name, PyObject* name_text);
 
+  // Adds a part that matches what tp_traverse shows just now.
+  void AddMatched(PyObject* target, const char* name);
+
   size_t size() const { return parts_.size(); }
   const Part& operator[](size_t index) const { return parts_[index]; }
   bool out_of_memory() const { return out_of_memory_; }
@@ -51,7 +54,8 @@ class ObjectParts {
  private:
   void AddFrameObject(PyObject* frame_object);
   void AddAttributes(PyObject* object);
-  void AddFields(PyObject* tuple, PyObject* field_names);
+  void AddTupleFields(PyObject* tuple, PyObject* field_names);
+  void AddStructFields(PyObject* object, const char* fields);
 
   const OwnModules& own_modules_;
   MappedArray<Part> parts_;

@@ -106,6 +106,7 @@ TypeFacts FindFacts(PyTypeObject* type) {
   facts.type = type;
   facts.special = hg_find_special_type(type);
   facts.name = NameAfterLastDot(type->tp_name);
+  if (type->tp_traverse != nullptr) facts.fields = hg_type_fields(type);
   facts.category = FindCategory(type);
   if (facts.category == Category::kTuple) {
     facts.field_names = hg_type_field_names(type);

@@ -37,6 +37,7 @@ struct TypeFacts {
   const hg_special_type* special;  // Null if there is nothing special.
   std::string_view name;           // tp_name after its last dot.
   PyObject* field_names;           // Of a named tuple's elements, or null.
+  const char* fields;              // See hg_type_fields; or null.
   Category category;
   bool is_heap_type;
   // Objects may have a dictionary, inline values or members.

@@ -160,6 +160,17 @@ int hg_is_class_statement_type(PyTypeObject *type);
 /* Finds both out from a class that a class statement made. */
 void hg_learn_class(PyTypeObject *type);
 
+/* field_layouts.c and field_names.c: references that C types keep in fields */
+
+/* The fields of a type's objects; NULL if they are not known or name nothing. */
+const char *hg_type_fields(PyTypeObject *type);
+
+/* The name of the field of `object` that has `target`, a reference that
+   tp_traverse shows; NULL if there is none.  `fields` are those of its type,
+   *taken the fields that were found before: a bit each, at first 0. */
+const char *hg_field_name(PyObject *object, const char *fields,
+                          PyObject *target, uint64_t *taken);
+
 /* frame.c: running frames, frame objects, generators */
 
 /* A frame that runs, or that a generator keeps.  Up to 3.10 a PyFrameObject. */

@@ -7,6 +7,8 @@
 
 #if PY_VERSION_HEX < 0x030b0000
 
+#include <opcode.h>
+
 static PyFrameObject *as_object(hg_frame *frame) {
   return (PyFrameObject *)frame;
 }
@@ -52,6 +54,50 @@ static Py_ssize_t visit_names(PyFrameObject *self, Py_ssize_t index,
   return index;
 }
 
+/* The temporaries of the evaluation stack; none while the frame runs, when
+   ceval.c keeps their number in a variable, also if it has called another. */
+static Py_ssize_t num_temporaries(PyFrameObject *self) {
+#if PY_VERSION_HEX >= 0x030a0000
+  return self->f_stackdepth > 0 ? self->f_stackdepth : 0;
+#else
+  return self->f_stacktop == NULL ? 0 : self->f_stacktop - self->f_valuestack;
+#endif
+}
+
+/* What the last temporary is called if the frame is that of a generator which
+   is suspended in `await` or `yield from`, else NULL; _PyGen_yf in
+   Objects/genobject.c. */
+static const char *awaited_name(PyFrameObject *self) {
+#if PY_VERSION_HEX >= 0x03060000
+  if (self->f_gen == NULL || self->f_lasti < 0) return NULL;
+#if PY_VERSION_HEX >= 0x030a0000
+  const Py_ssize_t next =
+      ((Py_ssize_t)self->f_lasti + 1) * (Py_ssize_t)sizeof(_Py_CODEUNIT);
+#else
+  const Py_ssize_t next = self->f_lasti + (Py_ssize_t)sizeof(_Py_CODEUNIT);
+#endif
+  PyObject *code = self->f_code->co_code;
+  if (next >= PyBytes_GET_SIZE(code)) return NULL;
+  if ((unsigned char)PyBytes_AS_STRING(code)[next] == YIELD_FROM) {
+    return hg_awaited_name(self->f_gen);
+  }
+#endif
+  (void)self;
+  return NULL;
+}
+
+static void visit_temporaries(PyFrameObject *self, hg_reference_function visit,
+                              void *context) {
+  const Py_ssize_t count = num_temporaries(self);
+  const char *awaited = count > 0 ? awaited_name(self) : NULL;
+  for (Py_ssize_t i = 0; i < count; ++i) {
+    const int is_last = i == count - 1;
+    hg_visit_field(self->f_valuestack[i],
+                   is_last && awaited != NULL ? awaited : HG_TEMPORARY, visit,
+                   context);
+  }
+}
+
 void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
                     void *context) {
   PyFrameObject *self = as_object(frame);
@@ -64,6 +110,7 @@ void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
   Py_ssize_t index = visit_names(self, 0, code->co_varnames, visit, context);
   index = visit_names(self, index, code->co_cellvars, visit, context);
   visit_names(self, index, code->co_freevars, visit, context);
+  visit_temporaries(self, visit, context);
 }
 
 hg_frame *hg_frame_of_object(PyObject *frame_object) {

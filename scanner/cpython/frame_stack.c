@@ -8,6 +8,8 @@
 
 #if PY_VERSION_HEX >= 0x030b0000
 
+#include <opcode.h>
+
 typedef struct _PyInterpreterFrame frame_struct;
 
 static frame_struct *as_struct(hg_frame *frame) {
@@ -31,7 +33,8 @@ static PyObject *function_of(frame_struct *self) {
 }
 
 /* The end of the evaluation stack, an index of localsplus.  Up to 3.13 it is
-   not known while the frame runs: 0 or -1 then.  From 3.14 on the interpreter
+   not known while the frame runs, 0 or -1 then, unless it has called another
+   Python function with no C code between.  From 3.14 on the interpreter
    notes it before it calls anything that could give up the GIL. */
 static ptrdiff_t stack_end(frame_struct *self) {
 #if PY_VERSION_HEX >= 0x030e0000
@@ -104,9 +107,10 @@ size_t hg_frame_stack_bytes(hg_frame *frame) {
 }
 
 /* Locals, cells and free variables by name; then, where it is known how many
-   there are, the temporaries of the evaluation stack, which have none. */
-static void visit_variables(frame_struct *self, hg_reference_function visit,
-                            void *context) {
+   there are, the temporaries of the evaluation stack.  `awaited` is what the
+   last one is called, or NULL. */
+static void visit_variables(frame_struct *self, const char *awaited,
+                            hg_reference_function visit, void *context) {
   PyCodeObject *code = (PyCodeObject *)code_of(self);
   PyObject *names = code->co_localsplusnames;
   for (int i = 0; i < code->co_nlocalsplus; ++i) {
@@ -114,21 +118,29 @@ static void visit_variables(frame_struct *self, hg_reference_function visit,
     if (value == NULL) continue;
     visit(context, value, NULL, PyTuple_GET_ITEM(names, i));
   }
-  for (int i = code->co_nlocalsplus; i < stack_end(self); ++i) {
-    hg_visit_field(hg_object_in(self->localsplus[i]), NULL, visit, context);
+  const ptrdiff_t end = stack_end(self);
+  for (ptrdiff_t i = code->co_nlocalsplus; i < end; ++i) {
+    const int is_last = i == end - 1;
+    hg_visit_field(hg_object_in(self->localsplus[i]),
+                   is_last && awaited != NULL ? awaited : HG_TEMPORARY, visit,
+                   context);
   }
 }
 
-void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
-                    void *context) {
-  frame_struct *self = as_struct(frame);
+static void visit_frame(frame_struct *self, const char *awaited,
+                        hg_reference_function visit, void *context) {
   hg_visit_field(code_of(self), "f_code", visit, context);
   hg_visit_field(function_of(self), "f_func", visit, context);
   hg_visit_field(self->f_globals, "f_globals", visit, context);
   hg_visit_field(self->f_builtins, "f_builtins", visit, context);
   hg_visit_field(self->f_locals, "f_locals", visit, context);
   hg_visit_field((PyObject *)self->frame_obj, "f_object", visit, context);
-  visit_variables(self, visit, context);
+  visit_variables(self, awaited, visit, context);
+}
+
+void hg_visit_frame(hg_frame *frame, hg_reference_function visit,
+                    void *context) {
+  visit_frame(as_struct(frame), NULL, visit, context);
 }
 
 hg_frame *hg_frame_of_object(PyObject *frame_object) {
@@ -165,7 +177,7 @@ void hg_visit_frame_object(PyObject *frame_object, hg_reference_function visit,
   hg_visit_field(code_of(frame), "f_code", visit, context);
   hg_visit_field(frame->f_locals, "f_locals", visit, context);
   hg_visit_field(function_of(frame), "f_func", visit, context);
-  visit_variables(frame, visit, context);
+  visit_variables(frame, NULL, visit, context);
 }
 
 /* _PyFrame_New_NoTrack makes room for the locals and stack of its code. */
@@ -220,6 +232,24 @@ hg_frame *hg_running_generator_frame(PyObject *generator) {
                                                  : NULL;
 }
 
+/* True if it is suspended in `await` or `yield from`; _PyGen_yf in
+   Objects/genobject.c. */
+static int is_awaiting(PyGenObject *self) {
+#if PY_VERSION_HEX >= 0x030d0000
+  return self->gi_frame_state == FRAME_SUSPENDED_YIELD_FROM;
+#else
+  if (self->gi_frame_state != FRAME_SUSPENDED) return 0;
+  const _Py_CODEUNIT next = ((frame_struct *)&self->gi_iframe)->prev_instr[1];
+#if PY_VERSION_HEX >= 0x030c0000
+  return (next.op.code == RESUME || next.op.code == INSTRUMENTED_RESUME) &&
+         next.op.arg >= 2;
+#else
+  return (_Py_OPCODE(next) == RESUME || _Py_OPCODE(next) == RESUME_QUICK) &&
+         _Py_OPARG(next) >= 2;
+#endif
+#endif
+}
+
 void hg_visit_generator(PyObject *generator, hg_reference_function visit,
                         void *context) {
   PyGenObject *self = (PyGenObject *)generator;
@@ -229,7 +259,9 @@ void hg_visit_generator(PyObject *generator, hg_reference_function visit,
   hg_visit_field(self->gi_name, "__name__", visit, context);
   hg_visit_field(self->gi_qualname, "__qualname__", visit, context);
   if (self->gi_frame_state >= FRAME_EXECUTING) return;
-  hg_visit_frame((hg_frame *)&self->gi_iframe, visit, context);
+  visit_frame((frame_struct *)&self->gi_iframe,
+              is_awaiting(self) ? hg_awaited_name(generator) : NULL, visit,
+              context);
 }
 
 #endif

@@ -42,6 +42,19 @@ static inline void hg_visit_field(PyObject *target, const char *name,
   if (target != NULL) visit(context, target, name, NULL);
 }
 
+/* What a value on a frame's evaluation stack is called. */
+#define HG_TEMPORARY "(temporary)"
+
+/* What a suspended generator calls what it waits for. */
+static inline const char *hg_awaited_name(PyObject *generator) {
+#if PY_VERSION_HEX >= 0x03060000
+  if (PyCoro_CheckExact(generator)) return "cr_await";
+  if (PyAsyncGen_CheckExact(generator)) return "ag_await";
+#endif
+  (void)generator;
+  return "gi_yieldfrom";
+}
+
 static inline void hg_add_block(hg_blocks *blocks, size_t bytes) {
   const int capacity = sizeof blocks->bytes / sizeof blocks->bytes[0];
   if (bytes == 0 || blocks->count == capacity) return;
