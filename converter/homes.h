@@ -16,7 +16,7 @@
 //                  (functools.lru_cache, update_wrapper): as def.
 //   enum member    or another instance that its class's namespace holds: there.
 //   static type    that its module does not hold: the interpreter.
-//   Thread         the thread whose object it is.
+//   Thread         the thread whose object it is; also thread-local data.
 //   code           the constants of the function's code that it is nested in.
 //   __dict__       the module or class whose it is.
 //   variable       that several modules hold: variable_homes.h.

@@ -10,8 +10,9 @@ bool IsOwned(const HeapGraph& graph, const Root& root, size_t index) {
   if (target == kNoNode) return false;
   const std::string_view kind = graph.strings.Text(root.kind);
   if (kind == "interpreter") return graph.kind(target) == NodeKind::kClass;
-  return kind == "thread" && index < root.names.size() &&
-         graph.strings.Text(root.names[index]) == "thread";
+  if (kind != "thread" || index >= root.names.size()) return false;
+  const std::string_view name = graph.strings.Text(root.names[index]);
+  return name == "thread" || name == "local";
 }
 
 }  // namespace

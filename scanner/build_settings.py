@@ -25,6 +25,7 @@ C_SOURCES = [
     "cpython/object.c",
     "cpython/pymalloc.c",
     "cpython/thread.c",
+    "cpython/thread_local.c",
     "cpython/type.c",
 ]
 

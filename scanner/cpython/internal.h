@@ -86,6 +86,10 @@ void hg_time_visit(PyObject *object, hg_reference_function visit,
 void hg_timezone_visit(PyObject *object, hg_reference_function visit,
                        void *context);
 
+/* In thread_local.c: the dictionaries of thread-local data of one thread. */
+void hg_visit_thread_locals(PyThreadState *thread, hg_reference_function visit,
+                            void *context);
+
 /* In ndarray.c: */
 void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
                       void *context);

@@ -69,6 +69,7 @@ static void visit_exceptions(PyThreadState *thread, hg_reference_function visit,
 void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
                      void *context) {
   hg_visit_field(thread->dict, "dict", visit, context);
+  hg_visit_thread_locals(thread, visit, context);
   hg_visit_field(thread->c_profileobj, "profile", visit, context);
   hg_visit_field(thread->c_traceobj, "trace", visit, context);
   hg_visit_field(thread->async_exc, "async_exc", visit, context);

@@ -59,11 +59,12 @@ class LeaksTest(unittest.TestCase):
             "list::errors (__main__.errors)",
             "ValueError::[*] (__main__.errors[*])")
 
-    def test_local_data_of_threads_that_do_not_end(self):
+    def test_local_data_of_a_thread_that_does_not_end(self):
         self.assert_held_by(
             "thread_local",
-            "module::__main__ (__main__)",
-            "_local::pool_data (__main__.pool_data)")
+            "thread::worker",
+            "dict::local (worker.local)",
+            "list::['buffers'] (worker.local['buffers'])")
 
     def test_list_of_a_class(self):
         self.assert_held_by(

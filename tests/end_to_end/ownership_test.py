@@ -409,10 +409,9 @@ class RunningTest(OwnershipTest):
         self.assertEqual(self.owners.place("bytearray::request (server: run.request)")[0],
                          "(threads)")
 
-    def test_thread_local_data_is_below_its_variable(self):
-        chain = self.owners.chain("_local::_per_thread (running._per_thread)")
-        self.assertEqual(chain[0], "module::running (running)")
-        self.assertGreaterEqual(self.owners.inclusive(chain[-1]), _PLANTED)
+    def test_thread_local_data_belongs_to_its_thread(self):
+        self.assert_chain("thread::use_thread_data", "dict::local (use_thread_data.local)",
+                          "list::['buffers'] (use_thread_data.local['buffers'])")
 
     def test_context_belongs_to_its_thread(self):
         chain = self.owners.chain("Context::context (MainThread.context)")

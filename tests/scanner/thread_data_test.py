@@ -44,6 +44,12 @@ def dump_beside(target, *arguments):
     return dump.at(addresses[0])
 
 
+def locals_of(dump, name):
+    """The addresses of the dictionaries that a thread's root calls `local`."""
+    (root,) = [x for x in dump.roots() if x.get("name") == name]
+    return [x for x, called in zip(root["refs"], root["names"]) if called == "local"]
+
+
 class ThreadDataTest(unittest.TestCase):
     def check_reached(self, record):
         self.assertEqual((record["type"], record["len"]), ("list", 1))
@@ -51,6 +57,48 @@ class ThreadDataTest(unittest.TestCase):
 
     def test_thread_local_data_of_another_thread_is_reached(self):
         self.check_reached(dump_beside(set_local))
+
+    def test_thread_refers_to_its_own_data_alone(self):
+        LOCAL.held = [u"of this thread"]
+        other = threading.local()
+        other.number = 5
+        ready, may_end, addresses = threading.Event(), threading.Event(), []
+        thread = threading.Thread(
+            target=set_local, name="Other", args=(ready, may_end, addresses)
+        )
+        thread.start()
+        try:
+            ready.wait()
+            dump = dump_support.take_dump()
+        finally:
+            may_end.set()
+            thread.join()
+        self.assertIn(id(LOCAL.__dict__), locals_of(dump, "MainThread"))
+        self.assertIn(id(other.__dict__), locals_of(dump, "MainThread"))
+        (record,) = map(dump.at, locals_of(dump, "Other"))
+        self.assertEqual(dump.value_names(record), {"held": addresses[0]})
+
+    def test_data_of_a_local_that_is_gone_is_not_referred_to(self):
+        gone = threading.local()
+        gone.held = [u"gone"]
+        address = id(gone.__dict__)
+        del gone
+        self.assertNotIn(address, locals_of(dump_support.take_dump(), "MainThread"))
+
+    def test_dump_while_a_local_is_taken_apart(self):
+        dumps = []
+
+        class Dumper(object):
+            """Dumps when it dies."""
+
+            def __del__(self):
+                dumps.append(dump_support.take_dump())
+
+        dying = threading.local()
+        dying.held = Dumper()
+        address = id(dying.__dict__)
+        del dying
+        self.assertNotIn(address, locals_of(dumps[0], "MainThread"))
 
     @unittest.skipUnless(VERSION >= (3, 7), "needs context variables")
     def test_context_variable_of_another_thread_is_reached(self):
