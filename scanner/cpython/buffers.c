@@ -187,6 +187,17 @@ static const named_special_type kSpecialTypes[] = {
 #if PY_VERSION_HEX >= 0x03000000
     {"datetime.timezone", {hg_timezone_visit, NULL, NULL, NULL}},
 #endif
+#if PY_VERSION_HEX < 0x03070000
+    {"_sre.SRE_Pattern", {hg_pattern_visit, NULL, NULL, NULL}},
+#elif PY_VERSION_HEX < 0x030a0000
+    {"re.Pattern", {hg_pattern_visit, NULL, NULL, NULL}},
+#endif
+#if PY_VERSION_HEX >= 0x03070000 && PY_VERSION_HEX < 0x03090000
+    {"_abc_data", {hg_abc_visit, NULL, NULL, NULL}},
+#endif
+#if PY_VERSION_HEX >= 0x03000000 && PY_VERSION_HEX < 0x030d0000
+    {"decimal.Context", {hg_decimal_context_visit, NULL, NULL, NULL}},
+#endif
     {"cell", {cell_visit, NULL, NULL, NULL}},
     {"module", {module_visit, NULL, NULL, NULL}},
     {"builtin_function_or_method", {cfunction_visit, NULL, NULL, NULL}},

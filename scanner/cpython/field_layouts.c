@@ -31,6 +31,7 @@ static const type_fields kTypeFields[] = {
     {"async_generator_athrow", "agt_gen\0agt_args\0"},
     {"coroutine_wrapper", "cw_coroutine\0"},
     {"functools._lru_cache_wrapper", LRU_CACHE_FIELDS},
+    {"decimal.Context", "p\0p\0p\0i\0i\0i\0i\0i\0i\0traps\0flags\0"},
     {"functools._lru_list_elem", "p\0p\0p\0key\0result\0"},
     {"functools.KeyWrapper", "cmp\0"},
     {"_thread._local", LOCAL_FIELDS},

@@ -86,6 +86,12 @@ void hg_time_visit(PyObject *object, hg_reference_function visit,
 void hg_timezone_visit(PyObject *object, hg_reference_function visit,
                        void *context);
 
+void hg_pattern_visit(PyObject *object, hg_reference_function visit,
+                      void *context);
+void hg_abc_visit(PyObject *object, hg_reference_function visit, void *context);
+void hg_decimal_context_visit(PyObject *object, hg_reference_function visit,
+                              void *context);
+
 /* In thread_local.c: the dictionaries of thread-local data of one thread. */
 void hg_visit_thread_locals(PyThreadState *thread, hg_reference_function visit,
                             void *context);

@@ -4,6 +4,8 @@
 
 #include "internal.h"
 
+#include <sched.h>
+
 static PyInterpreterState *interpreter(void) {
   return PyThreadState_Get()->interp;
 }
@@ -157,6 +159,30 @@ PyObject *hg_sys_dict(void) { return interpreter()->sysdict; }
 
 PyObject *hg_modules(void) { return modules_of(interpreter()); }
 
+/* While the list of interpreters is locked none is taken out of it: those with
+   a lock of their own come and go while this one is scanned.  The lock is taken
+   without giving up the GIL, as HEAD_LOCK does, of which 3.13 does not export
+   all parts. */
+#if PY_VERSION_HEX >= 0x030d0000
+static void lock_list(void) {
+  uint8_t *bits = &_PyRuntime.interpreters.mutex._bits;
+  for (;;) {
+    uint8_t unlocked = _Py_UNLOCKED;
+    if (_Py_atomic_compare_exchange_uint8(bits, &unlocked, _Py_LOCKED)) return;
+    sched_yield();
+  }
+}
+static void unlock_list(void) {
+  PyMutex_Unlock(&_PyRuntime.interpreters.mutex);
+}
+#elif PY_VERSION_HEX >= 0x030c0000
+static void lock_list(void) { HEAD_LOCK(&_PyRuntime); }
+static void unlock_list(void) { HEAD_UNLOCK(&_PyRuntime); }
+#else
+static void lock_list(void) {}
+static void unlock_list(void) {}
+#endif
+
 /* An interpreter with a lock of its own runs while this one is scanned; so do
    all others where there is no lock. */
 static int shares_lock(PyInterpreterState *self) {
@@ -173,10 +199,12 @@ static int shares_lock(PyInterpreterState *self) {
 PyInterpreterState *hg_next_interpreter(PyInterpreterState *self) {
   PyInterpreterState *own = interpreter();
   if (self == NULL) return own;
+  lock_list();
   self =
       self == own ? PyInterpreterState_Head() : PyInterpreterState_Next(self);
   while (self != NULL && (self == own || !shares_lock(self))) {
     self = PyInterpreterState_Next(self);
   }
+  unlock_list();
   return self;
 }

@@ -1,8 +1,9 @@
-/* Objects of the mmap, ctypes and datetime modules.
+/* Objects of the mmap, ctypes, datetime, re, abc and decimal modules.
 
    Private structs are declared here again, as far as they are needed:
-   Modules/mmapmodule.c, Modules/_ctypes/ctypes.h, Modules/_datetimemodule.c of
-   2.7 to 3.15.  Those of datetime's objects are in Include/datetime.h. */
+   Modules/mmapmodule.c, Modules/_ctypes/ctypes.h, Modules/_datetimemodule.c,
+   Modules/sre.h, Modules/_abc.c, Modules/_decimal/_decimal.c of 2.7 to 3.15.
+   Those of datetime's objects are in Include/datetime.h. */
 
 #include "internal.h"
 
@@ -64,6 +65,65 @@ void hg_timezone_visit(PyObject *object, hg_reference_function visit,
   timezone_object *self = (timezone_object *)object;
   hg_visit_field(self->offset, "offset", visit, context);
   hg_visit_field(self->name, "name", visit, context);
+}
+
+#endif
+
+/* Up to 3.9 patterns have no tp_traverse. */
+#if PY_VERSION_HEX < 0x030a0000
+
+typedef struct {
+  PyVarObject head;
+  Py_ssize_t groups;
+  PyObject *groupindex;
+  PyObject *indexgroup;
+} pattern_object; /* Its beginning. */
+
+void hg_pattern_visit(PyObject *object, hg_reference_function visit,
+                      void *context) {
+  pattern_object *self = (pattern_object *)object;
+  hg_visit_field(self->groupindex, "groupindex", visit, context);
+  hg_visit_field(self->indexgroup, "indexgroup", visit, context);
+}
+
+#endif
+
+/* Nor has, up to 3.8, what abstract classes know of their subclasses. */
+#if PY_VERSION_HEX >= 0x03070000 && PY_VERSION_HEX < 0x03090000
+
+typedef struct {
+  PyObject head;
+  PyObject *registry;
+  PyObject *cache;
+  PyObject *negative_cache;
+} abc_object; /* Its beginning. */
+
+void hg_abc_visit(PyObject *object, hg_reference_function visit,
+                  void *context) {
+  abc_object *self = (abc_object *)object;
+  hg_visit_field(self->registry, "registry", visit, context);
+  hg_visit_field(self->cache, "cache", visit, context);
+  hg_visit_field(self->negative_cache, "negative_cache", visit, context);
+}
+
+#endif
+
+/* Nor have, up to 3.12, contexts of decimal arithmetic. */
+#if PY_VERSION_HEX >= 0x03000000 && PY_VERSION_HEX < 0x030d0000
+
+typedef struct {
+  PyObject head;
+  Py_ssize_t limits[3];
+  int settings[6];
+  PyObject *traps;
+  PyObject *flags;
+} decimal_context; /* Its beginning. */
+
+void hg_decimal_context_visit(PyObject *object, hg_reference_function visit,
+                              void *context) {
+  decimal_context *self = (decimal_context *)object;
+  hg_visit_field(self->traps, "traps", visit, context);
+  hg_visit_field(self->flags, "flags", visit, context);
 }
 
 #endif

@@ -36,53 +36,63 @@ static PyObject *fields_of(const hg_dtype *dtype) {
   return fields != NULL && PyDict_Check(fields) ? fields : NULL;
 }
 
-/* One dtype within an element, and where it begins there. */
+/* One dtype within an element, where it begins there, and how far the walk over
+   its fields or the elements of its subarray is. */
 typedef struct {
   const hg_dtype *dtype;
   size_t offset;
-} place;
+  Py_ssize_t position; /* In the dictionary of fields. */
+  size_t walked;       /* Bytes of the subarray. */
+} level;
 
-/* The places still to be looked at.  A dtype of more fields than this, one
-   below the other, is followed as far as there is room. */
-enum { kPlaces = 1024 };
-typedef struct {
-  place places[kPlaces];
-  size_t count;
-} place_stack;
+/* Dtypes may have any number of fields.  Those nested deeper than this are not
+   followed. */
+enum { kDeepestDtype = 1024 };
 
-static void push(place_stack *stack, const hg_dtype *dtype, size_t offset) {
-  if (stack->count == kPlaces || dtype->kind == 0) return;
-  if (dtype->kind != 'O' && dtype->kind != 'V') return;
-  stack->places[stack->count].dtype = dtype;
-  stack->places[stack->count++].offset = offset;
-}
-
-/* A field may have two entries, one by its title: the value has it first. */
-static void push_fields(place_stack *stack, PyObject *fields, size_t offset) {
-  PyObject *name, *field;
-  Py_ssize_t position = 0;
-  while (PyDict_Next(fields, &position, &name, &field)) {
-    int64_t field_offset = 0;
-    if (!PyTuple_Check(field) || PyTuple_GET_SIZE(field) < 2) continue;
-    if (PyTuple_GET_SIZE(field) > 2 && PyTuple_GET_ITEM(field, 2) == name) {
-      continue;
-    }
-    PyObject *number = PyTuple_GET_ITEM(field, 1);
-    if (!hg_is_int_type(Py_TYPE(number))) continue;
-    if (hg_int_value(number, &field_offset) != 1) continue;
-    push(stack, (const hg_dtype *)PyTuple_GET_ITEM(field, 0),
-         offset + (size_t)field_offset);
+/* Where a field's value in the dictionary, (dtype, offset, ...), says that it
+   is; false if it is no such thing, or stands there again by its title. */
+static int read_field(PyObject *name, PyObject *field, level *child) {
+  int64_t offset = 0;
+  if (!PyTuple_Check(field) || PyTuple_GET_SIZE(field) < 2) return 0;
+  if (PyTuple_GET_SIZE(field) > 2 && PyTuple_GET_ITEM(field, 2) == name) {
+    return 0;
   }
+  PyObject *number = PyTuple_GET_ITEM(field, 1);
+  if (!hg_is_int_type(Py_TYPE(number))) return 0;
+  if (hg_int_value(number, &offset) != 1) return 0;
+  child->dtype = (const hg_dtype *)PyTuple_GET_ITEM(field, 0);
+  child->offset += (size_t)offset;
+  return 1;
 }
 
-static void push_subarray(place_stack *stack, const place *whole) {
+static int next_field(level *whole, PyObject *fields, level *child) {
+  PyObject *name, *field;
+  while (PyDict_Next(fields, &whole->position, &name, &field)) {
+    child->offset = whole->offset;
+    if (read_field(name, field, child)) return 1;
+  }
+  return 0;
+}
+
+static int next_of_subarray(level *whole, level *child) {
   const hg_dtype *base = subarray_of(whole->dtype)->base;
   const size_t bytes = hg_dtype_item_bytes(base);
-  const size_t end = whole->offset + hg_dtype_item_bytes(whole->dtype);
-  if (bytes == 0) return;
-  for (size_t at = whole->offset; at + bytes <= end; at += bytes) {
-    push(stack, base, at);
-  }
+  if (bytes == 0) return 0;
+  if (whole->walked + bytes > hg_dtype_item_bytes(whole->dtype)) return 0;
+  child->dtype = base;
+  child->offset = whole->offset + whole->walked;
+  whole->walked += bytes;
+  return 1;
+}
+
+/* Steps to the next part of a dtype; false after the last. */
+static int next_part(level *whole, level *child) {
+  PyObject *fields = fields_of(whole->dtype);
+  child->position = 0;
+  child->walked = 0;
+  if (whole->dtype->kind != 'V') return 0;
+  if (fields != NULL) return next_field(whole, fields, child);
+  return subarray_of(whole->dtype) != NULL && next_of_subarray(whole, child);
 }
 
 /* Fields may lie at any address. */
@@ -98,17 +108,19 @@ static void visit_column(char *first, size_t step, size_t count,
 void hg_visit_dtype_objects(const hg_dtype *dtype, char *data, size_t count,
                             hg_reference_function visit, void *context) {
   const size_t step = hg_dtype_item_bytes(dtype);
-  place_stack stack;
-  stack.count = 0;
-  push(&stack, dtype, 0);
-  while (stack.count > 0) {
-    const place top = stack.places[--stack.count];
-    if (top.dtype->kind == 'O') {
-      visit_column(data + top.offset, step, count, visit, context);
-    } else if (fields_of(top.dtype) != NULL) {
-      push_fields(&stack, fields_of(top.dtype), top.offset);
-    } else if (subarray_of(top.dtype) != NULL) {
-      push_subarray(&stack, &top);
+  level levels[kDeepestDtype];
+  levels[0] = (level){dtype, 0, 0, 0};
+  int depth = 1;
+  while (depth > 0) {
+    level *top = &levels[depth - 1];
+    level child;
+    if (top->dtype->kind == 'O') {
+      visit_column(data + top->offset, step, count, visit, context);
+      --depth;
+    } else if (!next_part(top, &child)) {
+      --depth;
+    } else if (depth < kDeepestDtype) {
+      levels[depth++] = child;
     }
   }
 }

@@ -4,7 +4,8 @@
    Nothing leads from a thread straight to them.  Up to 3.12 its dictionary has
    an entry for each local object, whose key spells the address of that:
 
-       "thread.local.0x7f..." -> dummy     local -> dummies {weakref(dummy): dict}
+       "thread.local.0x7f..." -> dummy     local -> dummies {weakref(dummy):
+   dict}
 
    From 3.13 on each local object has a weak reference to a sentinel of the
    thread, with a callback that knows both:

@@ -1,8 +1,11 @@
 """Objects of the standard library's C types: mmap, ctypes, datetime."""
 
+import abc
 import ctypes
 import datetime
+import decimal
 import mmap
+import re
 import sys
 import unittest
 
@@ -69,6 +72,36 @@ class BuffersTest(unittest.TestCase):
         view = (ctypes.c_char * 100000).from_buffer(owner)
         record = dump_support.take_dump().of(view)
         self.assertLess(record["size"], 1000)
+
+
+class PartsTest(unittest.TestCase):
+    def names(self, item):
+        """Returns {name: address} of an object's named references."""
+        return named(dump_support.take_dump().of(item))
+
+    def test_pattern_refers_to_its_groups(self):
+        pattern = re.compile("(?P<first>a)(?P<second>b)")
+        dump = dump_support.take_dump()
+        names = named(dump.of(pattern))
+        self.assertEqual(dump.at(names["groupindex"])["len"], 2)
+        self.assertIn("indexgroup", names)
+
+    @unittest.skipUnless(sys.version_info >= (3, 7), "older ones are in Python")
+    def test_abstract_class_refers_to_its_registry(self):
+        base = abc.ABCMeta("Base", (), {})
+        base.register(Zone)
+        dump = dump_support.take_dump()
+        record = dump.of(base._abc_impl)
+        self.assertEqual(dump.at(named(record)["registry"])["len"], 1)
+        self.assertNotIn("refcount", dump.at(named(record)["registry"]))
+
+    @unittest.skipUnless(sys.version_info >= (3, 3), "older ones are in Python")
+    def test_decimal_context_refers_to_its_traps_and_flags(self):
+        context = decimal.Context()
+        names = self.names(context)
+        self.assertEqual(
+            [names["traps"], names["flags"]], [id(context.traps), id(context.flags)]
+        )
 
 
 class DatetimeTest(unittest.TestCase):

@@ -77,6 +77,27 @@ class NumpyTest(unittest.TestCase):
         array["a"][0][0], array["a"][0][1], array["a"][1][0], array["a"][1][1] = held
         self.assertEqual(sorted(self.objects_of(array)), sorted(map(id, held)))
 
+    def test_all_of_many_fields_are_found(self):
+        names = ["f{}".format(number) for number in range(3000)]
+        array = numpy.zeros(1, numpy.dtype([(name, "O") for name in names]))
+        held = [[name] for name in names]
+        for name, item in zip(names, held):
+            array[name][0] = item
+        self.assertEqual(sorted(self.objects_of(array)), sorted(map(id, held)))
+
+    def test_objects_in_deeply_nested_fields_are_found(self):
+        dtype = numpy.dtype([("a", "O"), ("b", "O", (2,))])
+        for _ in range(100):
+            dtype = numpy.dtype([("a", dtype), ("b", "i8")])
+        array = numpy.zeros(2, dtype)
+        inner = array
+        while inner.dtype["a"].names is not None:
+            inner = inner["a"]
+        held = [[u"0"], [u"1"], [u"2"]]
+        inner["a"][1] = held[0]
+        inner["b"][0][0], inner["b"][1][1] = held[1:]
+        self.assertTrue(set(map(id, held)) <= set(self.objects_of(array)))
+
     def test_fields_without_objects_refer_to_none(self):
         array = numpy.zeros(3, numpy.dtype([("a", "i8"), ("b", "S5")]))
         self.assertEqual(self.objects_of(array), [])

@@ -1,9 +1,11 @@
-"""Subinterpreters, which share the lock of the one that dumps."""
+"""Subinterpreters: those that share the lock of the one that dumps, and others."""
 
 import sys
+import threading
 import unittest
 
 import dump_support
+import heapgrind
 
 VERSION = sys.version_info[:2]
 
@@ -55,6 +57,53 @@ class SubinterpretersTest(unittest.TestCase):
         roots = dump_support.take_dump().roots()
         names = [root.get("name") for root in roots if root["root"] == "thread"]
         self.assertEqual(names.count("MainThread"), 1)
+
+
+def isolated():
+    """Returns (module, function that makes a subinterpreter with its own lock)."""
+    if VERSION >= (3, 13):
+        import _interpreters
+
+        return _interpreters, lambda: _interpreters.create("isolated")
+    import _xxsubinterpreters
+
+    return _xxsubinterpreters, lambda: _xxsubinterpreters.create(isolated=True)
+
+
+@unittest.skipUnless(VERSION >= (3, 12), "all share one lock")
+class OwnLockTest(unittest.TestCase):
+    def test_interpreter_that_runs_meanwhile_is_left_out(self):
+        module, make = isolated()
+        interpreter = make()
+        self.addCleanup(module.destroy, interpreter)
+        module.run_string(interpreter, PROGRAM)
+        work = "kept = [[number] for number in range(20000)] * 20"
+        threads = [
+            threading.Thread(target=module.run_string, args=(interpreter, work))
+        ]
+        threads[0].start()
+        dumps = [dump_support.take_dump() for _ in range(3)]
+        threads[0].join()
+        names = {x.get("name") for dump in dumps for x in dump.records()}
+        self.assertIn("OwnLockTest", names)
+        self.assertNotIn("MarkerOfASubinterpreter", names)
+
+    def test_interpreters_may_come_and_go_during_dumps(self):
+        module, make = isolated()
+        ended = threading.Event()
+
+        def come_and_go():
+            for _ in range(10):
+                module.destroy(make())
+            ended.set()
+
+        thread = threading.Thread(target=come_and_go)
+        thread.start()
+        counts = []
+        while not ended.is_set() or not counts:
+            counts.append(heapgrind.dump("/dev/null").objects)
+        thread.join()
+        self.assertGreater(min(counts), 1000)
 
 
 if __name__ == "__main__":
