@@ -2,8 +2,10 @@
 
 import atexit
 import codecs
+import ctypes
 import gc
 import os
+import subprocess
 import sys
 import threading
 import unittest
@@ -37,6 +39,35 @@ class ThreadStateTest(unittest.TestCase):
             sys.setprofile(None)
         self.assertEqual(names["profile"], id(not_called))
         self.assertEqual(names["trace"], id(not_called))
+
+    def test_dictionary_of_the_thread(self):
+        repr([[]])  # Notes in the dictionary what it is at.
+        self.assertIn("dict", self.names_of_this_thread())
+
+    def test_exception_that_waits_for_a_thread(self):
+        ready, may_end = threading.Event(), threading.Event()
+
+        def wait():
+            try:
+                ready.set()
+                while True:
+                    may_end.wait()
+            except KeyError:
+                pass
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        ready.wait()
+        send = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        send.argtypes = [ctypes.c_long, ctypes.py_object]
+        send(thread.ident, KeyError)
+        try:
+            roots = dump_support.take_dump().roots()
+        finally:
+            may_end.set()
+            thread.join()
+        (root,) = [x for x in roots if x.get("id") == thread.ident]
+        self.assertEqual(named(root)["async_exc"], id(KeyError))
 
     @unittest.skipUnless(VERSION >= (3, 6), "needs asynchronous generators")
     def test_asynchronous_generators_hooks(self):
@@ -96,9 +127,15 @@ class InterpreterTest(unittest.TestCase):
             dump = dump_support.take_dump()
         finally:
             atexit.unregister(farewell)
-        for item in (farewell, argument):
-            self.assertNotIn("refcount", dump.of(item))  # So a root reaches it.
-        self.assertIn("atexit", dump.root("interpreter")["names"])
+        root = dump.root("interpreter")
+        held = [x for name, x in zip(root["names"], root["refs"]) if name == "atexit"]
+        # From 3.14 on it is one list of tuples; up to then, each for itself.
+        for address in held:
+            record = dump.at(address)
+            if record["type"] in ("list", "tuple", "dict"):
+                held += record["refs"]
+        self.assertIn(id(farewell), held)
+        self.assertGreaterEqual(held.count(id(argument)), 2)
 
     @unittest.skipUnless(VERSION >= (3, 10), "older ones keep it where nothing leads")
     def test_filters_of_warnings(self):
@@ -108,6 +145,7 @@ class InterpreterTest(unittest.TestCase):
         self.assertIn(
             ("warnings.onceregistry", id(_warnings._onceregistry)), self.references()
         )
+        self.assertIn("warnings.defaultaction", [name for name, _ in self.references()])
 
     @unittest.skipUnless(VERSION >= (3, 7), "older ones have none")
     def test_functions_that_run_around_fork(self):
@@ -124,6 +162,45 @@ class InterpreterTest(unittest.TestCase):
         )
         for item in (before, parent, child):
             self.assertNotIn("refcount", dump.of(item))
+
+    def test_modules_that_it_uses_itself(self):
+        root = dump_support.take_dump().root("interpreter")
+        found = dict(zip(root["names"], root["refs"]))
+        self.assertEqual(found["builtins"], id(sys.modules[len.__module__].__dict__))
+        self.assertEqual(found["sys.__dict__"], id(sys.__dict__))
+
+    @unittest.skipUnless(VERSION >= (3, 7), "older ones keep less")
+    def test_what_importing_needs(self):
+        import builtins
+
+        dump = dump_support.take_dump()
+        root = dump.root("interpreter")
+        found = dict(zip(root["names"], root["refs"]))
+        self.assertEqual(found["import_func"], id(builtins.__import__))
+        types = {"importlib": "module", "modules_by_index": "list", "builtins_copy": "dict"}
+        if VERSION >= (3, 12):
+            types.update(sysdict_copy="dict", interned="dict")
+        self.assertEqual({name: dump.at(found[name])["type"] for name in types}, types)
+
+    @unittest.skipUnless(VERSION >= (3, 8), "needs audit hooks")
+    def test_audit_hooks(self):
+        program = (
+            "import sys, heapgrind\n"
+            "sys.addaudithook(lambda *unused: None)\n"
+            "heapgrind.dump(sys.argv[1])\n"
+        )
+        with dump_support.temporary_path() as path:
+            subprocess.check_call([sys.executable, "-c", program, path])
+            with open(path, "rb") as dump_file:
+                dump = dump_support.Dump(dump_file.read())
+        self.assertIn("audit_hooks", dump.root("interpreter")["names"])
+
+    @unittest.skipUnless(VERSION >= (3, 11), "older ones keep them elsewhere")
+    def test_classes_of_syntax_trees(self):
+        import ast
+
+        compile("x = 1", "<test>", "exec", ast.PyCF_ONLY_AST)
+        self.assertIn(("ast", id(ast.Assign)), self.references())
 
     def test_constants(self):
         constants = {"None": None, "True": True, "False": False}
