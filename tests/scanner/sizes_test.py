@@ -3,6 +3,7 @@
 
 import array
 import collections
+import ctypes
 import functools
 import io
 import os
@@ -174,6 +175,34 @@ class SizesTest(unittest.TestCase):
         record = self.dump.of(number)
         step = 2 * POINTER
         self.assertEqual((record["size"] + record.get("slack", 0)) % step, 0)
+
+    @unittest.skipUnless(VERSION >= (3, 3), "older dictionaries share nothing")
+    def test_dictionary_with_shared_keys_owns_its_values(self):
+        instance = Plain()
+        for number in range(20):
+            setattr(instance, "attribute%d" % number, None)
+        attributes = instance.__dict__
+        del instance  # It may have held the values.
+        size = dump_support.take_dump().of(attributes)["size"]
+        self.assertGreaterEqual(size, {}.__sizeof__() + 20 * POINTER)
+
+    def test_string_of_a_subclass_owns_its_characters(self):
+        class Text(type(u"")):
+            """A string that is not in one piece with its characters."""
+
+        text = Text(u"x" * 10000)
+        size = dump_support.take_dump().of(text)["size"]
+        self.assertGreater(size, Text.__basicsize__ + 10000)
+
+    @unittest.skipUnless(VERSION >= (3, 3), "older strings have another form")
+    def test_string_owns_its_utf8_copy(self):
+        text = u"\u00e4" * 10000
+        before = dump_support.take_dump().of(text)["size"]
+        encode = ctypes.pythonapi.PyUnicode_AsUTF8
+        encode.argtypes, encode.restype = [ctypes.py_object], ctypes.c_void_p
+        encode(text)
+        after = dump_support.take_dump().of(text)["size"]
+        self.assertEqual(after - before, 20001)
 
     @unittest.skipUnless(VERSION >= (3, 11), "before there are no inline values")
     def test_inline_values_are_counted(self):
