@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "forked_copy.h"
+
 namespace heapgrind {
 
 class AddressFile {
@@ -35,6 +37,12 @@ class AddressFile {
 
   // Takes one from the worklist; 0 if it is empty.
   uintptr_t Take();
+
+  // Adds the descriptors of the files.
+  void AddDescriptors(DescriptorList* list) const {
+    list->Add(bitmap_);
+    list->Add(worklist_);
+  }
 
   // errno of the first access to a file that failed; 0 if none did.  After that
   // no address is absent and the worklist is empty.

@@ -32,6 +32,8 @@ C_SOURCES = [
 CC_SOURCES = [
     "address_file.cc",
     "definition.cc",
+    "dump_file.cc",
+    "forked_copy.cc",
     "gzip_stream.cc",
     "header.cc",
     "json_text.cc",
@@ -45,6 +47,9 @@ CC_SOURCES = [
     "record_writer.cc",
     "roots.cc",
     "scan.cc",
+    "scan_function.cc",
+    "snapshot.cc",
+    "snapshot_function.cc",
     "static_memory.cc",
     "traversal.cc",
     "type_table.cc",
@@ -65,11 +70,14 @@ CC_FLAGS = COMMON_FLAGS + [
 ]
 
 # The program that loads the module may have another libstdc++, or none; of ours,
-# only what is used shall take up its memory.
+# only what is used shall take up its memory.  All symbols are bound when it is
+# loaded: a forked copy must not call the linker.
 LINK_FLAGS = [
     "-static-libstdc++",
     "-static-libgcc",
     "-ldl",
+    "-pthread",
+    "-Wl,-z,now",
     "-Wl,--gc-sections",
     "-Wl,--exclude-libs,ALL",
 ]

@@ -50,6 +50,11 @@ class Frontier {
     return reinterpret_cast<PyObject*>(address);
   }
 
+  // Adds the descriptors of the files.
+  void AddDescriptors(DescriptorList* list) const {
+    files_.AddDescriptors(list);
+  }
+
   // 0, or the errno of what has failed.
   int error() const {
     return visited_.out_of_memory() ? ENOMEM : files_.error();

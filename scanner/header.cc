@@ -1,6 +1,3 @@
-#include <time.h>
-#include <unistd.h>
-
 #include "definition.h"
 #include "json_text.h"
 #include "record_writer.h"
@@ -57,19 +54,19 @@ std::string_view PythonVersion() {
 
 }  // namespace
 
-void WriteHeader(const ProcessMemory& memory, Output* output) {
+void WriteHeader(const ScannedProcess& process, Output* output) {
   PyObject* sys = hg_sys_dict();
   output->Text("{\"heapgrind\": 1, \"scanner\": ");
   WriteUtf8(kVersion, output);
   output->Text(", \"python\": ");
   WriteUtf8(PythonVersion(), output);
-  WriteNumberKey("pid", getpid(), output);
+  WriteNumberKey("pid", process.pid, output);
   WriteArguments(hg_dict_value(sys, "argv"), output);
   WriteTextKey("executable", hg_dict_value(sys, "executable"), output);
-  WriteNumberKey("time", time(nullptr), output);
-  WriteNumberUnlessZero("rss", memory.resident, output);
+  WriteNumberKey("time", process.time, output);
+  WriteNumberUnlessZero("rss", process.memory.resident, output);
   WriteNumberKey("pointer_size", sizeof(void*), output);
-  WriteMemory(memory, output);
+  WriteMemory(process.memory, output);
   output->Text("}\n");
 }
 

@@ -29,6 +29,11 @@ class KeySet {
     return uses_files_ ? files_.Contains(address) : visited_.Contains(address);
   }
 
+  // Adds the descriptors of the files.
+  void AddDescriptors(DescriptorList* list) const {
+    files_.AddDescriptors(list);
+  }
+
   // 0, or the errno of what has failed.
   int error() const {
     return visited_.out_of_memory() ? ENOMEM : files_.error();

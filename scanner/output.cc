@@ -75,6 +75,7 @@ void Output::WriteAll(const char* from, size_t bytes) {
     if (written > 0) {
       from += written;
       bytes -= written;
+      written_ += written;
     } else if (written < 0 && errno != EINTR) {
       error_ = errno;
     }

@@ -20,9 +20,14 @@ class Output {
 
   // Writes to `fd`, which stays open and the caller's, through `buffer_bytes`
   // of memory, at most kBufferBytes; to nowhere if `fd` is negative.
-  // Compresses with `compressor` unless that is null.
-  Output(int fd, size_t buffer_bytes, Compressor* compressor)
-      : fd_(fd), buffer_bytes_(buffer_bytes), compressor_(compressor) {}
+  // Compresses with `compressor` unless that is null.  `max_bytes`: what
+  // RoomLeft goes by; 0: any number.
+  Output(int fd, size_t buffer_bytes, Compressor* compressor,
+         uint64_t max_bytes)
+      : fd_(fd),
+        buffer_bytes_(buffer_bytes),
+        compressor_(compressor),
+        max_bytes_(max_bytes) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
@@ -38,6 +43,15 @@ class Output {
   // The same for the end of the dump.
   void Finish();
 
+  // Bytes of text that can be added so that the file does not grow beyond the
+  // limit, with some left for the end of the dump.
+  uint64_t RoomLeft() const {
+    if (max_bytes_ == 0) return UINT64_MAX;
+    const uint64_t held = compressor_ == nullptr ? 0 : kHeldByCompressor;
+    const uint64_t taken = written_ + used_ + held + kEnd;
+    return taken < max_bytes_ ? max_bytes_ - taken : 0;
+  }
+
   // errno of the first write that failed, EIO if the compressor did; 0 if none
   // failed.
   int error() const { return error_; }
@@ -46,6 +60,10 @@ class Output {
 
  private:
   static constexpr size_t kLongestNumber = 32;
+  static constexpr uint64_t kEnd = 4096;
+  // What a compressor may have taken and not given out yet; zlib.h: less than
+  // two windows and a buffer of codes.
+  static constexpr uint64_t kHeldByCompressor = 1 << 18;
 
   // Makes room for `bytes` <= kLongestNumber bytes.
   void MakeRoom(size_t bytes) {
@@ -57,9 +75,11 @@ class Output {
   const int fd_;
   const size_t buffer_bytes_;
   Compressor* const compressor_;
+  const uint64_t max_bytes_;
   int error_ = 0;
   size_t used_ = 0;
   uint64_t flushed_ = 0;
+  uint64_t written_ = 0;  // To the file, compressed or not.
   char buffer_[kBufferBytes];
 };
 

@@ -1,6 +1,7 @@
 #include "process_memory.h"
 
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -50,8 +51,6 @@ void ReadMalloc(ProcessMemory* memory) {
 #endif
 }
 
-}  // namespace
-
 ProcessMemory ReadProcessMemory() {
   ProcessMemory memory = {};
   memory.resident = ResidentBytes();
@@ -61,6 +60,13 @@ ProcessMemory ReadProcessMemory() {
   memory.pymalloc_used = pymalloc.used;
   memory.pymalloc_free = pymalloc.free;
   return memory;
+}
+
+}  // namespace
+
+ScannedProcess ReadProcess() {
+  return {static_cast<uint64_t>(getpid()), static_cast<uint64_t>(time(nullptr)),
+          ReadProcessMemory()};
 }
 
 }  // namespace heapgrind

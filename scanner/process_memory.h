@@ -28,8 +28,17 @@ struct ProcessMemory {
   }
 };
 
-// Asks the system and the allocators.  Wants the GIL.
-ProcessMemory ReadProcessMemory();
+// The process that a dump is of, when the scan began.  A copy of it that was
+// forked is not asked itself.
+struct ScannedProcess {
+  uint64_t pid;
+  uint64_t time;  // Seconds since 1970-01-01 UTC.
+  ProcessMemory memory;
+};
+
+// Asks the system and the allocators.  Wants the GIL, and for a moment the
+// allocators' locks.
+ScannedProcess ReadProcess();
 
 }  // namespace heapgrind
 

@@ -22,7 +22,8 @@ hg_frame* FindOutermostRunner(PyThreadState* thread,
 }  // namespace
 
 OwnModules FindOwnModules() {
-  return {GlobalsOfModule("heapgrind"),
+  return {{GlobalsOfModule("heapgrind"), GlobalsOfModule("heapgrind._snapshot"),
+           GlobalsOfModule("heapgrind._hook")},
           {GlobalsOfModule("heapgrind._run"),
            GlobalsOfModule("heapgrind._program")}};
 }
@@ -34,9 +35,12 @@ bool IsRunnerFrame(hg_frame* frame, const OwnModules& own_modules) {
 }
 
 bool IsOwnFrame(hg_frame* frame, const OwnModules& own_modules) {
+  if (IsRunnerFrame(frame, own_modules)) return true;
   PyObject* globals = hg_frame_globals(frame);
-  return IsRunnerFrame(frame, own_modules) ||
-         (globals != nullptr && globals == own_modules.package_globals);
+  for (PyObject* own : own_modules.package_globals) {
+    if (globals != nullptr && globals == own) return true;
+  }
+  return false;
 }
 
 ProgramFrames::ProgramFrames(PyThreadState* thread,

@@ -16,7 +16,8 @@ namespace heapgrind {
 
 // The modules of this package whose functions may be running.
 struct OwnModules {
-  PyObject* package_globals;    // `__dict__` of heapgrind, or null.
+  // `__dict__` of heapgrind and of what dumps in its name, or null.
+  PyObject* package_globals[3];
   PyObject* runner_globals[2];  // Of heapgrind._run and _program, or null.
 };
 

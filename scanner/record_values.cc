@@ -56,7 +56,12 @@ bool RecordWriter::HasValue(PyObject* object) const {
 // Of keys there is always enough to tell one from another.
 size_t RecordWriter::ValueLength() const {
   constexpr size_t kKeyLength = 100;
-  return options_.value_length != 0 ? options_.value_length : kKeyLength;
+  const size_t length =
+      options_.value_length != 0 ? options_.value_length : kKeyLength;
+  if (options_.max_bytes == 0) return length;
+  constexpr uint64_t kMostText = 8;  // Of a character; 6, and some to spare.
+  return static_cast<size_t>(
+      std::min<uint64_t>(length, output_->RoomLeft() / kMostText));
 }
 
 void RecordWriter::WriteTextValue(PyObject* object) {

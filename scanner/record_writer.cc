@@ -7,6 +7,13 @@
 #include "traversal.h"
 
 namespace heapgrind {
+namespace {
+
+// Bytes of text.
+constexpr uint64_t kReferenceText = 22;  // A number below 2^64, and `, `.
+constexpr uint64_t kSmallRecord = 8192;  // A record's text but for references.
+
+}  // namespace
 
 void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
   const TypeFacts& facts = types_.Find(Py_TYPE(object));
@@ -43,11 +50,25 @@ ObjectSize RecordWriter::FindSize(PyObject* object, const TypeFacts& facts) {
   return SizeOf(object, facts, static_memory_.Contains(object));
 }
 
+// Says whether the next record fits into the dump.  Once one does not, all go
+// nowhere: what they refer to must still be found, and counted.
+bool RecordWriter::FindRoom() {
+  if (options_.max_bytes != 0 && output_->RoomLeft() < kSmallRecord) {
+    output_ = nowhere_;
+  }
+  return output_ != nowhere_;
+}
+
 void RecordWriter::BeginRecord(const void* address, std::string_view type,
                                const ObjectSize& size) {
-  ++num_objects_;
-  size_ += size.size;
-  allocated_ += size.allocated;
+  if (FindRoom()) {
+    ++num_objects_;
+    size_ += size.size;
+    allocated_ += size.allocated;
+  } else {
+    ++num_left_out_;
+    size_left_out_ += size.size;
+  }
   output_->Text("{\"address\": ");
   output_->Number(reinterpret_cast<uintptr_t>(address));
   output_->Text(", \"type\": ");
@@ -70,21 +91,23 @@ void RecordWriter::WriteNumber(std::string_view key, uint64_t number) {
 
 void RecordWriter::WriteReferences(PyObject* object, const TypeFacts& facts) {
   const bool is_dict = facts.category == Category::kDict;
-  if (is_dict) WriteNumber("pairs", CountWrittenPairs(object));
+  const size_t num_pairs = is_dict ? CountWrittenPairs(object) : 0;
+  WriteNumber("pairs", num_pairs);
   WriteKey("refs");
   output_->Byte('[');
   is_first_reference_ = true;
-  num_references_ = num_left_out_ = 0;
-  if (is_dict) WritePairs(object);
+  num_references_ = num_references_left_out_ = 0;
+  if (is_dict) WritePairs(object, num_pairs);
   WritePartReferences();
   WriteElements(object, facts);
   output_->Byte(']');
-  WriteNumber("refs_left_out", num_left_out_);
+  WriteNumber("refs_left_out", num_references_left_out_);
   WritePartNames();
   output_->Text("}\n");
 }
 
-void RecordWriter::WritePairs(PyObject* dict) {
+// Writes so many pairs and counts the others.
+void RecordWriter::WritePairs(PyObject* dict, size_t num_written) {
   Py_ssize_t position = 0;
   PyObject* key;
   PyObject* value;
@@ -92,8 +115,8 @@ void RecordWriter::WritePairs(PyObject* dict) {
   const bool has_names = collects_keys_ && dict != hg_interned_strings();
   while (PyDict_Next(dict, &position, &key, &value)) {
     if (has_names) keys_->Insert(key);
-    if (IsFull(2)) {
-      num_left_out_ += 2;
+    if (num_references_ == 2 * num_written) {
+      num_references_left_out_ += 2;
       frontier_->Reach(key);
       frontier_->Reach(value);
       continue;
@@ -105,23 +128,29 @@ void RecordWriter::WritePairs(PyObject* dict) {
 }
 
 size_t RecordWriter::CountWrittenPairs(PyObject* dict) const {
-  const size_t count = CountPairs(dict);
-  return options_.max_references == 0
-             ? count
-             : std::min(count, options_.max_references / 2);
+  size_t count = CountPairs(dict);
+  if (options_.max_references != 0) {
+    count = std::min(count, options_.max_references / 2);
+  }
+  if (options_.max_bytes != 0) {
+    const uint64_t room = output_->RoomLeft() / (2 * kReferenceText);
+    count = static_cast<size_t>(std::min<uint64_t>(count, room));
+  }
+  return count;
 }
 
-// True if the limit does not allow so many references more.
-bool RecordWriter::IsFull(size_t num_more) const {
-  return options_.max_references != 0 &&
-         num_references_ + num_more > options_.max_references;
+// True if the limits do not allow one reference more.
+bool RecordWriter::IsFull() const {
+  return (options_.max_references != 0 &&
+          num_references_ >= options_.max_references) ||
+         (options_.max_bytes != 0 && output_->RoomLeft() < kReferenceText);
 }
 
 // A reference without a name.
 void RecordWriter::WriteElement(PyObject* target) {
   if (target == nullptr) return;  // An element that is not set yet.
-  if (IsFull(1)) {
-    ++num_left_out_;
+  if (IsFull()) {
+    ++num_references_left_out_;
     frontier_->Reach(target);
     return;
   }

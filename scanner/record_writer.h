@@ -23,14 +23,16 @@ class RecordWriter {
  public:
   // With `keys`, the strings that are keys of dictionaries are added to that
   // set if `collects_keys`; else values of other strings are not written.
+  // Records for which `output` has no room go to `nowhere`.
   RecordWriter(const ScanOptions& options, const OwnModules& own_modules,
                KeySet* keys, bool collects_keys, Frontier* frontier,
-               Output* output)
+               Output* output, Output* nowhere)
       : options_(options),
         keys_(keys),
         collects_keys_(collects_keys),
         frontier_(frontier),
         output_(output),
+        nowhere_(nowhere),
         parts_(own_modules) {
     if (options.low_memory) types_.UseSmallTable();
   }
@@ -42,6 +44,9 @@ class RecordWriter {
 
   uint64_t num_objects() const { return num_objects_; }
   uint64_t size() const { return size_; }  // Bytes.
+  // The same of what went nowhere.
+  uint64_t num_left_out() const { return num_left_out_; }
+  uint64_t size_left_out() const { return size_left_out_; }
   // Bytes that the allocators have handed out for what was written.
   uint64_t allocated() const { return allocated_; }
   // 0, or the errno of what has failed.
@@ -58,6 +63,7 @@ class RecordWriter {
 
  private:
   ObjectSize FindSize(PyObject* object, const TypeFacts& facts);
+  bool FindRoom();
   void BeginRecord(const void* address, std::string_view type,
                    const ObjectSize& size);
   void WriteNumber(std::string_view key, uint64_t number);
@@ -67,7 +73,7 @@ class RecordWriter {
   void WriteBytesValue(PyObject* object);
   void WriteIntValue(PyObject* object);
   void WriteReferences(PyObject* object, const TypeFacts& facts);
-  void WritePairs(PyObject* dict);
+  void WritePairs(PyObject* dict, size_t num_written);
   size_t CountWrittenPairs(PyObject* dict) const;
   void WritePartReferences();
   void WriteElements(PyObject* object, const TypeFacts& facts);
@@ -76,22 +82,25 @@ class RecordWriter {
 
   bool HasValue(PyObject* object) const;
   size_t ValueLength() const;
-  bool IsFull(size_t num_more) const;
+  bool IsFull() const;
 
   const ScanOptions options_;
   KeySet* const keys_;
   const bool collects_keys_;
   Frontier* const frontier_;
-  Output* const output_;
+  Output* output_;
+  Output* const nowhere_;
   TypeTable types_;
   StaticMemory static_memory_;
   ObjectParts parts_;
   size_t num_references_ = 0;  // In the record that is being written.
-  size_t num_left_out_ = 0;
+  size_t num_references_left_out_ = 0;
   bool is_first_reference_ = true;
   uint64_t num_objects_ = 0;
   uint64_t size_ = 0;
   uint64_t allocated_ = 0;
+  uint64_t num_left_out_ = 0;
+  uint64_t size_left_out_ = 0;
 };
 
 // Writes `, "key": ` and a number, unless the number is zero.

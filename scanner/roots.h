@@ -12,7 +12,7 @@
 namespace heapgrind {
 
 // Writes the header record: the process, the moment, and its memory.
-void WriteHeader(const ProcessMemory& memory, Output* output);
+void WriteHeader(const ScannedProcess& process, Output* output);
 
 // Writes the records of sys.modules, the threads and the interpreter, and
 // tells `frontier` what they refer to.

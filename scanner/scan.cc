@@ -15,17 +15,22 @@
 #include "zstd_stream.h"
 
 namespace heapgrind {
-namespace {
 
-// All the memory of a scan but what the arrays and bitmaps grow to.
-class Scanner {
+// One pass over the heap: all its memory but what the arrays and bitmaps grow
+// to.
+class OnePass {
  public:
   // See RecordWriter about the keys.  Writes to nowhere if `fd` is negative.
-  Scanner(int fd, const ScanOptions& options, KeySet* keys, bool collects_keys)
-      : output_(fd, options.low_memory ? kSmallBuffer : Output::kBufferBytes,
-                fd >= 0 ? CompressorFor(options.compression) : nullptr),
+  OnePass(int fd, const ScanOptions& options, KeySet* keys, bool collects_keys,
+          ScanProgress* progress)
+      : progress_(progress),
+        process_(ReadProcess()),
+        output_(fd, options.low_memory ? kSmallBuffer : Output::kBufferBytes,
+                fd >= 0 ? CompressorFor(options.compression) : nullptr,
+                options.max_bytes),
+        nowhere_(-1, kSmallBuffer, nullptr, 0),
         writer_(options, own_modules_, keys, collects_keys, &frontier_,
-                &output_) {
+                &output_, &nowhere_) {
     if (options.low_memory) error_ = frontier_.UseFiles();
     Compressor* compressor = CompressorFor(options.compression);
     if (compressor != nullptr && fd >= 0 && error_ == 0) {
@@ -33,23 +38,31 @@ class Scanner {
     }
   }
 
+  int error() const { return error_; }
+
+  void AddDescriptors(DescriptorList* list) const {
+    frontier_.AddDescriptors(list);
+  }
+
   ScanResult Run() {
-    if (error_ != 0) return {error_, 0, 0, 0, -1};
-    memory_ = ReadProcessMemory();
-    hg_walk_heap(&Scanner::Begin, nullptr, this);
+    hg_walk_heap(&OnePass::Begin, nullptr, this);
     if (own_modules_.runner_globals[0] != nullptr) {
-      hg_walk_heap(nullptr, &Scanner::PassOverRunnerFrame, this);
+      hg_walk_heap(nullptr, &OnePass::PassOverRunnerFrame, this);
     }
-    hg_walk_heap(&Scanner::WriteWhatRootsReach, &Scanner::VisitUnreached, this);
+    hg_walk_heap(&OnePass::WriteWhatRootsReach, &OnePass::VisitUnreached, this);
     if (scan_error() == 0) {
       WriteEnd();
       output_.Finish();
     }
-    return {scan_error() != 0 ? scan_error() : output_.error(),
-            writer_.num_objects(), writer_.size(), output_.bytes(),
-            memory_.allocated() == 0
-                ? -1
-                : double(writer_.allocated()) / double(memory_.allocated())};
+    const uint64_t allocated = process_.memory.allocated();
+    return {
+        scan_error() != 0 ? scan_error() : output_.error(),
+        writer_.num_objects(),
+        writer_.size(),
+        output_.bytes(),
+        allocated == 0 ? -1 : double(writer_.allocated()) / double(allocated),
+        writer_.num_left_out(),
+        writer_.size_left_out()};
   }
 
  private:
@@ -74,17 +87,17 @@ class Scanner {
   }
 
   static void Begin(void* context) {
-    auto* scanner = static_cast<Scanner*>(context);
-    scanner->own_modules_ = FindOwnModules();
+    auto* pass = static_cast<OnePass*>(context);
+    pass->own_modules_ = FindOwnModules();
   }
 
   static void WriteWhatRootsReach(void* context) {
-    auto* scanner = static_cast<Scanner*>(context);
-    WriteHeader(scanner->memory_, &scanner->output_);
-    scanner->PassOverFrames();
-    WriteRoots(scanner->own_modules_, &scanner->frontier_, &scanner->output_);
-    scanner->WriteFrames();
-    scanner->WriteReached(false);
+    auto* pass = static_cast<OnePass*>(context);
+    WriteHeader(pass->process_, &pass->output_);
+    pass->PassOverFrames();
+    WriteRoots(pass->own_modules_, &pass->frontier_, &pass->output_);
+    pass->WriteFrames();
+    pass->WriteReached(false);
   }
 
   // Frames are written as such, from their threads; also those that are Python
@@ -104,11 +117,11 @@ class Scanner {
   static void PassOverRunnerFrame(void* context, PyObject* object) {
     if (!PyFrame_Check(object)) return;
     hg_frame* frame = hg_frame_of_object(object);
-    auto* scanner = static_cast<Scanner*>(context);
-    if (frame == nullptr || !IsRunnerFrame(frame, scanner->own_modules_)) {
+    auto* pass = static_cast<OnePass*>(context);
+    if (frame == nullptr || !IsRunnerFrame(frame, pass->own_modules_)) {
       return;
     }
-    while (object != nullptr && scanner->frontier_.PassOver(object)) {
+    while (object != nullptr && pass->frontier_.PassOver(object)) {
       object = hg_frame_object_caller(object);
     }
   }
@@ -128,13 +141,20 @@ class Scanner {
   void WriteReached(bool with_refcount) {
     while (PyObject* object = frontier_.TakeNext()) {
       writer_.WriteObject(object, with_refcount);
+      if (progress_ != nullptr) ShowProgress();
     }
   }
 
+  void ShowProgress() {
+    progress_->num_objects.store(writer_.num_objects(),
+                                 std::memory_order_relaxed);
+    progress_->dump_bytes.store(output_.bytes(), std::memory_order_relaxed);
+  }
+
   static void VisitUnreached(void* context, PyObject* object) {
-    auto* scanner = static_cast<Scanner*>(context);
-    scanner->frontier_.Reach(object);
-    scanner->WriteReached(true);
+    auto* pass = static_cast<OnePass*>(context);
+    pass->frontier_.Reach(object);
+    pass->WriteReached(true);
   }
 
   void WriteEnd() {
@@ -142,46 +162,84 @@ class Scanner {
     output_.Number(writer_.num_objects());
     output_.Text(", \"size\": ");
     output_.Number(writer_.size());
+    WriteNumberUnlessZero("left_out", writer_.num_left_out(), &output_);
+    WriteNumberUnlessZero("left_out_size", writer_.size_left_out(), &output_);
     output_.Text("}\n");
   }
 
   int error_ = 0;  // Of what the scan needs to begin.
+  ScanProgress* const progress_;
+  const ScannedProcess process_;
   GzipStream gzip_;
   ZstdStream zstd_;
   Output output_;
+  Output nowhere_;
   Frontier frontier_;
   OwnModules own_modules_ = {};
-  ProcessMemory memory_ = {};
   RecordWriter writer_;
 };
 
-// One pass over the heap, in memory of its own.
-ScanResult RunScanner(int fd, const ScanOptions& options, KeySet* keys,
-                      bool collects_keys) {
-  void* memory = MapBytes(sizeof(Scanner));
-  if (memory == nullptr) return {ENOMEM, 0, 0, 0, -1};
-  Scanner* scanner = new (memory) Scanner(fd, options, keys, collects_keys);
-  const ScanResult result = scanner->Run();
-  scanner->~Scanner();
-  munmap(memory, sizeof(Scanner));
-  return result;
+namespace {
+
+// An object in memory of its own, which is zero at first; null if there is no
+// memory left.
+template <typename T, typename... Arguments>
+T* MapObject(Arguments... arguments) {
+  void* memory = MapBytes(sizeof(T));
+  return memory == nullptr ? nullptr : new (memory) T(arguments...);
+}
+
+template <typename T>
+void UnmapObject(T* object) {
+  if (object == nullptr) return;
+  object->~T();
+  munmap(object, sizeof(T));
 }
 
 }  // namespace
 
+PreparedScan::PreparedScan(int fd, const ScanOptions& options,
+                           ScanProgress* progress) {
+  // Which strings are keys is not known until all dictionaries were seen: if
+  // only they have values, the first of two scans collects them.
+  if (options.value_length == 0) {
+    keys_ = MapObject<KeySet>();
+    if (keys_ == nullptr) error_ = ENOMEM;
+    if (error_ == 0 && options.low_memory) error_ = keys_->UseFiles();
+    if (error_ == 0) {
+      first_ = MapObject<OnePass>(-1, options, keys_, true, nullptr);
+      error_ = first_ == nullptr ? ENOMEM : first_->error();
+    }
+  }
+  if (error_ != 0) return;
+  last_ = MapObject<OnePass>(fd, options, keys_, false, progress);
+  error_ = last_ == nullptr ? ENOMEM : last_->error();
+}
+
+PreparedScan::~PreparedScan() {
+  UnmapObject(last_);
+  UnmapObject(first_);
+  UnmapObject(keys_);
+}
+
+void PreparedScan::AddDescriptors(DescriptorList* list) const {
+  if (keys_ != nullptr) keys_->AddDescriptors(list);
+  if (first_ != nullptr) first_->AddDescriptors(list);
+  if (last_ != nullptr) last_->AddDescriptors(list);
+}
+
+ScanResult PreparedScan::Run() {
+  if (first_ != nullptr) {
+    const ScanResult result = first_->Run();
+    if (result.error != 0) return result;
+  }
+  return last_->Run();
+}
+
 ScanResult Scan(int fd, const ScanOptions& options) {
-  if (options.value_length != 0) {
-    return RunScanner(fd, options, nullptr, false);
-  }
-  // Which strings are keys is not known until all dictionaries were seen: the
-  // first of two scans collects them.
-  KeySet keys;
-  if (options.low_memory) {
-    const int error = keys.UseFiles();
-    if (error != 0) return {error, 0, 0, 0, -1};
-  }
-  const ScanResult first = RunScanner(-1, options, &keys, true);
-  return first.error != 0 ? first : RunScanner(fd, options, &keys, false);
+  PreparedScan scan(fd, options, nullptr);
+  if (scan.error() != 0) return {scan.error(), 0, 0, 0, -1, 0, 0};
+  return scan.Run();
 }
 
 }  // namespace heapgrind

@@ -3,6 +3,7 @@
 #ifndef HEAPGRIND_SCANNER_SCAN_H_
 #define HEAPGRIND_SCANNER_SCAN_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -10,13 +11,18 @@
 
 namespace heapgrind {
 
+class OnePass;
+class KeySet;
+struct DescriptorList;
+
 struct ScanOptions {
   // Characters of a string's value; 0: the values of dictionary keys alone.
   size_t value_length;
   // References without names that a record holds, pairs included; 0: any
   // number.
   size_t max_references;
-  bool low_memory;  // Works in temporary files.
+  uint64_t max_bytes;  // Of the dump as it is written; 0: any number.
+  bool low_memory;     // Works in temporary files.
   Compression compression;
 };
 
@@ -28,12 +34,50 @@ struct ScanResult {
   // The share of what the allocators have handed out that the records account
   // for; negative if the allocators do not say.
   double explained;
+  // Objects for which the dump had no room, and the sum of their sizes.
+  uint64_t num_left_out;
+  uint64_t size_left_out;
 };
 
-// Writes a dump of this process to `fd`.  Wants the GIL, and keeps it.  Runs no
-// Python code, allocates no Python object and changes no reference count.
-// Errors are those of write(2) and of temporary files, ENOMEM, ENOSYS if
-// there is no library to compress with, and EIO if it fails.
+// How far a scan is, for who watches it from another thread or process.
+struct ScanProgress {
+  std::atomic<uint64_t> num_objects;
+  std::atomic<uint64_t> dump_bytes;
+};
+
+// A scan for which everything is at hand.  To make one asks the process about
+// itself, loads libraries and opens temporary files; to run it does not: it
+// reads memory, maps memory and writes.  So a forked copy of the process can
+// run it, in which other threads have left their locks as they were.
+class PreparedScan {
+ public:
+  // Of a dump of this process to `fd`.  Wants the GIL.  `progress` may be null.
+  PreparedScan(int fd, const ScanOptions& options, ScanProgress* progress);
+  PreparedScan(const PreparedScan&) = delete;
+  PreparedScan& operator=(const PreparedScan&) = delete;
+  ~PreparedScan();
+
+  // errno of what could not be had: of temporary files, ENOMEM, and ENOSYS if
+  // there is no library to compress with; 0 if all is there.
+  int error() const { return error_; }
+
+  // Adds the descriptors of the temporary files.
+  void AddDescriptors(DescriptorList* list) const;
+
+  // Writes the dump.  Once, and only if there was no error.  Wants the GIL, and
+  // keeps it.  Runs no Python code, allocates no Python object and changes no
+  // reference count.  Errors are those of write(2) and of temporary files,
+  // ENOMEM, and EIO if the library to compress with fails.
+  ScanResult Run();
+
+ private:
+  int error_ = 0;
+  OnePass* first_ = nullptr;  // Collects keys; null if there is one pass only.
+  OnePass* last_ = nullptr;   // Writes.
+  KeySet* keys_ = nullptr;
+};
+
+// Writes a dump of this process to `fd`: a PreparedScan, made and run.
 ScanResult Scan(int fd, const ScanOptions& options);
 
 }  // namespace heapgrind

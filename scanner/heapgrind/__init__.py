@@ -9,68 +9,38 @@ memdump2callgrind turns it into a call graph for KCachegrind.
 
 import errno
 import os
-import stat
+import sys
 import time
 
 from . import _scanner
+from ._snapshot import DumpSummary, Snapshot
 
 __version__ = _scanner.VERSION
-__all__ = ["DumpSummary", "dump"]
+__all__ = ["DumpSummary", "Snapshot", "dump"]
 
 _SHORT = 100  # Characters.
 
 # What a path ends in, its number in compressor.h, and the library that does it.
-_COMPRESSIONS = ((u".gz", 1, "libz.so.1"), (u".zst", 2, "libzstd.so.1"))
-
-
-class DumpSummary(object):
-    """What a dump holds and what it took.
-
-    Attributes:
-        path: Where the dump was written; None if a file object was given.
-        objects: Number of objects.
-        size: What they cost altogether, in bytes.
-        dump_bytes: Length of the dump, in bytes, before it is compressed.
-        seconds: How long the process was stopped.
-        explained: The share of the bytes that Python's allocator and the C
-            library's have handed out which the objects account for, with what
-            the allocators round up; None where they do not say (Python 2.7,
-            C libraries other than glibc).
-    """
-
-    __slots__ = ("path", "objects", "size", "dump_bytes", "seconds", "explained")
-
-    def __init__(self, path, objects, size, dump_bytes, seconds, explained):
-        self.path = path
-        self.objects = objects
-        self.size = size
-        self.dump_bytes = dump_bytes
-        self.seconds = seconds
-        self.explained = explained
-
-    def __repr__(self):
-        return (
-            "DumpSummary(path={!r}, objects={}, size={}, dump_bytes={}, "
-            "seconds={:.3f}, explained={})"
-        ).format(
-            self.path,
-            self.objects,
-            self.size,
-            self.dump_bytes,
-            self.seconds,
-            None if self.explained is None else round(self.explained, 3),
-        )
+_COMPRESSIONS = ((b".gz", 1, "libz.so.1"), (b".zst", 2, "libzstd.so.1"))
 
 
 _scanner.prepare(DumpSummary)
 
 
-def dump(path_or_file, values="short", max_refs=None, low_memory=False):
+def dump(
+    path_or_file,
+    values="short",
+    max_refs=None,
+    low_memory=False,
+    fork=False,
+    max_bytes=None,
+):
     """Writes a heap dump of this process.
 
     The process stops while the dump is written, less than a second for each
-    million objects.  A dump holds text of the process: treat it as you would
-    treat a core file.
+    million objects; with `fork`, only until it is copied, about 30 ms for each
+    GB.  A dump holds text of the process: treat it as you would treat a core
+    file.
 
     Args:
         path_or_file: A path, as `open` takes it, or an object with `fileno()`.
@@ -79,9 +49,9 @@ def dump(path_or_file, values="short", max_refs=None, low_memory=False):
             descriptor is used, after `flush()`; the dump begins where the
             descriptor stands.  Objects without a descriptor, such as
             io.BytesIO, raise what their `fileno()` raises
-            (io.UnsupportedOperation, an OSError).  A dump to a path
-            that ends in `.gz` or `.zst` is compressed while it is written, by
-            the system's zlib or libzstd.
+            (io.UnsupportedOperation, an OSError).  A path that ends in `.gz`
+            or `.zst` is compressed while it is written, by the system's zlib or
+            libzstd.
         values: How many characters of each string to write: "short" (100),
             "none" or a number.  "none" writes the text of keys of
             dictionaries alone, which names what they hold, and goes over the
@@ -91,31 +61,74 @@ def dump(path_or_file, values="short", max_refs=None, low_memory=False):
             whatever it is.  None: all references.
         low_memory: Work in temporary files (in $TMPDIR or /tmp) and take at
             most 64 KiB of memory, however large the heap is.  Slower.
+        fork: Fork, and let the copy of the process write the dump while the
+            process goes on.
+        max_bytes: How large the file may become.  Objects for which there is
+            no room are left out and counted.  None: as large as it needs.
 
     Returns:
-        A DumpSummary.
+        A DumpSummary; with `fork` a Snapshot, which is done later.
 
     Raises:
         OSError: The dump cannot be written, or a temporary file of
-            `low_memory`; or this system has no library to compress with
-            (ENOSYS).  No file is left behind that looks whole.
+            `low_memory`; this system has no library to compress with
+            (ENOSYS); or the process cannot be forked.  What goes wrong in the copy is the
+            Snapshot's `error`.  No file is left behind that looks whole.
         MemoryError: The scan got no memory for its bitmap.
         TypeError: `path_or_file` is neither a path nor a file.
-        ValueError: `values` or `max_refs` is none of the above.
+        ValueError: `values`, `max_refs` or `max_bytes` is none of the above.
     """
-    options = (_value_length(values), _max_references(max_refs), bool(low_memory))
+    options = _checked_options(values, max_refs, max_bytes, low_memory)
     if hasattr(path_or_file, "fileno"):
         if hasattr(path_or_file, "flush"):
             path_or_file.flush()
-        return _dump_to_descriptor(path_or_file.fileno(), None, options)
-    path = _file_system_path(path_or_file)
-    if _is_special_file(path):
-        descriptor = os.open(path, os.O_WRONLY)
-        try:
-            return _dump_to_descriptor(descriptor, path_or_file, options)
-        finally:
-            os.close(descriptor)
-    return _dump_to_file(path, path_or_file, options)
+        return _dump(None, path_or_file.fileno(), fork, False, options + (0,))
+    return _dump_to_path(path_or_file, fork, False, options)
+
+
+def dump_to_new_file(
+    path, values="short", max_refs=None, low_memory=False, fork=False, max_bytes=None
+):
+    """The same, but never takes the place of a file: that is an OSError with
+    EEXIST, as it is if another dump is about to get the name."""
+    options = _checked_options(values, max_refs, max_bytes, low_memory)
+    return _dump_to_path(path, fork, True, options)
+
+
+def _checked_options(values, max_refs, max_bytes, low_memory):
+    return (
+        _value_length(values),
+        _limit("max_refs", max_refs),
+        _limit("max_bytes", max_bytes),
+        bool(low_memory),
+    )
+
+
+def _dump_to_path(path, fork, keeps_old, options):
+    """Compresses as the end of `path` says."""
+    target = _encoded_path(path)
+    chosen = [row for row in _COMPRESSIONS if target.endswith(row[0])]
+    ending, compression, library = chosen[0] if chosen else (b"", 0, None)
+    try:
+        return _dump(path, target, fork, keeps_old, options + (compression,))
+    except EnvironmentError as error:
+        if compression and error.errno == errno.ENOSYS:
+            message = "expected {} on this system, for a path in {}".format(
+                library, ending.decode("ascii")
+            )
+            raise OSError(errno.ENOSYS, message, path)
+        error.filename = path
+        raise
+
+
+def _dump(path, target, fork, keeps_old, options):
+    if fork:
+        return Snapshot(path, target, keeps_old, options)
+    start = _now()
+    result = _scanner.scan(target, keeps_old, *options)
+    objects, size, dump_bytes, explained, left_out = result
+    seconds = _now() - start
+    return DumpSummary(path, objects, size, dump_bytes, seconds, explained, left_out)
 
 
 def _value_length(values):
@@ -131,94 +144,28 @@ def _value_length(values):
     )
 
 
-def _max_references(max_refs):
-    if max_refs is None:
+def _limit(name, number):
+    if number is None:
         return 0
-    if isinstance(max_refs, int) and not isinstance(max_refs, bool) and max_refs > 0:
-        return max_refs
+    if isinstance(number, _INTEGERS) and not isinstance(number, bool) and number > 0:
+        return number
     raise ValueError(
-        "expected max_refs to be a number above 0 or None, got {!r}".format(max_refs)
+        "expected {} to be a number above 0 or None, got {!r}".format(name, number)
     )
 
 
-def _file_system_path(path):
+def _encoded_path(path):
+    """Returns a path, of which links were followed, as the system takes it."""
     if hasattr(os, "fspath"):
-        return os.fspath(path)
-    if isinstance(path, (bytes, type(u""))):
-        return path
+        return os.fsencode(os.path.realpath(os.fspath(path)))
+    if isinstance(path, type(u"")):
+        path = path.encode(sys.getfilesystemencoding() or "utf-8")
+    if isinstance(path, bytes):
+        return os.path.realpath(path)
     raise TypeError(
-        "expected a path or an object with fileno(), got {}".format(
-            type(path).__name__
-        )
+        "expected a path or an object with fileno(), got {}".format(type(path).__name__)
     )
 
 
-def _is_special_file(path):
-    """True for what must be written to as it is: devices, pipes, sockets."""
-    try:
-        mode = os.stat(path).st_mode
-    except OSError:
-        return False
-    if stat.S_ISDIR(mode):
-        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-    return not stat.S_ISREG(mode)
-
-
-def _dump_to_file(path, shown_path, options):
-    """Writes to a file beside `path`, and renames it when it is complete."""
-    target = os.path.realpath(path)
-    directory, name = os.path.split(target)
-    suffix = ".{}.part".format(os.getpid())
-    if isinstance(target, bytes) and not isinstance(suffix, bytes):
-        part = os.path.join(directory, b"." + name + suffix.encode("ascii"))
-    else:
-        part = os.path.join(directory, "." + name + suffix)
-    descriptor = os.open(
-        part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o600
-    )
-    try:
-        try:
-            summary = _dump_compressed(descriptor, path, shown_path, options)
-        finally:
-            os.close(descriptor)
-        os.rename(part, target)
-    except BaseException:
-        _remove(part)
-        raise
-    return summary
-
-
-def _remove(part):
-    """Removes the file unless it was renamed: an interrupt may come after that."""
-    try:
-        os.unlink(part)
-    except EnvironmentError as error:
-        if error.errno != errno.ENOENT:
-            raise
-
-
-def _dump_compressed(descriptor, path, shown_path, options):
-    """Compresses as the end of `path` says."""
-    for ending, number, library in _COMPRESSIONS:
-        if not path.endswith(ending.encode("ascii") if isinstance(path, bytes) else ending):
-            continue
-        try:
-            return _dump_to_descriptor(descriptor, shown_path, options, number)
-        except EnvironmentError as error:
-            if error.errno != errno.ENOSYS:
-                raise
-            message = "expected {} on this system, for a path in {}".format(library, ending)
-            raise OSError(errno.ENOSYS, message, shown_path)
-    return _dump_to_descriptor(descriptor, shown_path, options)
-
-
-def _dump_to_descriptor(descriptor, shown_path, options, compression=0):
-    start = _now()
-    objects, size, dump_bytes, explained = _scanner.scan(descriptor, *(options + (compression,)))
-    seconds = _now() - start
-    if explained < 0:
-        explained = None
-    return DumpSummary(shown_path, objects, size, dump_bytes, seconds, explained)
-
-
+_INTEGERS = (int,) if sys.version_info >= (3,) else (int, type(1 << 64))
 _now = getattr(time, "perf_counter", time.time)

@@ -48,7 +48,7 @@ OBJECT_KEYS = [
     "refs_left_out",
     "names",
 ]
-END_KEYS = ["end", "size"]
+END_KEYS = ["end", "size", "left_out", "left_out_size"]
 
 
 class Dump(object):

@@ -1,6 +1,7 @@
 """What the options of heapgrind.dump add, cut and compress."""
 
 import errno
+import gzip
 import os
 import re
 import shutil
@@ -52,6 +53,76 @@ class MaxReferencesTest(unittest.TestCase):
                 "expected max_refs to be a number above 0 or None, "
                 "got {!r}".format(wrong),
             )
+
+
+class MaxBytesTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.mkdtemp(prefix="heapgrind-test-")
+        self.addCleanup(shutil.rmtree, self.directory)
+        self.path = os.path.join(self.directory, "dump.json")
+
+    LIMIT = 600000  # Bytes.
+
+    def check(self, path, opener):
+        """Dumps up to the limit.  Returns the dump."""
+        summary = heapgrind.dump(path, max_bytes=self.LIMIT)
+        self.assertLessEqual(os.path.getsize(path), self.LIMIT)
+        with opener(path) as dump_file:
+            dump = dump_support.Dump(dump_file.read(), summary)
+        records = list(dump.records())
+        last = parse_last_line(dump)
+        self.assertEqual(last["end"], len(records))
+        self.assertEqual(last["size"], sum(x["size"] for x in records))
+        self.assertEqual(last["left_out"], summary.left_out)
+        self.assertEqual(last["end"], summary.objects)
+        return dump, last
+
+    def test_what_has_no_room_is_counted(self):
+        whole = heapgrind.dump("/dev/null")
+        dump, last = self.check(self.path, lambda path: open(path, "rb"))
+        self.assertAlmostEqual(last["end"] + last["left_out"], whole.objects, delta=50)
+        self.assertAlmostEqual(last["size"] + last["left_out_size"], whole.size, delta=9999)
+        self.assertGreater(len(dump.text), self.LIMIT - 20000)
+
+    def test_the_compressed_size_counts(self):
+        dump, _ = self.check(self.path + ".gz", gzip.open)
+        self.assertGreater(len(dump.text), self.LIMIT)
+
+    def test_long_records_are_cut_too(self):
+        # Each more than half of the dump, and so the limit falls into it.
+        self.check_cut([[None] * 100000 for _ in range(10)])
+        keys = list(range(20000))
+        self.check_cut([dict.fromkeys(keys) for _ in range(20)])
+
+    def check_cut(self, held):
+        limit = heapgrind.dump("/dev/null").dump_bytes // 2
+        heapgrind.dump(self.path, max_bytes=limit)
+        self.assertLessEqual(os.path.getsize(self.path), limit)
+        with open(self.path, "rb") as dump_file:
+            self.assertIn(b', "refs_left_out": ', dump_file.read())
+        del held
+
+    def test_long_text_is_cut_too(self):
+        held = u"long " * 4000000
+        heapgrind.dump(self.path, max_bytes=10000000, values=100000000)
+        self.assertLessEqual(os.path.getsize(self.path), 10000000)
+        del held
+
+    def test_dump_that_has_room_leaves_out_nothing(self):
+        summary = heapgrind.dump(self.path, max_bytes=1 << 40)
+        self.assertEqual(summary.left_out, 0)
+        with open(self.path, "rb") as dump_file:
+            self.assertNotIn("left_out", parse_last_line(dump_support.Dump(dump_file.read())))
+
+    def test_tiny_limit_leaves_roots_and_the_end(self):
+        summary = heapgrind.dump(self.path, max_bytes=1)
+        self.assertEqual(summary.objects, 0)
+        self.assertGreater(summary.left_out, 10000)
+
+
+def parse_last_line(dump):
+    """Returns the record of a dump's last line."""
+    return dump_support.parse_line(dump.text.splitlines()[-1])
 
 
 class KeysTest(unittest.TestCase):
