@@ -44,6 +44,15 @@ static ptrdiff_t stack_end(frame_struct *self) {
 #endif
 }
 
+/* From 3.12 on a specialised call of a class puts a frame below that of its
+   `__init__`, whose fields but for the code are not set.  The code is
+   _Py_InitCleanup in Python/specialize.c, which no header names: its file is
+   the very string that is its name, and it has no variables. */
+static int is_cleanup(frame_struct *self) {
+  PyCodeObject *code = (PyCodeObject *)code_of(self);
+  return code->co_filename == code->co_name && code->co_nlocalsplus == 0;
+}
+
 /* The first frame at or above `self` that runs Python code.  From 3.12 on a
    call from C into Python leaves a frame that has no code. */
 static hg_frame *first_python_frame(frame_struct *self) {
@@ -55,7 +64,8 @@ static hg_frame *first_python_frame(frame_struct *self) {
 #else
     const int is_python = 1;
 #endif
-    if (is_python && code_of(self) != NULL && PyCode_Check(code_of(self))) {
+    if (is_python && code_of(self) != NULL && PyCode_Check(code_of(self)) &&
+        !is_cleanup(self)) {
       break;
     }
     self = self->previous;

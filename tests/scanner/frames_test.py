@@ -61,6 +61,20 @@ def count(limit):
     held.append(limit)
 
 
+class Dumping(object):
+    """Dumps when it is made, if it is asked to."""
+
+    def __init__(self, must_dump):
+        self.dump = dump_support.take_dump() if must_dump else None
+
+
+def make_many(number):
+    """Makes so many, so that the call is specialised.  The last one dumps."""
+    for rest in range(number, -1, -1):
+        made = Dumping(rest == 0)
+    return made
+
+
 def dumping_generator(result):
     """A generator that runs while it is dumped."""
     held = [u"in a running generator"]
@@ -149,6 +163,12 @@ class FramesTest(unittest.TestCase):
         slots = code.co_nlocals + code.co_stacksize
         self.assertGreater(record["size"], slots * pointers)
         self.assertLess(record["size"], (slots + 20) * pointers)
+
+    def test_constructor_that_was_called_often_has_no_other_frames(self):
+        dump = make_many(1000).dump
+        called = dump.at(named(record_of_frame(dump, make_many))["called"])
+        self.assertEqual(called["name"], "__init__")
+        self.assertEqual(called["file"], make_many.__code__.co_filename)
 
 
     @unittest.skipUnless(VERSION >= (3, 14), "older frames do not know their temporaries")
