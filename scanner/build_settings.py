@@ -54,6 +54,8 @@ CC_SOURCES = [
     "traversal.cc",
     "type_table.cc",
     "visited_set.cc",
+    "watcher.cc",
+    "watcher_function.cc",
     "zstd_stream.cc",
 ]
 

@@ -27,6 +27,12 @@ PyMethodDef methods[] = {
     {"fork_scan", ForkScanFunction, METH_VARARGS, kForkScanDoc},
     {"snapshot_state", SnapshotStateFunction, METH_O, kSnapshotStateDoc},
     {"snapshot_wait", SnapshotWaitFunction, METH_VARARGS, kSnapshotWaitDoc},
+    {"watch", WatchFunction, METH_VARARGS, kWatchDoc},
+    {"stop_watching", StopWatchingFunction, METH_NOARGS, kStopWatchingDoc},
+    {"pause_watching", PauseWatchingFunction, METH_NOARGS, kPauseWatchingDoc},
+    {"resume_watching", ResumeWatchingFunction, METH_O, kResumeWatchingDoc},
+    {"owns_signal", OwnsSignalFunction, METH_NOARGS, kOwnsSignalDoc},
+    {"take_signals", TakeSignalsFunction, METH_NOARGS, kTakeSignalsDoc},
     {nullptr, nullptr, 0, nullptr},
 };
 

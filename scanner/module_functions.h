@@ -1,4 +1,4 @@
-// The functions of the Python module heapgrind._scanner that dump.
+// The functions of the Python module heapgrind._scanner.
 
 #ifndef HEAPGRIND_SCANNER_MODULE_FUNCTIONS_H_
 #define HEAPGRIND_SCANNER_MODULE_FUNCTIONS_H_
@@ -33,6 +33,24 @@ PyObject* SnapshotStateFunction(PyObject*, PyObject* snapshot);
 
 extern const char kSnapshotWaitDoc[];
 PyObject* SnapshotWaitFunction(PyObject*, PyObject* arguments);
+
+extern const char kWatchDoc[];
+PyObject* WatchFunction(PyObject*, PyObject* arguments);
+
+extern const char kStopWatchingDoc[];
+PyObject* StopWatchingFunction(PyObject*, PyObject*);
+
+extern const char kPauseWatchingDoc[];
+PyObject* PauseWatchingFunction(PyObject*, PyObject*);
+
+extern const char kResumeWatchingDoc[];
+PyObject* ResumeWatchingFunction(PyObject*, PyObject*);
+
+extern const char kOwnsSignalDoc[];
+PyObject* OwnsSignalFunction(PyObject*, PyObject*);
+
+extern const char kTakeSignalsDoc[];
+PyObject* TakeSignalsFunction(PyObject*, PyObject*);
 
 }  // namespace heapgrind
 

@@ -15,20 +15,6 @@
 namespace heapgrind {
 namespace {
 
-// The second number of /proc/self/statm is resident pages.
-uint64_t ResidentBytes() {
-  const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  char text[128];
-  const ssize_t length = read(fd, text, sizeof text - 1);
-  close(fd);
-  if (length <= 0) return 0;
-  text[length] = '\0';
-  char* second = nullptr;
-  strtoull(text, &second, 10);
-  return strtoull(second, nullptr, 10) * sysconf(_SC_PAGESIZE);
-}
-
 // glibc sums over its heaps; `uordblks` are bytes in use, with the headers of
 // the blocks, `fordblks` free ones, `hblkhd` blocks with a mapping each
 // (mallinfo(3)).  Before 2.33 the numbers are of 32 bits, and right below
@@ -63,6 +49,20 @@ ProcessMemory ReadProcessMemory() {
 }
 
 }  // namespace
+
+// The second number of /proc/self/statm is resident pages.
+uint64_t ResidentBytes() {
+  const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  char text[128];
+  const ssize_t length = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (length <= 0) return 0;
+  text[length] = '\0';
+  char* second = nullptr;
+  strtoull(text, &second, 10);
+  return strtoull(second, nullptr, 10) * sysconf(_SC_PAGESIZE);
+}
 
 ScannedProcess ReadProcess() {
   return {static_cast<uint64_t>(getpid()), static_cast<uint64_t>(time(nullptr)),

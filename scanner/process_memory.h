@@ -36,6 +36,9 @@ struct ScannedProcess {
   ProcessMemory memory;
 };
 
+// What is resident of this process, bytes; 0 if the system does not say.
+uint64_t ResidentBytes();
+
 // Asks the system and the allocators.  Wants the GIL, and for a moment the
 // allocators' locks.
 ScannedProcess ReadProcess();

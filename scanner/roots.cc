@@ -3,6 +3,7 @@
 #include "definition.h"
 #include "object_parts.h"
 #include "record_writer.h"
+#include "watcher.h"
 
 namespace heapgrind {
 namespace {
@@ -143,6 +144,8 @@ void WriteRoots(const OwnModules& own_modules, Frontier* frontier,
   WriteModules(frontier, output);
   for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
        thread = hg_next_thread(thread)) {
+    // Which dumps, and is no thread of the program.
+    if (IsOnWatcherThread() && thread == PyThreadState_Get()) continue;
     WriteThread(thread, own_modules, frontier, output);
   }
   WriteInterpreter(frontier, output);

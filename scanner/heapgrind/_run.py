@@ -10,52 +10,8 @@ import signal
 import sys
 
 import heapgrind
-from heapgrind import _program
-
-USAGE = """\
-usage: python -m heapgrind run [-o OUT] SCRIPT [ARGUMENT...]
-       python -m heapgrind run [-o OUT] -m MODULE [ARGUMENT...]
-       python -m heapgrind --help | --version
-"""
-
-HELP = (
-    USAGE
-    + """
-Runs a Python program as `python` would, and writes a heap dump when it ends:
-at its last line, at sys.exit, when an exception ends it (after its traceback),
-and when it gets SIGTERM, unless it handles that itself.  Threads that are not
-daemons are waited for; functions registered with atexit run after the dump.
-A program that leaves with os._exit or is killed is not dumped.
-
-  -o OUT, --output OUT  where to write the dump (default: heapgrind.PID.json
-                        in the directory where the program is started)
-  -h, --help            show this text and exit
-  --version             show the version and exit
-
-The exit status is the program's.  Where the dump was written is said on stderr.
-Usage errors and a program that cannot be found exit with status 2.
-"""
-)
-
-
-class UsageError(Exception):
-    """A command line that makes no sense; its text says why."""
-
-
-class Options(object):
-    """What the command line asks for.
-
-    Attributes:
-        output: Where to write the dump; None for the default.
-        module: The module to run; None to run a script.
-        arguments: The script, unless there is a module, and its arguments.
-    """
-
-    def __init__(self):
-        self.output = None
-        self.module = None
-        self.arguments = []
-
+from heapgrind import _hook, _install, _program
+from heapgrind._run_options import HELP, USAGE, UsageError, parse_options
 
 def main(arguments):
     """Does what the command line says.  Returns the exit status, or raises
@@ -67,9 +23,11 @@ def main(arguments):
         sys.stdout.write("heapgrind {}\n".format(heapgrind.__version__))
         return 0
     try:
+        if arguments[:1] == ["hook"]:
+            return _install.main(arguments[1:])
         if arguments[:1] != ["run"]:
             got = "'{}'".format(arguments[0]) if arguments else "nothing"
-            raise UsageError("expected the command 'run', got {}".format(got))
+            raise UsageError("expected the command 'run' or 'hook', got {}".format(got))
         options = parse_options(arguments[1:])
         if options is None:
             sys.stdout.write(HELP)
@@ -81,39 +39,13 @@ def main(arguments):
     except _program.CannotFind as error:
         sys.stderr.write("heapgrind: {}\n".format(error))
         return 2
-    return run(program, Recorder(options.output))
-
-
-def parse_options(arguments):
-    """Returns Options; None if help is asked for.  Raises UsageError."""
-    options = Options()
-    rest = list(arguments)
-    while rest and rest[0].startswith("-") and rest[0] != "-":
-        option = rest.pop(0)
-        if option in ("-h", "--help"):
-            return None
-        if option == "--":
-            break
-        if option in ("-o", "--output", "-m"):
-            if not rest:
-                raise UsageError("expected a value after '{}'".format(option))
-            value = rest.pop(0)
-        elif option.startswith("--output="):
-            option, value = option.split("=", 1)
-        elif option[:2] in ("-o", "-m") and not option.startswith("--"):
-            option, value = option[:2], option[2:]
-        else:
-            raise UsageError("unknown option '{}'".format(option))
-        if option == "-m":
-            options.module = value
-            break
-        options.output = value
-    options.arguments = rest
-    if options.module is None and not rest:
-        raise UsageError("expected a script or -m MODULE, got nothing")
-    if options.output == "":
-        raise UsageError("expected the name of a file after '-o', got ''")
-    return options
+    if options.when is None:
+        return run(program, Recorder(options.output))
+    try:
+        return run(program, HookRecorder(_hook.start(options.when)))
+    except _hook.CannotStart as error:
+        sys.stderr.write("heapgrind: {}\n".format(error))
+        return 2
 
 
 def find_program(options):
@@ -125,6 +57,8 @@ def find_program(options):
 
 class Recorder(object):
     """Writes the dump, once, and only in the process that was asked to."""
+
+    dumps_at_exit = True
 
     def __init__(self, output):
         self._pid = os.getpid()
@@ -161,12 +95,22 @@ class Recorder(object):
         die_of(signal_number)
 
 
+class HookRecorder(Recorder):
+    """Lets a hook do what it does at the end, before the program's own
+    functions of atexit run."""
+
+    def __init__(self, hook):
+        self.dumps_at_exit = hook.dumps_at_exit
+        self.dump = hook.end
+
+
 def run(program, recorder):
     """Runs the program; returns or raises what ends this process as it would
     have ended under plain python."""
     import atexit
 
-    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+    is_default = signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    if recorder.dumps_at_exit and is_default:
         signal.signal(signal.SIGTERM, recorder.on_sigterm)
     interruption = Interruption()
     atexit.register(interruption.die)  # The first registered is the last to run.

@@ -1,0 +1,232 @@
+"""Dumps when something asks for it: a signal, the clock, memory, the end.
+
+`watch` of the scanner calls Hook.on_trigger on a thread of its own, which runs
+no functions of the program.  All that this module says goes to the descriptor
+2 at once, because a stream of Python may be locked or be the program's own.
+"""
+
+import atexit
+import errno
+import functools
+import os
+import signal
+import sys
+
+import heapgrind
+from heapgrind import _forks, _scanner, _settings
+
+VARIABLE = "HEAPGRIND"
+
+_SLICE = 0.2  # Seconds after which a wait for a snapshot looks up.
+_MOST_NAMES = 100000  # That are tried for one dump.
+
+
+def start_from_environment():
+    """Does what HEAPGRIND in the environment says.  Never raises: an error is
+    one line on stderr, and the program goes on without."""
+    text = os.environ.get(VARIABLE, "")
+    if not text or sys.flags.ignore_environment:
+        return
+    try:
+        start(_settings.parse(text))
+    except _settings.SettingsError as error:
+        say("in {}: {}".format(VARIABLE, error))
+    except CannotStart as error:
+        say(str(error))
+
+
+def start(settings):
+    """Begins to watch, in this process and in those that it forks.
+
+    Returns:
+        The Hook.
+
+    Raises:
+        CannotStart: There can be no thread, or there is a hook already.
+    """
+    hook = Hook(settings)
+    try:
+        hook.start()
+    except EnvironmentError as error:
+        raise CannotStart("cannot watch: {}".format(error.strerror))
+    return hook
+
+
+class CannotStart(Exception):
+    """There can be no hook; the text says why."""
+
+
+class Hook(object):
+    """Dumps this process as Settings say.
+
+    Attributes:
+        dumps_at_exit: True if one of the dumps is at the end.
+    """
+
+    def __init__(self, settings):
+        self.dumps_at_exit = settings.at_exit
+        self._settings = settings
+        self._number = 0  # Of the last dump.
+        self._written = []  # Paths, the oldest first.
+        self._has_ended = False
+        self._must_end = False  # No dump is waited for.
+        self._is_signal_lost = False
+
+    def start(self):
+        """Begins.  Raises OSError."""
+        settings = self._settings
+        if settings.signal_number or settings.resident_limit or settings.interval:
+            self._watch()
+        atexit.register(self.end)
+        # No function in Python for the parent: one would begin what is to wait
+        # until os.fork returns.
+        resume = functools.partial(_scanner.resume_watching, False)
+        _forks.call_around(_scanner.pause_watching, resume, self._after_fork)
+
+    def _watch(self):
+        settings = self._settings
+        is_ours = _scanner.watch(
+            self.on_trigger,
+            settings.signal_number,
+            settings.resident_limit,
+            settings.interval,
+        )
+        if settings.signal_number and not is_ours:
+            self._is_signal_lost = True
+            say(
+                "{} does not dump: it was not at its default".format(
+                    signal_name(settings.signal_number)
+                )
+            )
+
+    def on_trigger(self, reason):
+        """Dumps, and waits until that is done.  Never raises."""
+        self._look_for_signal()
+        self._dump(self._describe(reason), self._settings.fork)
+
+    def end(self):
+        """Ends to watch; dumps, if the end of the program asks for it."""
+        if self._has_ended:
+            return
+        self._has_ended = True
+        self._must_end = not self.dumps_at_exit  # Never two at once.
+        self._look_for_signal()
+        _scanner.stop_watching()
+        if self.dumps_at_exit:
+            # Nothing is gained by a fork now: who waits for the process may
+            # not wait for its copy.
+            self._dump("exit", False)
+
+    def _describe(self, reason):
+        if reason == "signal":
+            return signal_name(self._settings.signal_number)
+        if reason == "rss":
+            return "more than {} bytes resident".format(self._settings.resident_limit)
+        return "every {:g} s".format(self._settings.interval)
+
+    def _look_for_signal(self):
+        """Says once that the program has taken the signal."""
+        number = self._settings.signal_number
+        if not number or self._is_signal_lost or _scanner.owns_signal():
+            return
+        self._is_signal_lost = True
+        say("{} does not dump any more: the program handles it".format(signal_name(number)))
+
+    def _dump(self, reason, fork):
+        path = self._settings.path(self._number + 1)
+        try:
+            path, result = self._dump_to_new_file(fork)
+            summary = self._finish(result) if fork else result
+            num_signals = _scanner.take_signals()  # Later ones ask again.
+        except (EnvironmentError, MemoryError) as error:
+            text = getattr(error, "strerror", None) or "no memory for the scan"
+            say("cannot write '{}': {}".format(path, text))
+        except Exception as error:  # Whatever it is, the program comes first.
+            say("cannot dump: {!r}".format(error))
+        else:
+            if summary is not None:
+                self._report(summary, reason)
+                self._remove_old(path)
+            if num_signals:
+                say("{} more signals came while it dumped".format(num_signals))
+
+    def _dump_to_new_file(self, fork):
+        """Returns the path and what heapgrind.dump returns."""
+        options = dict(self._settings.options, fork=fork)
+        for _ in range(_MOST_NAMES):
+            self._number += 1
+            path = self._settings.path(self._number)
+            try:
+                return path, heapgrind.dump_to_new_file(path, **options)
+            except EnvironmentError as error:
+                if error.errno != errno.EEXIST:
+                    raise
+        raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+
+    def _finish(self, snapshot):
+        """Waits for a Snapshot.  Returns its summary; None if the process ends
+        first.  Raises its error."""
+        while not snapshot.wait(_SLICE):
+            if self._must_end:
+                return None
+        if snapshot.error is not None:
+            raise snapshot.error
+        return snapshot.summary
+
+    def _report(self, summary, reason):
+        left_out = ""
+        if summary.left_out:
+            left_out = ", left out {}".format(summary.left_out)
+        say(
+            "wrote {} objects of {} bytes{} in {:.3f} s to {} ({})".format(
+                summary.objects,
+                summary.size,
+                left_out,
+                summary.seconds,
+                summary.path,
+                reason,
+            )
+        )
+
+    def _remove_old(self, path):
+        self._written.append(path)
+        while self._settings.keep and len(self._written) > self._settings.keep:
+            old = self._written.pop(0)
+            try:
+                os.unlink(old)
+            except EnvironmentError as error:
+                if error.errno != errno.ENOENT:
+                    say("cannot remove '{}': {}".format(old, error.strerror))
+
+    def _after_fork(self):
+        """Makes this the hook of a forked child, which has written nothing."""
+        if self._has_ended:
+            return
+        self._number = 0
+        self._written = []
+        try:
+            _scanner.resume_watching(True)
+        except EnvironmentError as error:
+            say("cannot watch: {}".format(error.strerror))
+        if self.dumps_at_exit:
+            _forks.call_where_multiprocessing_ends(self.end)
+
+
+def signal_name(number):
+    """Returns "SIGUSR2" for its number."""
+    for name in sorted(vars(signal)):
+        if name.startswith("SIG") and name[3] != "_" and getattr(signal, name) == number:
+            return name
+    return "signal {}".format(number)
+
+
+def say(text):
+    """Writes one line to stderr, if there is one."""
+    line = "heapgrind: {}\n".format(text)
+    if not isinstance(line, bytes):
+        line = line.encode("utf-8", "backslashreplace")
+    try:
+        if sys.__stderr__ is not None and not sys.__stderr__.closed:
+            os.write(sys.__stderr__.fileno(), line)
+    except (EnvironmentError, ValueError):
+        pass  # The program closed it.
