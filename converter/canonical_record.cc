@@ -117,6 +117,7 @@ void Clear(DumpRecord* r) {
   r->form = RecordForm::kObject;
   r->address = r->size = r->gc = r->slack = r->len = r->line = 0;
   r->refcount = r->pairs = r->refs_left_out = r->id = r->end = 0;
+  r->left_out = r->left_out_size = 0;
   r->type = r->kind = r->name = r->qualname = r->module = r->file = {};
   r->value = r->root = {};
   r->refs.clear();

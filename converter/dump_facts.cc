@@ -29,6 +29,11 @@ std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
         "expected objects of ", facts.end_objects_size,
         " bytes, as the end record says, got ", facts.objects_size, " bytes"));
   }
+  if (facts.num_left_out > 0) {
+    losses.push_back(absl::StrCat(
+        facts.num_left_out, " objects of ", facts.left_out_size,
+        " bytes are left out, because the size of the dump was limited"));
+  }
   return losses;
 }
 

@@ -29,11 +29,15 @@ struct DumpFacts {
   // What the end record says of the two; 0 without one.
   uint64_t end_num_objects = 0;
   uint64_t end_objects_size = 0;
+  // Objects for which there was no room, by the end record, and their bytes.
+  uint64_t num_left_out = 0;
+  uint64_t left_out_size = 0;
 };
 
 // One sentence for each way in which the dump is not whole, without the name of
 // the dump: a last line cut off, compressed data cut off, no end, an end record
-// that contradicts the records.  None for a whole dump.
+// that contradicts the records or tells of objects without.  None for a whole
+// dump.
 std::vector<std::string> DescribeLosses(const DumpFacts& facts);
 
 }  // namespace heapgrind

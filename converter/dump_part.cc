@@ -142,6 +142,8 @@ absl::Status DumpPartReader::TakeEnd(const DumpRecord& record) {
   facts_.line_of_end_record = facts_.num_lines;
   facts_.end_num_objects = record.end;
   facts_.end_objects_size = record.size;
+  facts_.num_left_out = record.left_out;
+  facts_.left_out_size = record.left_out_size;
   sink_->SeeFrame(record);
   return absl::OkStatus();
 }

@@ -36,6 +36,8 @@ struct PartFacts {
   uint64_t line_of_end_record = 0;
   uint64_t end_num_objects = 0;
   uint64_t end_objects_size = 0;
+  uint64_t num_left_out = 0;
+  uint64_t left_out_size = 0;  // Bytes.
   ArrayWrapper array;  // As it is at the end of the part.
   bool is_last_line_cut_off = false;
 };

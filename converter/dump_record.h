@@ -46,6 +46,8 @@ struct DumpRecord {
 
   // The end record; its size is in `size`.
   uint64_t end = 0;
+  uint64_t left_out = 0;
+  uint64_t left_out_size = 0;  // Bytes.
 
   // The record as it stands in the dump: its line, without the newline and
   // without what makes the lines one array.

@@ -33,6 +33,8 @@ enum Key {
   kRefsLeftOut,
   kNames,
   kEnd,
+  kLeftOut,
+  kLeftOutSize,
   kHeapgrind
 };
 
@@ -56,6 +58,8 @@ unsigned FormsOfKey(size_t key) {
     case kSize:
       return kOfObject | kOfEnd;
     case kEnd:
+    case kLeftOut:
+    case kLeftOutSize:
       return kOfEnd;
     case kHeapgrind:
       return 0;
@@ -87,6 +91,8 @@ std::vector<JsonField> Fields(DumpRecord* r, uint64_t* format_version) {
       {"refs_left_out", &r->refs_left_out},
       {"names", &r->names},
       {"end", &r->end},
+      {"left_out", &r->left_out},
+      {"left_out_size", &r->left_out_size},
       {"heapgrind", format_version},
   };
 }

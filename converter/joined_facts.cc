@@ -18,6 +18,8 @@ absl::Status JoinedFacts::Add(const PartFacts& part) {
     facts.has_end_record = true;
     facts.end_num_objects = part.end_num_objects;
     facts.end_objects_size = part.end_objects_size;
+    facts.num_left_out = part.num_left_out;
+    facts.left_out_size = part.left_out_size;
   }
   if (!array_.is_closed()) array_ = part.array;
   facts.num_lines += part.num_lines;

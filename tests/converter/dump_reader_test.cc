@@ -127,6 +127,16 @@ TEST(DumpReaderTest, TakesALastLineWithoutNewline) {
   EXPECT_THAT(DescribeLosses(*reading.facts), IsEmpty());
 }
 
+TEST(DumpReaderTest, NotesObjectsThatALimitLeftOut) {
+  const Reading reading = Read(absl::StrCat(
+      kHeader, kObject,
+      "{\"end\": 1, \"size\": 8, \"left_out\": 3, \"left_out_size\": 96}\n"));
+  ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
+  EXPECT_THAT(DescribeLosses(*reading.facts),
+              ElementsAre("3 objects of 96 bytes are left out, because the size "
+                          "of the dump was limited"));
+}
+
 TEST(DumpReaderTest, RefusesACutLineThatIsNotTheLast) {
   EXPECT_EQ(ErrorOf(absl::StrCat(kHeader, "{\"address\": 3\n", kObject)),
             "a.json:2:14: expected the rest of the record, got the end of the "
