@@ -31,6 +31,7 @@ C_SOURCES = [
 
 CC_SOURCES = [
     "address_file.cc",
+    "attach_agent.cc",
     "definition.cc",
     "dump_file.cc",
     "forked_copy.cc",

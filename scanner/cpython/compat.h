@@ -226,6 +226,8 @@ void hg_visit_interpreter(hg_reference_function visit, void *context);
    the next after the last is NULL. */
 PyThreadState *hg_first_thread(void);
 PyThreadState *hg_next_thread(PyThreadState *thread);
+/* Leaves a thread that is no part of the program out of both; NULL: none. */
+void hg_hide_thread(PyThreadState *thread);
 /* True if the thread runs in the interpreter that calls this. */
 int hg_is_own_thread(PyThreadState *thread);
 /* The interpreter after `self`, NULL after the last: this interpreter first,

@@ -4,9 +4,18 @@
 
 #include "internal.h"
 
+static PyThreadState *hidden_thread = NULL;
+
+void hg_hide_thread(PyThreadState *thread) { hidden_thread = thread; }
+
+static PyThreadState *unless_hidden(PyThreadState *thread) {
+  return thread == NULL || thread != hidden_thread ? thread
+                                                   : PyThreadState_Next(thread);
+}
+
 static PyThreadState *first_thread_from(PyInterpreterState *self) {
   for (; self != NULL; self = hg_next_interpreter(self)) {
-    PyThreadState *thread = PyInterpreterState_ThreadHead(self);
+    PyThreadState *thread = unless_hidden(PyInterpreterState_ThreadHead(self));
     if (thread != NULL) return thread;
   }
   return NULL;
@@ -17,7 +26,7 @@ PyThreadState *hg_first_thread(void) {
 }
 
 PyThreadState *hg_next_thread(PyThreadState *thread) {
-  PyThreadState *next = PyThreadState_Next(thread);
+  PyThreadState *next = unless_hidden(PyThreadState_Next(thread));
   return next != NULL ? next
                       : first_thread_from(hg_next_interpreter(thread->interp));
 }

@@ -1,0 +1,110 @@
+"""The command `python -m heapgrind attach`: dumps the heap of another process.
+
+    here                                       process
+    _target        which Python?
+    _scanner_file  which scanner?
+    _inject        gdb  ------------------->   stopped, loads the scanner
+    receive        file  <---- pipe --------   runs on, and dumps
+"""
+
+import contextlib
+import os
+import signal
+import sys
+
+import heapgrind
+from heapgrind import _attach_options
+from heapgrind import _dump_file
+from heapgrind import _inject
+from heapgrind import _receive
+from heapgrind import _scanner_file
+from heapgrind import _scanner_place
+from heapgrind import _target
+from heapgrind import _target_check
+from heapgrind._target import CannotAttach
+
+_NEWEST = (3, 13)  # What is known of the insides of CPython.
+
+
+def main(arguments):
+    """Does what the command line says.  Returns the exit status."""
+    try:
+        options = _attach_options.parse_options(arguments)
+    except _attach_options.UsageError as error:
+        sys.stderr.write("heapgrind: {}\n{}".format(error, _attach_options.USAGE))
+        return 2
+    if options is None:
+        sys.stdout.write(_attach_options.HELP)
+        return 0
+    try:
+        say(attach(options))
+    except CannotAttach as error:
+        say("process {}: {}".format(options.pid, error), error.hint)
+        return 1
+    except EnvironmentError as error:
+        say("cannot use '{}': {}".format(error.filename, error.strerror))
+        return 1
+    except KeyboardInterrupt:
+        say("process {}: interrupted; it runs on".format(options.pid))
+        return 128 + signal.SIGINT
+    return 0
+
+
+def say(text, hint=None):
+    """Prints a line on stderr, and another one if there is a hint."""
+    sys.stderr.write("heapgrind: {}\n".format(text))
+    if hint is not None:
+        sys.stderr.write("hint: {}\n".format(hint))
+
+
+def attach(options):
+    """Dumps the process.  Returns what to say of it.
+
+    Raises:
+        CannotAttach: It cannot be attached to, or does not dump.
+        EnvironmentError: A file of ours cannot be read or written.
+    """
+    target = _target.Target(options.pid)
+    _target_check.check(target)
+    try:
+        modules = target.modules()
+    except EnvironmentError:
+        raise CannotAttach("expected it to run, but it has ended")
+    interpreter = _target.find_interpreter(modules)
+    check_version(interpreter)
+    scanner = _scanner_file.find(
+        target, interpreter, options.scanner, heapgrind._scanner.__file__
+    )
+    with _dump_file.Output(options.output) as output:
+        with contextlib.closing(_scanner_place.places(target, scanner)) as places:
+            connection = _inject.start_agent(
+                target,
+                modules,
+                interpreter,
+                places,
+                (options.value_length, options.max_references),
+                options.timeout,
+            )
+        summary = _receive.receive(target, connection, output, options.timeout)
+    return describe(summary, connection, os.path.abspath(options.output))
+
+
+def describe(summary, connection, path):
+    """Returns what was written, and what it cost the process."""
+    text = "wrote {} objects of {} bytes to {}; stopped the process for {:.3f} s".format(
+        summary.objects, summary.size, path, connection.stopped
+    )
+    if summary.locked is None:
+        return text + ", then it has ended"
+    return text + ", then its Python for {:.3f} s".format(summary.locked)
+
+
+def check_version(interpreter):
+    """Raises CannotAttach if nothing is known of this Python."""
+    version = interpreter.version
+    if interpreter.is_free_threaded:
+        raise CannotAttach("expected a Python with a GIL, got a free-threaded one")
+    if not (version == (2, 7) or (3, 6) <= version <= _NEWEST):
+        raise CannotAttach(
+            "expected CPython 2.7 or 3.6 to {}.{}, got {}.{}".format(*(_NEWEST + version))
+        )

@@ -1,0 +1,141 @@
+"""The command line of `python -m heapgrind attach`."""
+
+import heapgrind
+
+USAGE = """\
+usage: python -m heapgrind attach [OPTION...] PID
+"""
+
+HELP = (
+    USAGE
+    + """
+Writes a heap dump of a running Python process that knows nothing of heapgrind.
+gdb stops the process for a moment and loads the scanner into it; there a thread
+of its own waits for the interpreter's lock and dumps.  What was loaded stays.
+
+The process may run CPython 2.7 or 3.6 to 3.13 on x86-64 Linux, in a container
+too.  There must be a scanner for its version: in this package, or installed
+for the Python that it runs, or given.
+
+  -o OUT, --output OUT  where to write the dump (default: heapgrind.PID.json);
+                        compressed if it ends in .gz; yours, with mode 0600
+  --scanner PATH        the scanner to load: a wheel, a _scanner*.so, or a
+                        folder with such files
+  --values N            how many characters of each string to write: a number,
+                        "short" (100) or "none", which leaves those of keys
+  --max-refs N          at most N references without names in a record
+  --timeout SECONDS     how long to wait for a thread that may be interrupted,
+                        and then for the interpreter's lock (default: 10)
+  -h, --help            show this text and exit
+
+What was written, and how long the process was stopped, is said on stderr.
+Exit status: 0: done; 1: the process or the machine is at fault, and the
+process runs on; 2: usage.
+"""
+)
+
+
+class UsageError(Exception):
+    """A command line that makes no sense; its text says why."""
+
+
+class Options(object):
+    """What the command line asks for.
+
+    Attributes:
+        pid: Of the process.
+        output: Where to write the dump.
+        scanner: The scanner asked for, or None.
+        value_length, max_references: As the scanner wants them.
+        timeout: Seconds.
+    """
+
+    def __init__(self):
+        self.pid = None
+        self.output = None
+        self.scanner = None
+        self.value_length = heapgrind._value_length("short")
+        self.max_references = 0
+        self.timeout = 10.0
+
+
+def parse_options(arguments):
+    """Returns Options; None if help is asked for.  Raises UsageError."""
+    options = Options()
+    rest = []
+    arguments = list(arguments)
+    while arguments:
+        argument = arguments.pop(0)
+        if argument in ("-h", "--help"):
+            return None
+        if argument == "--":
+            rest += arguments
+            break
+        if not argument.startswith("-"):
+            rest.append(argument)
+            continue
+        name, value = split_option(argument, arguments)
+        set_option(options, name, value)
+    if len(rest) != 1 or not rest[0].isdigit() or int(rest[0]) == 0:
+        got = " ".join("'{}'".format(argument) for argument in rest) or "nothing"
+        raise UsageError("expected the number of a process, got {}".format(got))
+    options.pid = int(rest[0])
+    if options.output is None:
+        options.output = "heapgrind.{}.json".format(options.pid)
+    if options.output.endswith(".zst"):
+        raise UsageError(
+            "expected a name in .gz to compress, got '{}'".format(options.output)
+        )
+    return options
+
+
+def split_option(argument, rest):
+    """Returns the long name of an option and its value, which may be the first
+    of `rest` and is taken from there."""
+    if argument.startswith("-o"):
+        name, value = "--output", argument[2:] or None
+    else:
+        name, _, value = argument.partition("=")
+        value = value if "=" in argument else None
+    if name not in ("--output", "--scanner", "--values", "--max-refs", "--timeout"):
+        raise UsageError("unknown option '{}'".format(argument))
+    if value is None:
+        if not rest:
+            raise UsageError("expected a value after '{}'".format(argument))
+        value = rest.pop(0)
+    if not value:
+        raise UsageError("expected a value for '{}', got ''".format(name))
+    return name, value
+
+
+def set_option(options, name, value):
+    """Sets the option of this name."""
+    if name == "--output":
+        options.output = value
+    elif name == "--scanner":
+        options.scanner = value
+    elif name == "--values":
+        options.value_length = parse_with(
+            heapgrind._value_length, int(value) if value.isdigit() else value
+        )
+    elif name == "--max-refs":
+        options.max_references = parse_with(
+            heapgrind._max_references, int(value) if value.isdigit() else value
+        )
+    else:
+        try:
+            options.timeout = float(value)
+        except ValueError:
+            options.timeout = 0
+        if not 0 < options.timeout < 1e6:
+            raise UsageError(
+                "expected seconds after '--timeout', got '{}'".format(value)
+            )
+
+
+def parse_with(function, value):
+    """Returns what a function of heapgrind makes of a value."""
+    try:
+        return function(value)
+    except ValueError as error:
+        raise UsageError(str(error))

@@ -1,0 +1,104 @@
+"""Processes to attach to, for tests."""
+
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import shutil
+import unittest
+
+import heapgrind
+from heapgrind import _gdb
+
+PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
+
+
+def can_attach():
+    """True if this machine lets us debug: it has gdb, and we may."""
+    return _gdb.find() is not None and os.uname()[4] == "x86_64"
+
+
+@unittest.skipUnless(can_attach(), "needs gdb and x86-64")
+class AttachTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
+        self.addCleanup(shutil.rmtree, self.directory)
+        self.output = os.path.join(self.directory, "out.json")
+
+    def start(self, program, prefix=(), python=sys.executable, **options):
+        """Starts a program that knows nothing of heapgrind; returns its Popen
+        when it has printed a line."""
+        environment = dict(os.environ)
+        environment.pop("PYTHONPATH", None)
+        process = subprocess.Popen(
+            list(prefix) + [python, "-c", program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            **options
+        )
+        self.addCleanup(self.end, process)
+        self.assertEqual(process.stdout.readline(), b"ready\n")
+        return process
+
+    def end(self, process):
+        """Kills what still runs."""
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+
+    def finish(self, process):
+        """Lets a program that waits for the end of its stdin end; returns its
+        exit status and what it has printed since."""
+        process.stdin.close()
+        output = process.stdout.read()
+        return process.wait(), output.decode("utf-8")
+
+    def begin_attach(self, process, *options, **environment):
+        """Starts `attach`; returns its Popen."""
+        command = [sys.executable, "-m", "heapgrind", "attach"]
+        command += list(options) + ["-o", self.output, str(process.pid)]
+        return subprocess.Popen(
+            command,
+            cwd=self.directory,
+            env=dict(os.environ, PYTHONPATH=PACKAGES, **environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def attach(self, process, *options, **environment):
+        """Attaches; returns the exit status and stderr."""
+        attacher = self.begin_attach(process, *options, **environment)
+        output, errors = attacher.communicate()
+        self.assertEqual(output, b"")
+        return attacher.returncode, errors.decode("utf-8")
+
+    def assertDumps(self, process, *options):
+        """Attaching works, and says so."""
+        status, errors = self.attach(process, *options)
+        self.assertEqual(status, 0, errors)
+        pattern = r"\Aheapgrind: wrote \d+ objects of \d+ bytes to {}; stopped the process for "
+        pattern += r"\d+\.\d\d\d s, then its Python for \d+\.\d\d\d s\n\Z"
+        self.assertRegex_(errors, pattern.format(self.output))
+
+    def assertRegex_(self, text, pattern):
+        """What Python 2 calls assertRegexpMatches."""
+        check = getattr(self, "assertRegex", None) or self.assertRegexpMatches
+        check(text, pattern)
+
+    def assertRefused(self, process, message, *options, **environment):
+        """Attaching fails with this message, and leaves no file."""
+        found = self.attach(process, *options, **environment)
+        text = "heapgrind: process {}: {}\n".format(process.pid, message)
+        self.assertEqual(found, (1, text))
+        self.assertEqual(os.listdir(self.directory), [])
+
+
+def wait_for_threads(pid, count):
+    """Waits until a process has so many threads."""
+    while len(os.listdir("/proc/{}/task".format(pid))) != count:
+        select.select([], [], [], 0.001)
