@@ -5,22 +5,22 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cstdarg>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <new>
 
 #include "cpython/compat.h"
 #include "scan.h"
+#include "snapshot.h"
 
 namespace heapgrind {
 namespace {
 
 constexpr size_t kStackBytes = size_t{1} << 20;
+constexpr double kLongWait = 1e6;  // Seconds.
 
 // What the thread works on; it frees it.
 struct Job {
@@ -140,46 +140,64 @@ const char* FindMismatch() {
                     "for, got a debug build";
 }
 
-uint64_t Microseconds() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return uint64_t(now.tv_sec) * 1000000 + now.tv_nsec / 1000;
-}
-
-// Wants the GIL.  The thread's own state is no part of the program.
-void Dump(const Job& job) {
+// Wants the GIL, for a moment: a forked copy of the process dumps.  The
+// thread's own state is no part of the program.  Null if there is none, which
+// was reported.
+Snapshot* Fork(const Job& job) {
   Report(job, "began");
   const char* mismatch = FindMismatch();
-  if (mismatch != nullptr) return Report(job, "failed 0 %s", mismatch);
-  LearnClass();
-  const uint64_t start = Microseconds();
-  hg_hide_thread(PyThreadState_Get());
-  const ScanResult result = Scan(job.dump_fd, job.options);
-  hg_hide_thread(nullptr);
-  if (result.error != 0) {
-    return Report(job, "failed %d %s", result.error, strerror(result.error));
+  if (mismatch != nullptr) {
+    Report(job, "failed 0 %s", mismatch);
+    return nullptr;
   }
-  Report(job, "done %llu %llu %llu %llu",
-         static_cast<unsigned long long>(result.num_objects),
-         static_cast<unsigned long long>(result.size),
-         static_cast<unsigned long long>(result.dump_bytes),
-         static_cast<unsigned long long>(Microseconds() - start));
+  LearnClass();
+  int error = 0;
+  hg_hide_thread(PyThreadState_Get());
+  Snapshot* snapshot = Snapshot::Start(
+      {nullptr, DumpFile::IfThere::kReplace, job.dump_fd}, job.options, &error);
+  hg_hide_thread(nullptr);
+  if (snapshot == nullptr) Report(job, "failed %d %s", error, strerror(error));
+  return snapshot;
 }
 
-void DumpWithGil(const Job& job) {
+Snapshot* ForkWithGil(const Job& job) {
   if (!Py_IsInitialized()) {
-    return Report(job, "failed 0 expected a running interpreter, got none");
+    Report(job, "failed 0 expected a running interpreter, got none");
+    return nullptr;
   }
-  if (!WaitForGil(job)) return;
+  if (!WaitForGil(job)) return nullptr;
   const PyGILState_STATE state = PyGILState_Ensure();
-  if (!IsAbandoned(job)) Dump(job);
+  Snapshot* snapshot = IsAbandoned(job) ? nullptr : Fork(job);
   PyGILState_Release(state);
+  return snapshot;
+}
+
+// Waits for the copy, and says what became of it.
+void ReportEnd(const Job& job, Snapshot* snapshot) {
+  while (!snapshot->Wait(kLongWait)) continue;
+  const SnapshotState state = snapshot->state();
+  if (state.signal_number != 0) {
+    return Report(job, "failed %d its copy was killed by signal %d",
+                  state.error, state.signal_number);
+  }
+  if (state.error != 0) {
+    return Report(job, "failed %d %s", state.error, strerror(state.error));
+  }
+  Report(job, "done %llu %llu %llu %llu",
+         static_cast<unsigned long long>(state.result.num_objects),
+         static_cast<unsigned long long>(state.result.size),
+         static_cast<unsigned long long>(state.result.dump_bytes),
+         static_cast<unsigned long long>(snapshot->pause() * 1e6));
 }
 
 void* RunAgent(void* argument) {
   auto* job = static_cast<Job*>(argument);
-  DumpWithGil(*job);
-  close(job->dump_fd);
+  Snapshot* snapshot = ForkWithGil(*job);
+  close(job->dump_fd);  // The copy has its own.
+  if (snapshot != nullptr) {
+    ReportEnd(*job, snapshot);
+    snapshot->Release();
+  }
   close(job->report_fd);
   delete job;
   return nullptr;

@@ -8,7 +8,8 @@
 //                                                        opens their read ends
 //     HeapgrindAttachStart  closes them; a thread begins
 //     detaches              runs on                      reads
-//                           thread: takes the GIL, dumps
+//                           thread: takes the GIL, forks
+//                           copy: dumps
 //
 // Neither function needs the GIL or waits for anything, but both allocate and
 // make a thread: whoever calls them on behalf of a thread of the process must
@@ -18,19 +19,18 @@
 //
 //     began                                     the thread has the GIL
 //     done OBJECTS SIZE BYTES MICROSECONDS      all is written; the time is
-//                                               that for which it had the GIL
+//                                               what the fork took
 //     failed ERRNO TEXT                         it is not, and why
 //
 // When nobody reads them any more, the thread gives up as soon as it has the
-// GIL.
+// GIL, and the copy at its next write.
 
 #ifndef HEAPGRIND_SCANNER_ATTACH_AGENT_H_
 #define HEAPGRIND_SCANNER_ATTACH_AGENT_H_
 
 #include <stddef.h>
 
-// Up to 3.8 Python's headers make nothing visible.
-#define HEAPGRIND_EXPORT __attribute__((visibility("default")))
+#include "export.h"
 
 extern "C" {
 

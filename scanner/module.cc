@@ -1,6 +1,7 @@
 // The Python module heapgrind._scanner.
 
 #include "cpython/compat.h"
+#include "export.h"
 #include "module_functions.h"
 #include "version.h"
 
@@ -46,9 +47,6 @@ PyObject* Initialise(PyObject* module) {
 
 }  // namespace
 }  // namespace heapgrind
-
-// Up to 3.8 PyMODINIT_FUNC does not make the function visible.
-#define HEAPGRIND_EXPORT __attribute__((visibility("default")))
 
 #if PY_MAJOR_VERSION < 3
 

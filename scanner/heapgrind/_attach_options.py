@@ -1,6 +1,6 @@
 """The command line of `python -m heapgrind attach`."""
 
-import heapgrind
+_SHORT = 100  # Characters.
 
 USAGE = """\
 usage: python -m heapgrind attach [OPTION...] PID
@@ -10,8 +10,9 @@ HELP = (
     USAGE
     + """
 Writes a heap dump of a running Python process that knows nothing of heapgrind.
-gdb stops the process for a moment and loads the scanner into it; there a thread
-of its own waits for the interpreter's lock and dumps.  What was loaded stays.
+gdb stops the process for a moment and loads the scanner into it.  There a thread
+of its own waits for the interpreter's lock and forks; the copy dumps, while the
+process runs on.  What was loaded stays.
 
 The process may run CPython 2.7 or 3.6 to 3.13 on x86-64 Linux, in a container
 too.  There must be a scanner for its version: in this package, or installed
@@ -54,7 +55,7 @@ class Options(object):
         self.pid = None
         self.output = None
         self.scanner = None
-        self.value_length = heapgrind._value_length("short")
+        self.value_length = _SHORT
         self.max_references = 0
         self.timeout = 10.0
 
@@ -115,27 +116,26 @@ def set_option(options, name, value):
     elif name == "--scanner":
         options.scanner = value
     elif name == "--values":
-        options.value_length = parse_with(
-            heapgrind._value_length, int(value) if value.isdigit() else value
-        )
+        lengths = {"short": _SHORT, "none": 0}
+        options.value_length = lengths.get(value, _number(value))
+        check(options.value_length is not None, '"short", "none" or a number', name, value)
     elif name == "--max-refs":
-        options.max_references = parse_with(
-            heapgrind._max_references, int(value) if value.isdigit() else value
-        )
+        options.max_references = _number(value)
+        check(options.max_references, "a number above 0", name, value)
     else:
         try:
             options.timeout = float(value)
         except ValueError:
             options.timeout = 0
-        if not 0 < options.timeout < 1e6:
-            raise UsageError(
-                "expected seconds after '--timeout', got '{}'".format(value)
-            )
+        check(0 < options.timeout < 1e6, "seconds", name, value)
 
 
-def parse_with(function, value):
-    """Returns what a function of heapgrind makes of a value."""
-    try:
-        return function(value)
-    except ValueError as error:
-        raise UsageError(str(error))
+def check(is_right, expected, name, value):
+    """Raises UsageError unless the value of an option is right."""
+    if not is_right:
+        raise UsageError("expected {} after '{}', got '{}'".format(expected, name, value))
+
+
+def _number(text):
+    """Returns the number that a text is; None if it is none."""
+    return int(text) if text.isdigit() else None

@@ -356,7 +356,12 @@ class CommandLineTest(attach_support.AttachTest):
             "expected seconds after '--timeout', got 'x'", "--timeout=x", "1"
         )
         self.assertUsageError(
-            "expected max_refs to be a number above 0 or None, got 0", "--max-refs=0", "1"
+            "expected a number above 0 after '--max-refs', got '0'", "--max-refs=0", "1"
+        )
+        self.assertUsageError(
+            "expected \"short\", \"none\" or a number after '--values', got 'all'",
+            "--values=all",
+            "1",
         )
         self.assertUsageError(
             "expected a name in .gz to compress, got 'a.zst'", "-o", "a.zst", "1"
