@@ -32,6 +32,7 @@ C_SOURCES = [
 CC_SOURCES = [
     "address_file.cc",
     "attach_agent.cc",
+    "attach_function.cc",
     "definition.cc",
     "dump_file.cc",
     "forked_copy.cc",

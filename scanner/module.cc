@@ -28,6 +28,7 @@ PyMethodDef methods[] = {
     {"fork_scan", ForkScanFunction, METH_VARARGS, kForkScanDoc},
     {"snapshot_state", SnapshotStateFunction, METH_O, kSnapshotStateDoc},
     {"snapshot_wait", SnapshotWaitFunction, METH_VARARGS, kSnapshotWaitDoc},
+    {"start_agent", StartAgentFunction, METH_VARARGS, kStartAgentDoc},
     {"watch", WatchFunction, METH_VARARGS, kWatchDoc},
     {"stop_watching", StopWatchingFunction, METH_NOARGS, kStopWatchingDoc},
     {"pause_watching", PauseWatchingFunction, METH_NOARGS, kPauseWatchingDoc},

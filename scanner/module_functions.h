@@ -34,6 +34,9 @@ PyObject* SnapshotStateFunction(PyObject*, PyObject* snapshot);
 extern const char kSnapshotWaitDoc[];
 PyObject* SnapshotWaitFunction(PyObject*, PyObject* arguments);
 
+extern const char kStartAgentDoc[];
+PyObject* StartAgentFunction(PyObject*, PyObject* arguments);
+
 extern const char kWatchDoc[];
 PyObject* WatchFunction(PyObject*, PyObject* arguments);
 

@@ -17,13 +17,14 @@ from heapgrind import _attach_options
 from heapgrind import _dump_file
 from heapgrind import _inject
 from heapgrind import _receive
+from heapgrind import _remote
 from heapgrind import _scanner_file
 from heapgrind import _scanner_place
 from heapgrind import _target
 from heapgrind import _target_check
 from heapgrind._target import CannotAttach
 
-_NEWEST = (3, 13)  # What is known of the insides of CPython.
+_NEWEST = (3, 15)  # What is known of the insides of CPython.
 
 
 def main(arguments):
@@ -75,18 +76,26 @@ def attach(options):
     scanner = _scanner_file.find(
         target, interpreter, options.scanner, heapgrind._scanner.__file__
     )
-    with _dump_file.Output(options.output) as output:
-        with contextlib.closing(_scanner_place.places(target, scanner)) as places:
-            connection = _inject.start_agent(
-                target,
-                modules,
-                interpreter,
-                places,
-                (options.value_length, options.max_references),
-                options.timeout,
-            )
-        summary = _receive.receive(target, connection, output, options.timeout)
+    with contextlib.closing(_scanner_place.places(target, scanner)) as places:
+        with _dump_file.Output(options.output) as output:
+            with start_agent(target, modules, interpreter, places, options) as connection:
+                summary = _receive.receive(target, connection, output, options.timeout)
     return describe(summary, connection, os.path.abspath(options.output))
+
+
+@contextlib.contextmanager
+def start_agent(target, modules, interpreter, places, options):
+    """The _inject.Connection to an agent in the process.  Raises CannotAttach."""
+    scan_options = (options.value_length, options.max_references)
+    if _remote.can_ask(interpreter.version):
+        with _remote.start_agent(
+            target, next(places), scan_options, options.timeout
+        ) as connection:
+            yield connection
+    else:
+        yield _inject.start_agent(
+            target, modules, interpreter, places, scan_options, options.timeout
+        )
 
 
 def describe(summary, connection, path):

@@ -144,6 +144,66 @@ class DumpTest(attach_support.AttachTest):
         self.assertEqual(self.finish(process), (0, "True\n"))
 
 
+# Runs the scripts whose paths it reads, as Python does from 3.14 on.
+SCRIPT_RUNNER = READY + (
+    "for path in iter(sys.stdin.readline, ''):\n"
+    "    with open(path.strip()) as script: exec(script.read(), {})\n"
+    "print(sorted(name for name in sys.modules if 'heapgrind' in name))\n"
+)
+# The command, where Python has such a function.
+REMOTE_ATTACHER = (
+    "import os, sys\n"
+    "from heapgrind import _attach\n"
+    "def remote_exec(pid, script):\n"
+    "    with open('/proc/{}/fd/0'.format(pid), 'w') as stdin: stdin.write(script + '\\n')\n"
+    "sys.remote_exec = {}\n"
+    "os.environ['PATH'] = ''\n"
+    "sys.exit(_attach.main(sys.argv[1:]))\n"
+)
+
+
+@unittest.skipIf(sys.version_info < (3,), "needs importlib.machinery")
+class RemoteExecTest(attach_support.AttachTest):
+    """sys.remote_exec itself is the tests' own: no Python here has it."""
+
+    def attach_by(self, function, process, *options):
+        """Attaches by a function in the place of sys.remote_exec."""
+        command = [sys.executable, "-c", REMOTE_ATTACHER.replace("{}\n", function + "\n")]
+        attacher = subprocess.Popen(
+            command + ["-o", self.output, str(process.pid)] + list(options),
+            env=dict(os.environ, PYTHONPATH=attach_support.PACKAGES),
+            stderr=subprocess.PIPE,
+        )
+        errors = attacher.communicate()[1].decode("utf-8")
+        return attacher.returncode, errors
+
+    def test_script_starts_the_agent(self):
+        process = self.start(SCRIPT_RUNNER)
+        for _ in range(3):
+            status, errors = self.attach_by("remote_exec", process)
+            self.assertEqual(status, 0, errors)
+        self.assertRegex_(errors, "; stopped the process for 0.000 s, then its Python for ")
+        with open(self.output, "rb") as dump_file:
+            header = next(dump_support.Dump(dump_file.read()).parsed())
+        self.assertEqual(header["pid"], process.pid)
+        self.assertEqual(self.finish(process), (0, "[]\n"))
+
+    def test_main_thread_that_does_not_come_by(self):
+        process = self.start(WAIT)
+        found = self.attach_by("lambda *unused: None", process, "--timeout=0.1")
+        text = (
+            "heapgrind: process {}: expected its main thread to run Python code within 0.1 s\n"
+            "hint: try again later, or with a longer --timeout\n"
+        )
+        self.assertEqual(found, (1, text.format(process.pid)))
+
+    def test_process_that_does_not_let_itself_be_asked(self):
+        process = self.start(WAIT)
+        found = self.attach_by("lambda *unused: exec('raise RuntimeError(5)')", process)
+        text = "heapgrind: process {}: expected it to run a script for us, got: 5\n"
+        self.assertEqual(found, (1, text.format(process.pid)))
+
+
 class BlockedTest(attach_support.AttachTest):
     def test_lock_that_a_c_function_keeps(self):
         process = self.start(LOCKED)
