@@ -46,8 +46,9 @@ void AddProcess(absl::string_view program, const LoadedDump& dump,
       std::accumulate(slacks.begin(), slacks.end(), uint64_t{0});
   const uint64_t excess = AddProcessRows(header, slack, call_graph);
   if (header.rss == 0) {
-    Say(program, absl::StrCat(dump.name, ": the dump does not say how large "
-                                         "the process is"));
+    Say(program, absl::StrCat(dump.name,
+                              ": the dump does not say how large "
+                              "the process is"));
   } else if (excess > 0) {
     Say(program,
         absl::StrCat(dump.name, ": the objects exceed the resident memory by ",
@@ -64,7 +65,9 @@ absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
   ConversionOptions conversion = options.conversion;
   conversion.num_threads = ThreadsToUse(options.num_threads);
   absl::StatusOr<LoadedDump> dump = LoadDump(
-      path, {KeepsOverhead(options), conversion.num_threads}, progress);
+      path,
+      {KeepsOverhead(options), conversion.num_threads, options.max_memory},
+      progress);
   if (!dump.ok()) return dump.status();
   for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
   ConversionReport report;

@@ -30,4 +30,12 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
   return *std::move(file);
 }
 
+absl::StatusOr<bool> IsCompressed(absl::string_view path) {
+  absl::StatusOr<std::unique_ptr<FileSource>> file = FileSource::Open(path);
+  if (!file.ok()) return file.status();
+  const absl::StatusOr<absl::string_view> first_bytes = (*file)->Peek(4);
+  if (!first_bytes.ok()) return first_bytes.status();
+  return GzipSource::IsGzip(*first_bytes) || ZstdSource::IsZstd(*first_bytes);
+}
+
 }  // namespace heapgrind

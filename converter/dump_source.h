@@ -20,6 +20,10 @@ namespace heapgrind {
 absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
     absl::string_view path);
 
+// Whether the file at `path` is gzip or zstd data, by its first bytes.  Errors
+// as above, but for an empty file, which is not compressed.
+absl::StatusOr<bool> IsCompressed(absl::string_view path);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_DUMP_SOURCE_H_

@@ -11,6 +11,8 @@
 #include "converter/dump_source.h"
 #include "converter/file_source.h"
 #include "converter/heap_graph_builder.h"
+#include "converter/memory_check.h"
+#include "converter/memory_limit.h"
 
 namespace heapgrind {
 namespace {
@@ -69,12 +71,20 @@ absl::StatusOr<DumpFacts> Read(const std::string& path, ProgressLine* progress,
                   sinks);
 }
 
+MemoryLimit LimitOf(const LoadOptions& options) {
+  if (options.max_memory == 0) return FindMemoryLimit();
+  return {options.max_memory, "--max-memory", true};
+}
+
 }  // namespace
 
 absl::StatusOr<LoadedDump> LoadDump(const std::string& path,
                                     const LoadOptions& options,
                                     ProgressLine* progress,
                                     absl::Span<RecordSink* const> watchers) {
+  const absl::Status fits = CheckMemory(
+      path, {options.keeps_overhead, options.num_threads}, LimitOf(options));
+  if (!fits.ok()) return fits;
   GraphOptions graph_options;
   graph_options.keeps_overhead = options.keeps_overhead;
   graph_options.num_threads = options.num_threads;

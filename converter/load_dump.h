@@ -4,6 +4,7 @@
 #define HEAPGRIND_CONVERTER_LOAD_DUMP_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ namespace heapgrind {
 struct LoadOptions {
   bool keeps_overhead = false;  // The graph gets the objects' gc_bytes, slack.
   size_t num_threads = 1;
+  uint64_t max_memory = 0;  // Bytes; 0: what the process can get.
 };
 
 struct LoadedDump {
@@ -33,7 +35,8 @@ struct LoadedDump {
 // Reads the dump at `path`; "-" is standard input.  `watchers` are given all
 // records that the graph is made of: none, or one for each thread, which sees
 // the parts of the dump that this thread reads.  `progress` is told the stages.
-// Errors are those of OpenDumpSource, ReadDump and HeapGraphBuilder.
+// Errors are those of CheckMemory, OpenDumpSource, ReadDump and
+// HeapGraphBuilder.
 absl::StatusOr<LoadedDump> LoadDump(
     const std::string& path, const LoadOptions& options, ProgressLine* progress,
     absl::Span<RecordSink* const> watchers = {});

@@ -118,6 +118,7 @@ std::vector<OptionRule> Rules(Options* options) {
   rules.push_back(OwnershipRule(&options->conversion.ownership));
   rules.push_back(SourcePrefixRule(&options->conversion.source_prefixes));
   rules.push_back(ThreadsRule(&options->num_threads));
+  rules.push_back(MaxMemoryRule(&options->max_memory));
   rules.push_back(FlagRule("verbose", &options->verbose));
   return rules;
 }

@@ -20,6 +20,7 @@ struct Options {
   ConversionOptions conversion;
   ExtraEvents extra_events;
   bool shows_process = false;
+  uint64_t max_memory = 0;  // Bytes; 0: what the process can get.
   size_t num_threads = 0;  // 0: as many as the machine has cores.
   bool verbose = false;
 };

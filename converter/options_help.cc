@@ -38,6 +38,8 @@ processes stand side by side, each below a function process::PID.
                             may be repeated, the first that fits counts
       --threads=N         read with N threads (default: one for each core); the
                             result is the same
+      --max-memory=SIZE   say so, and do nothing, if the dump would take more
+                            (500M, 2G; default: what this process can get)
       --ascii             write other characters in names as <U+00E9>
       --verbose           say on standard error how the objects were reached,
                             and how many bytes have a named owner

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace heapgrind {
@@ -24,6 +25,26 @@ OptionRule ThreadsRule(size_t* num_threads) {
     return status;
   };
   return {"threads", true, set};
+}
+
+OptionRule MaxMemoryRule(uint64_t* bytes) {
+  const auto set = [bytes](absl::string_view value) {
+    constexpr absl::string_view kUnits = "KMGT";
+    absl::string_view digits = value;
+    size_t unit = kUnits.npos;
+    if (!value.empty()) unit = kUnits.find(value.back());
+    const bool has_unit = unit != kUnits.npos;
+    if (has_unit) digits.remove_suffix(1);
+    const size_t shift = has_unit ? 10 * (unit + 1) : 0;
+    uint64_t number = 0;
+    if (!absl::SimpleAtoi(digits, &number) || number == 0 ||
+        number > UINT64_MAX >> shift) {
+      return ExpectedOption("a size such as 500M or 2G in --max-memory", value);
+    }
+    *bytes = number << shift;
+    return absl::OkStatus();
+  };
+  return {"max-memory", true, set};
 }
 
 OptionRule SourcePrefixRule(SourcePrefixes* prefixes) {

@@ -4,6 +4,7 @@
 #define HEAPGRIND_CONVERTER_SHARED_OPTIONS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ OptionRule FlagRule(const char* name, bool* flag);
 
 // --threads=N, from 1 to 1024.
 OptionRule ThreadsRule(size_t* num_threads);
+
+// --max-memory=SIZE: a number of bytes, or of K, M, G or T of them (powers of
+// 1024), from 1.
+OptionRule MaxMemoryRule(uint64_t* bytes);
 
 // --source-prefix=OLD=NEW: adds one.
 OptionRule SourcePrefixRule(SourcePrefixes* prefixes);

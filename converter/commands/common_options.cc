@@ -18,6 +18,8 @@ const char kCommonOptionsHelp[] =
                             may be repeated, the first that fits counts
       --threads=N         read with N threads (default: one for each core); the
                             result is the same
+      --max-memory=SIZE   say so, and do nothing, if a dump would take more
+                            (500M, 2G; default: what this process can get)
       --verbose           say on standard error what is being done
       --help              show this text and exit
       --version           show the version and exit
@@ -31,6 +33,7 @@ std::vector<OptionRule> CommonRules(CommonOptions* options) {
   return {FlagRule("json", &options->json),
           FlagRule("verbose", &options->verbose),
           ThreadsRule(&options->num_threads),
+          MaxMemoryRule(&options->max_memory),
           SourcePrefixRule(&options->source_prefixes),
           OwnershipRule(&options->ownership)};
 }

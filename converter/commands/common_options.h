@@ -4,6 +4,7 @@
 #define HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,13 +20,14 @@ namespace heapgrind {
 struct CommonOptions {
   bool json = false;
   bool verbose = false;
-  size_t num_threads = 0;  // 0: as many as the machine has cores.
+  uint64_t max_memory = 0;  // Bytes; 0: what the process can get.
+  size_t num_threads = 0;   // 0: as many as the machine has cores.
   SourcePrefixes source_prefixes;
   OwnershipRules ownership = OwnershipRules::kModules;
 };
 
-// The rules that set them: --json, --verbose, --threads, --source-prefix,
-// --ownership.
+// The rules that set them: --json, --verbose, --threads, --max-memory,
+// --source-prefix, --ownership.
 std::vector<OptionRule> CommonRules(CommonOptions* options);
 
 // What --help says of them.

@@ -14,9 +14,10 @@ absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
     absl::string_view program, const std::string& path,
     const CommonOptions& options, bool keeps_overhead, ProgressLine* progress,
     absl::Span<RecordSink* const> watchers) {
-  absl::StatusOr<LoadedDump> dump =
-      LoadDump(path, {keeps_overhead, ThreadsToUse(options.num_threads)},
-               progress, watchers);
+  absl::StatusOr<LoadedDump> dump = LoadDump(
+      path,
+      {keeps_overhead, ThreadsToUse(options.num_threads), options.max_memory},
+      progress, watchers);
   if (!dump.ok()) return dump.status();
   for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
   if (options.verbose) {

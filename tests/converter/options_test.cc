@@ -97,6 +97,24 @@ TEST(OptionsTest, ReadsTheNumberOfThreads) {
             "--threads, got \"1025\"");
 }
 
+TEST(OptionsTest, MaxMemoryIsASize) {
+  EXPECT_EQ(Parse({"a"}).options.max_memory, 0u);
+  EXPECT_EQ(Parse({"--max-memory=12345", "a"}).options.max_memory, 12345u);
+  EXPECT_EQ(Parse({"--max-memory=3K", "a"}).options.max_memory, 3072u);
+  EXPECT_EQ(Parse({"--max-memory=500M", "a"}).options.max_memory, 500u << 20);
+  EXPECT_EQ(Parse({"--max-memory=2G", "a"}).options.max_memory,
+            uint64_t{2} << 30);
+  EXPECT_EQ(Parse({"--max-memory=1T", "a"}).options.max_memory,
+            uint64_t{1} << 40);
+  for (const std::string wrong :
+       {"", "0", "0G", "G", "-1", "1.5G", "2g", "2GB", "99999999T"}) {
+    EXPECT_EQ(ErrorOf({"--max-memory=" + wrong, "a"}),
+              "memdump2callgrind: expected a size such as 500M or 2G in "
+              "--max-memory, got \"" +
+                  wrong + "\"");
+  }
+}
+
 TEST(OptionsTest, RefusesWrongValuesOfWhatToShow) {
   EXPECT_EQ(ErrorOf({"--top=0", "a"}),
             "memdump2callgrind: expected a whole number from 1 in --top, got "
