@@ -197,10 +197,14 @@ StringId Labels::SharersOf(NodeId node) {
   if (found->second.size() > kMaxSharers) {
     return heap_.graph.strings.Intern("many");
   }
+  const auto [entry, is_new] = name_of_sharers_.try_emplace(found->second);
+  if (is_new) entry->second = NameOfSharers(found->second);
+  return entry->second;
+}
+
+StringId Labels::NameOfSharers(const SharerList& sharers) {
   std::vector<std::string> names;
-  for (const NodeId sharer : found->second) {
-    names.push_back(NameOfSharer(sharer));
-  }
+  for (const NodeId sharer : sharers) names.push_back(NameOfSharer(sharer));
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return heap_.graph.strings.Intern(absl::StrJoin(names, ", "));

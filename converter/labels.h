@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "converter/dominators.h"
 #include "converter/heap_graph.h"
 #include "converter/homes.h"
@@ -98,6 +99,7 @@ class Labels {
   std::string PlaceOf(NodeId node) const;
   StringId TypeOf(NodeId node);
   StringId SharersOf(NodeId node);
+  StringId NameOfSharers(const SharerList& sharers);
   std::string NameOfSharer(NodeId node);
   bool IsShared(NodeId node) const;
   bool IsAtHome(NodeId node) const;
@@ -109,6 +111,7 @@ class Labels {
   const std::vector<bool> is_container_;  // By shape.
   Leaves leaves_;
   Sharers sharers_;
+  absl::flat_hash_map<SharerList, StringId> name_of_sharers_;
   TypeNames type_names_;
   const StringId module_;
   const StringId class_;

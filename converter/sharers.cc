@@ -69,6 +69,15 @@ NodeId ChildAbove(const std::vector<PlacedChild>& children, uint32_t place) {
 
 }  // namespace
 
+void SharerList::Add(NodeId node) {
+  const auto end = nodes_.begin() + size_;
+  const auto at = std::lower_bound(nodes_.begin(), end, node);
+  if (size_ == nodes_.size() || (at != end && *at == node)) return;
+  std::copy_backward(at, end, end + 1);
+  *at = node;
+  ++size_;
+}
+
 Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
                     const std::vector<bool>& is_shared) {
   const std::vector<uint32_t> place = NumberSubtrees(tree);
@@ -78,13 +87,11 @@ Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
     if (!IsReached(tree, source)) continue;
     for (const NodeId target : ownership.Edges(source)) {
       if (!is_shared[target] || !IsReached(tree, target)) continue;
-      std::vector<NodeId>& known = sharers[target];
+      SharerList& known = sharers[target];
       if (known.size() > kMaxSharers) continue;
       const NodeId sharer =
           ChildAbove(children.find(tree.idom[target])->second, place[source]);
-      if (sharer == target) continue;
-      const auto at = std::lower_bound(known.begin(), known.end(), sharer);
-      if (at == known.end() || *at != sharer) known.insert(at, sharer);
+      if (sharer != target) known.Add(sharer);
     }
   }
   return sharers;

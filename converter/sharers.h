@@ -13,6 +13,10 @@
 #ifndef HEAPGRIND_CONVERTER_SHARERS_H_
 #define HEAPGRIND_CONVERTER_SHARERS_H_
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -26,9 +30,35 @@ namespace heapgrind {
 // More sharers than this are not told apart.
 inline constexpr size_t kMaxSharers = 3;
 
-// For each shared node its sharers, distinct, in ascending order; at most
-// kMaxSharers + 1 of them.
-using Sharers = absl::flat_hash_map<NodeId, std::vector<NodeId>>;
+// Distinct nodes in ascending order, at most kMaxSharers + 1 of them.  They are
+// looked up for each reference to something shared, so they are in one place.
+class SharerList {
+ public:
+  using value_type = NodeId;
+  using const_iterator = const NodeId*;
+
+  const NodeId* begin() const { return nodes_.data(); }
+  const NodeId* end() const { return nodes_.data() + size_; }
+  size_t size() const { return size_; }
+
+  // Adds a node, if it is new and there is room.
+  void Add(NodeId node);
+
+  friend bool operator==(const SharerList& a, const SharerList& b) {
+    return a.size_ == b.size_ && a.nodes_ == b.nodes_;
+  }
+  template <typename H>
+  friend H AbslHashValue(H state, const SharerList& list) {
+    return H::combine(std::move(state), list.nodes_, list.size_);
+  }
+
+ private:
+  std::array<NodeId, kMaxSharers + 1> nodes_ = {};
+  uint32_t size_ = 0;
+};
+
+// For each shared node its sharers.
+using Sharers = absl::flat_hash_map<NodeId, SharerList>;
 
 // O(r log c) for r references to shared objects and c children of an owner.
 Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,

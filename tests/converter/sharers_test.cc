@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <vector>
 
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/random_dump.h"
@@ -59,7 +61,7 @@ TEST(SharersTest, NoMoreThanOneAboveTheLimitAreKept) {
 
 // For each shared node the children of its owner that are above or are one of
 // its referrers, found by walking up.
-Sharers NaiveSharers(const Stages& stages) {
+std::map<NodeId, std::set<NodeId>> NaiveSharers(const Stages& stages) {
   const std::vector<bool> is_shared = SharedNodes(stages);
   std::vector<std::set<NodeId>> found(stages.ownership.num_nodes());
   for (NodeId source = 0; source < stages.ownership.num_nodes(); ++source) {
@@ -72,10 +74,9 @@ Sharers NaiveSharers(const Stages& stages) {
       if (above != target) found[target].insert(above);
     }
   }
-  Sharers result;
+  std::map<NodeId, std::set<NodeId>> result;
   for (NodeId node = 0; node < found.size(); ++node) {
-    if (found[node].empty()) continue;
-    result[node].assign(found[node].begin(), found[node].end());
+    if (!found[node].empty()) result[node] = found[node];
   }
   return result;
 }
@@ -84,10 +85,10 @@ TEST(SharersTest, RandomHeapsAgreeWithTheDefinition) {
   for (uint32_t seed = 1; seed <= 30; ++seed) {
     const Stages stages(MeliaeHeapOf(JoinLines(RandomDump(seed, 25 * seed))));
     const Sharers sharers = SharersOf(stages);
-    const Sharers expected = NaiveSharers(stages);
+    const auto expected = NaiveSharers(stages);
     ASSERT_EQ(sharers.size(), expected.size()) << "seed " << seed;
     for (const auto& [node, all] : expected) {
-      const std::vector<NodeId>& some = sharers.at(node);
+      const SharerList& some = sharers.at(node);
       ASSERT_EQ(some.size(), std::min(all.size(), kMaxSharers + 1))
           << "seed " << seed << ", node " << node;
       ASSERT_TRUE(
