@@ -29,6 +29,10 @@ _LIBRARIES = {
         apt_packages = "libgmock-dev libgtest-dev",
         targets = {"//:gtest": "gmock", "//:gtest_main": "gmock_main"},
     ),
+    "igraph": struct(
+        apt_packages = "libigraph-dev",
+        targets = {"//:igraph": "igraph"},
+    ),
     "yajl": struct(
         apt_packages = "libyajl-dev",
         targets = {"//:yajl": "yajl"},

@@ -44,7 +44,8 @@ class Generator {
          "\"/src/pkg0/mod0.py\", \"line\": 12",
          {items[1], none_}, ", \"names\": [\"self\", \"request\"]");
     heap_.end = heap_.text.size();
-    absl::StrAppend(&heap_.text, "{\"end\": ", heap_.begin.size(), "}\n");
+    absl::StrAppend(&heap_.text, "{\"end\": ", heap_.begin.size(),
+                    ", \"size\": ", num_bytes_, "}\n");
     return std::move(heap_);
   }
 
@@ -61,6 +62,7 @@ class Generator {
             const char* names = "") {
     heap_.begin.push_back(heap_.text.size());
     heap_.num_references += refs.size();
+    num_bytes_ += size;
     if (refs.empty()) ++heap_.num_leaves;
     absl::StrAppend(&heap_.text, "{\"address\": ", address, ", \"type\": \"",
                     absl::string_view(type.data(), type.size()),
@@ -201,6 +203,7 @@ class Generator {
   const uint64_t num_objects_;
   std::mt19937 random_{1};
   Address next_address_ = 140264121807088;
+  uint64_t num_bytes_ = 0;  // Of all objects.
   GeneratedHeap heap_;
   Address none_ = 0;
   Address true_ = 0;
