@@ -2,21 +2,25 @@
 
 #include <malloc.h>
 
-#include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <new>
 
 namespace {
 
-// Of a program with one thread.
-size_t allocated = 0;
-size_t peak = 0;
+std::atomic<size_t> allocated{0};
+std::atomic<size_t> peak{0};
+
+void RaisePeak(size_t bytes) {
+  size_t old_peak = peak.load(std::memory_order_relaxed);
+  while (bytes > old_peak && !peak.compare_exchange_weak(old_peak, bytes)) {
+  }
+}
 
 void* Allocate(size_t size) {
   void* const memory = std::malloc(size);
   if (memory == nullptr) std::abort();
-  allocated += malloc_usable_size(memory);
-  peak = std::max(peak, allocated);
+  RaisePeak(allocated += malloc_usable_size(memory));
   return memory;
 }
 
@@ -38,6 +42,6 @@ namespace heapgrind {
 
 size_t AllocatedBytes() { return allocated; }
 size_t PeakAllocatedBytes() { return peak; }
-void ResetPeak() { peak = allocated; }
+void ResetPeak() { peak = allocated.load(); }
 
 }  // namespace heapgrind

@@ -1,0 +1,64 @@
+"""Tests what benchmark.py computes of its measurements."""
+
+import contextlib
+import io
+import sys
+import unittest
+from unittest import mock
+
+from tests import benchmark
+
+
+class MeasureTest(unittest.TestCase):
+
+    def test_commands_take_turns_and_medians_are_of_each(self):
+        ran = []
+        figures = {"wc": iter([(3, 10), (1, 30), (2, 20)]), "ours": iter([(9, 1), (7, 1), (8, 4)])}
+
+        def run_one(command):
+            ran.append(command)
+            return next(figures[command])
+
+        self.assertEqual(benchmark.measure(["wc", "ours"], 3, run_one), [(2, 20), (8, 1)])
+        self.assertEqual(ran, ["wc", "ours", "wc", "ours", "wc", "ours"])
+
+    def test_run_says_which_command_ended_with_another_status(self):
+        command = [sys.executable, "-c", "raise SystemExit(3)"]
+        with self.assertRaises(RuntimeError) as raised:
+            benchmark.run(command)
+        self.assertEqual(str(raised.exception), f"{command}: expected exit status 0, got 3")
+
+    def test_run_tells_the_peak_of_memory(self):
+        _, peak = benchmark.run([sys.executable, "-c", "bytearray(300_000_000)"])
+        self.assertGreater(peak, 300_000_000)
+        self.assertLess(peak, 400_000_000)
+
+
+class MainTest(unittest.TestCase):
+
+    def run_main(self, *arguments):
+        """Returns the names of the parts that ran."""
+        ran = []
+        parts = {name: mock.Mock(__doc__="", side_effect=lambda name=name: ran.append(name))
+                 for name in benchmark.PARTS}
+        with mock.patch.object(benchmark, "PARTS", parts), \
+                mock.patch.object(sys, "argv", ["benchmark.py", *arguments]), \
+                contextlib.redirect_stdout(io.StringIO()):
+            benchmark.main()
+        return ran
+
+    def test_all_parts_run_unless_some_are_named(self):
+        self.assertEqual(self.run_main(), list(benchmark.PARTS))
+        self.assertEqual(self.run_main("growth", "shapes"), ["growth", "shapes"])
+
+    def test_an_unknown_part_is_an_error_of_usage(self):
+        errors = io.StringIO()
+        with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit) as raised:
+            self.run_main("grwth")
+        self.assertEqual(raised.exception.code, 2)
+        self.assertIn("expected parts among conversion, python,", errors.getvalue())
+        self.assertIn("got 'grwth'", errors.getvalue())
+
+
+if __name__ == "__main__":
+    unittest.main()
