@@ -19,6 +19,7 @@ struct Call {
   uint64_t count = 1;   // From 1.
   uint32_t line = 0;    // In the caller's file.
   Cost inclusive;
+  CostChange inclusive_change = {};
 };
 
 struct Function {
@@ -27,6 +28,7 @@ struct Function {
   std::string file;    // Absolute path, or "???".
   uint32_t line = 0;   // Where it is defined; 0 if unknown.
   Cost self;
+  CostChange self_change = {};  // Where two heaps are compared.
   std::vector<Call> calls;
 };
 

@@ -7,6 +7,13 @@
 namespace heapgrind {
 namespace {
 
+constexpr absl::string_view kDifferenceEvents =
+    "event: After : Retained bytes now\n"
+    "event: Before : Retained bytes before\n"
+    "event: Grown : Bytes more in rows that grew\n"
+    "event: Shrunk : Bytes less in rows that shrank\n"
+    "events: After Before Grown Shrunk\n";
+
 // Numbers names from 1, in the order in which they are first used.
 class NameIds {
  public:
@@ -26,14 +33,18 @@ class Writer {
   Writer(const CallGraph& graph,
          absl::FunctionRef<void(absl::string_view)> write)
       : graph_(graph), write_(write) {
-    for (const Function& function : graph.functions) total_ += function.self;
+    for (const Function& function : graph.functions) {
+      total_ += function.self;
+      total_change_ += function.self_change;
+    }
   }
 
   void Write(const CallgrindHeader& header) {
     extra_events_ = header.extra_events;
+    is_difference_ = header.is_difference;
     WriteHeader(header);
     for (const Function& function : graph_.functions) WriteFunction(function);
-    write_(absl::StrCat("totals: ", Costs(total_), "\n"));
+    write_(absl::StrCat("totals: ", Costs(total_, total_change_), "\n"));
   }
 
  private:
@@ -42,20 +53,33 @@ class Writer {
         "# callgrind format\nversion: 1\ncreator: ", "memdump2callgrind ",
         kVersion, "\npid: ", header.pid, "\ncmd: ", header.command,
         "\npart: 1\ndesc: Trigger: ", header.description, "\n"));
+    write_("positions: line\n");
+    if (is_difference_) {
+      write_(kDifferenceEvents);
+    } else {
+      WriteEvents();
+    }
+    write_(absl::StrCat("summary: ", Costs(total_, total_change_), "\n"));
+  }
+
+  void WriteEvents() {
     write_(
-        "positions: line\n"
         "event: Bytes : Retained bytes\n"
         "event: Objects : Objects\n");
     if (extra_events_.gc_bytes) write_("event: GC_bytes : GC header bytes\n");
-    if (extra_events_.slack)
+    if (extra_events_.slack) {
       write_("event: Slack : Allocator rounding bytes\n");
+    }
     write_(absl::StrCat("events: Bytes Objects",
                         extra_events_.gc_bytes ? " GC_bytes" : "",
                         extra_events_.slack ? " Slack" : "", "\n"));
-    write_(absl::StrCat("summary: ", Costs(total_), "\n"));
   }
 
-  std::string Costs(const Cost& cost) const {
+  std::string Costs(const Cost& cost, const CostChange& change) const {
+    if (is_difference_) {
+      return absl::StrCat(cost.bytes, " ", change.before, " ", change.grown,
+                          " ", change.shrunk);
+    }
     std::string text = absl::StrCat(cost.bytes, " ", cost.objects);
     if (extra_events_.gc_bytes) absl::StrAppend(&text, " ", cost.gc_bytes);
     if (extra_events_.slack) absl::StrAppend(&text, " ", cost.slack);
@@ -66,7 +90,8 @@ class Writer {
     write_(absl::StrCat("\nob=", objects_.Reference(function.object),
                         "\nfl=", files_.Reference(function.file),
                         "\nfn=", names_.Reference(function.name), "\n"));
-    write_(absl::StrCat(function.line, " ", Costs(function.self), "\n"));
+    write_(absl::StrCat(function.line, " ",
+                        Costs(function.self, function.self_change), "\n"));
     for (const Call& call : function.calls) WriteCall(call);
   }
 
@@ -76,13 +101,16 @@ class Writer {
                         "\ncfi=", files_.Reference(callee.file),
                         "\ncfn=", names_.Reference(callee.name), "\n"));
     write_(absl::StrCat("calls=", call.count, " ", callee.line, "\n", call.line,
-                        " ", Costs(call.inclusive), "\n"));
+                        " ", Costs(call.inclusive, call.inclusive_change),
+                        "\n"));
   }
 
   const CallGraph& graph_;
   absl::FunctionRef<void(absl::string_view)> write_;
   ExtraEvents extra_events_;
+  bool is_difference_ = false;
   Cost total_;
+  CostChange total_change_;
   NameIds objects_;
   NameIds files_;
   NameIds names_;

@@ -30,6 +30,8 @@ struct CallgrindHeader {
   std::string command;      // The viewer's window title.
   std::string description;  // What the profile is of, and when.
   ExtraEvents extra_events = {};
+  // Writes the events After, Before, Grown and Shrunk instead of all others.
+  bool is_difference = false;
 };
 
 // Hands the file to `write`, piece by piece.  Names must be clean

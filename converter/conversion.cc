@@ -25,13 +25,7 @@ class Conversion {
         sources_(options.source_prefixes, options.num_threads) {}
 
   absl::StatusOr<CallGraph> Run(ConversionReport* report) {
-    OwnerAnalysis owners =
-        AnalyzeOwners(options_.ownership, on_stage_, &sources_, graph_);
-    const OwnershipGraph& ownership = owners.ownership;
-    *report = {ownership.reached_by_owning, ownership.reached_by_local,
-               ownership.reached_by_borrowed, ownership.unreachable_objects,
-               ComputeNamedShare(*graph_, ownership, owners.tree)};
-    on_stage_("building the profile");
+    OwnerAnalysis owners = FindOwners(report);
     if (!options_.focus.empty()) {
       const absl::Status status = FocusOn(options_.focus, &owners);
       if (!status.ok()) return status;
@@ -43,7 +37,33 @@ class Conversion {
                              options_.ascii_names, &sources_);
   }
 
+  CallGraph RunAgainst(const BaseProfile& base, ConversionReport* report) {
+    const OwnerAnalysis owners = FindOwners(report);
+    const ProfileTree joined =
+        JoinProfiles(base, BuildProfile(Heap(owners)).tree, &graph_->strings);
+    return MakePathCallGraph(
+        *graph_, PruneJoined(joined, options_.limits, &graph_->strings),
+        options_.ascii_names, &sources_);
+  }
+
+  ProfileTree Whole() {
+    ConversionReport report;
+    const OwnerAnalysis owners = FindOwners(&report);
+    return BuildProfile(Heap(owners)).tree;
+  }
+
  private:
+  OwnerAnalysis FindOwners(ConversionReport* report) {
+    OwnerAnalysis owners =
+        AnalyzeOwners(options_.ownership, on_stage_, &sources_, graph_);
+    const OwnershipGraph& ownership = owners.ownership;
+    *report = {ownership.reached_by_owning, ownership.reached_by_local,
+               ownership.reached_by_borrowed, ownership.unreachable_objects,
+               ComputeNamedShare(*graph_, ownership, owners.tree)};
+    on_stage_("building the profile");
+    return owners;
+  }
+
   OwnedHeap Heap(const OwnerAnalysis& owners) const {
     return owners.heap(graph_, options_.num_threads);
   }
@@ -96,6 +116,26 @@ absl::StatusOr<CallGraph> ConvertHeap(const ConversionOptions& options,
   const absl::Status status = CheckTotal(*graph);
   if (!status.ok()) return status;
   return Conversion(options, on_stage, graph).Run(report);
+}
+
+absl::StatusOr<BaseProfile> MakeBaseProfile(const ConversionOptions& options,
+                                            OnStage on_stage,
+                                            HeapGraph* graph) {
+  const absl::Status status = CheckTotal(*graph);
+  if (!status.ok()) return status;
+  BaseProfile base;
+  base.tree = Conversion(options, on_stage, graph).Whole();
+  base.strings = std::move(graph->strings);
+  return base;
+}
+
+absl::StatusOr<CallGraph> ConvertDifference(const ConversionOptions& options,
+                                            const BaseProfile& base,
+                                            OnStage on_stage, HeapGraph* graph,
+                                            ConversionReport* report) {
+  const absl::Status status = CheckTotal(*graph);
+  if (!status.ok()) return status;
+  return Conversion(options, on_stage, graph).RunAgainst(base, report);
 }
 
 }  // namespace heapgrind

@@ -12,6 +12,7 @@
 #include "converter/heap_graph.h"
 #include "converter/named_share.h"
 #include "converter/ownership.h"
+#include "converter/profile_difference.h"
 #include "converter/prune.h"
 #include "converter/source_files.h"
 
@@ -54,6 +55,20 @@ struct ConversionReport {
 // objects have more than kMaxTotalBytes altogether.
 absl::StatusOr<CallGraph> ConvertHeap(
     const ConversionOptions& options,
+    absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,
+    ConversionReport* report);
+
+// The profile of a heap to compare another one with: takes the texts of
+// `graph`. Of the options, those that say what owns what count.
+// InvalidArgument: as above.
+absl::StatusOr<BaseProfile> MakeBaseProfile(
+    const ConversionOptions& options,
+    absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph);
+
+// The call graph of a heap and of how it differs from `base`, by path.
+// InvalidArgument: as above.
+absl::StatusOr<CallGraph> ConvertDifference(
+    const ConversionOptions& options, const BaseProfile& base,
     absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,
     ConversionReport* report);
 

@@ -30,6 +30,7 @@ absl::Status Write(const Options& options, const ConvertedDump& converted) {
   if (!file.ok()) return file.status();
   CallgrindHeader header = MakeProfileHeader(converted.header, converted.name);
   header.extra_events = options.extra_events;
+  header.is_difference = !options.base.empty();
   WriteCallgrind(converted.call_graph, header,
                  [&file](absl::string_view text) { (*file)->Append(text); });
   return (*file)->Commit();

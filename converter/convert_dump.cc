@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -56,32 +57,84 @@ void AddProcess(absl::string_view program, const LoadedDump& dump,
   }
 }
 
+ConversionOptions ConversionOf(const Options& options) {
+  ConversionOptions conversion = options.conversion;
+  conversion.num_threads = ThreadsToUse(options.num_threads);
+  return conversion;
+}
+
+// Loads a dump, and says what of it is lost.
+absl::StatusOr<LoadedDump> Load(absl::string_view program,
+                                const Options& options, const std::string& path,
+                                ProgressLine* progress) {
+  absl::StatusOr<LoadedDump> dump = LoadDump(
+      path, {KeepsOverhead(options), ThreadsToUse(options.num_threads),
+       options.max_memory},
+      progress);
+  if (!dump.ok()) return dump;
+  for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
+  return dump;
+}
+
+absl::Status InDump(const LoadedDump& dump, const absl::Status& status) {
+  return absl::Status(status.code(),
+                      absl::StrCat(dump.name, ": ", status.message()));
+}
+
+// The profile of the dump of --base; its graph is gone when this returns.
+absl::StatusOr<BaseProfile> LoadBase(absl::string_view program,
+                                     const Options& options,
+                                     ProgressLine* progress) {
+  absl::StatusOr<LoadedDump> dump =
+      Load(program, options, options.base, progress);
+  if (!dump.ok()) return dump.status();
+  absl::StatusOr<BaseProfile> base = MakeBaseProfile(
+      ConversionOf(options),
+      [progress](absl::string_view stage) { progress->StartStage(stage); },
+      &dump->graph);
+  progress->Erase();
+  if (!base.ok()) return InDump(*dump, base.status());
+  return base;
+}
+
+absl::StatusOr<CallGraph> MakeCallGraph(absl::string_view program,
+                                        const Options& options,
+                                        const std::optional<BaseProfile>& base,
+                                        ProgressLine* progress,
+                                        LoadedDump* dump) {
+  const auto on_stage = [progress](absl::string_view stage) {
+    progress->StartStage(stage);
+  };
+  const ConversionOptions conversion = ConversionOf(options);
+  ConversionReport report;
+  absl::StatusOr<CallGraph> call_graph =
+      base.has_value()
+          ? ConvertDifference(conversion, *base, on_stage, &dump->graph,
+                              &report)
+          : ConvertHeap(conversion, on_stage, &dump->graph, &report);
+  if (!call_graph.ok()) return InDump(*dump, call_graph.status());
+  progress->Erase();
+  if (options.verbose) SayWhoOwns(program, dump->name, report);
+  return call_graph;
+}
+
 }  // namespace
 
 absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
                                           const Options& options,
                                           const std::string& path,
                                           ProgressLine* progress) {
-  ConversionOptions conversion = options.conversion;
-  conversion.num_threads = ThreadsToUse(options.num_threads);
-  absl::StatusOr<LoadedDump> dump = LoadDump(
-      path,
-      {KeepsOverhead(options), conversion.num_threads, options.max_memory},
-      progress);
-  if (!dump.ok()) return dump.status();
-  for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
-  ConversionReport report;
-  absl::StatusOr<CallGraph> call_graph = ConvertHeap(
-      conversion,
-      [progress](absl::string_view stage) { progress->StartStage(stage); },
-      &dump->graph, &report);
-  if (!call_graph.ok()) {
-    return absl::Status(
-        call_graph.status().code(),
-        absl::StrCat(dump->name, ": ", call_graph.status().message()));
+  std::optional<BaseProfile> base;
+  if (!options.base.empty()) {
+    absl::StatusOr<BaseProfile> loaded = LoadBase(program, options, progress);
+    if (!loaded.ok()) return loaded.status();
+    base = *std::move(loaded);
   }
-  progress->Erase();
-  if (options.verbose) SayWhoOwns(program, dump->name, report);
+  absl::StatusOr<LoadedDump> dump = Load(program, options, path, progress);
+  if (!dump.ok()) return dump.status();
+  absl::StatusOr<CallGraph> call_graph =
+      MakeCallGraph(program, options, base, progress, &*dump);
+  if (!call_graph.ok()) return call_graph.status();
   if (options.shows_process) AddProcess(program, *dump, &*call_graph);
   return ConvertedDump{dump->name, std::move(dump->facts.header),
                        *std::move(call_graph)};

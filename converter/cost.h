@@ -26,6 +26,24 @@ struct Cost {
   }
 };
 
+// How what a function costs came about, where two heaps are compared.  Bytes.
+// Its cost now is before + grown - shrunk.
+struct CostChange {
+  uint64_t before = 0;
+  uint64_t grown = 0;
+  uint64_t shrunk = 0;
+
+  CostChange& operator+=(const CostChange& other) {
+    before += other.before;
+    grown += other.grown;
+    shrunk += other.shrunk;
+    return *this;
+  }
+  friend bool operator==(const CostChange& a, const CostChange& b) {
+    return a.before == b.before && a.grown == b.grown && a.shrunk == b.shrunk;
+  }
+};
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_COST_H_

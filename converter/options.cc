@@ -35,6 +35,12 @@ absl::Status SetTop(absl::string_view value, Options* options) {
                           &options->conversion.num_single_objects);
 }
 
+absl::Status SetBase(absl::string_view value, Options* options) {
+  if (value.empty()) return ExpectedOption("a dump in --base", value);
+  options->base = std::string(value);
+  return absl::OkStatus();
+}
+
 absl::Status SetFocus(absl::string_view value, Options* options) {
   if (value.empty()) return ExpectedOption("a text in --focus", value);
   options->conversion.focus = std::string(value);
@@ -102,6 +108,7 @@ constexpr ConversionRule kRules[] = {
     {"focus", true, SetFocus},
     {"min-percent", true, SetMinPercent},
     {"max-functions", true, SetMaxFunctions},
+    {"base", true, SetBase},
     {"events", true, SetEvents},
     {"process", false, SetProcess},
     {"ascii", false, SetAscii},
@@ -123,8 +130,31 @@ std::vector<OptionRule> Rules(Options* options) {
   return rules;
 }
 
+// --base compares what each row costs, and has events of its own.
+absl::Status CheckBase(const Options& options) {
+  const bool has_events =
+      options.extra_events.gc_bytes || options.extra_events.slack;
+  const char* const other = options.conversion.granularity != Granularity::kPath
+                                ? "--by"
+                            : !options.conversion.focus.empty() ? "--focus"
+                            : options.shows_process             ? "--process"
+                            : has_events                        ? "--events"
+                                                                : nullptr;
+  if (other != nullptr) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("expected --base or ", other,
+                     ", got both: two heaps are compared by path and bytes"));
+  }
+  if (options.dumps.size() > 1) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "expected one dump with --base, got ", options.dumps.size()));
+  }
+  return CheckDumps({options.base, options.dumps[0]}, 2);
+}
+
 // What no option forbids alone.
 absl::Status CheckTogether(const Options& options) {
+  if (!options.base.empty()) return CheckBase(options);
   if (options.shows_process && !options.conversion.focus.empty()) {
     return absl::InvalidArgumentError(
         "expected --process or --focus, got both: the one shows the whole "
@@ -140,8 +170,7 @@ CommandLine Exit(const ParsedWords& parsed) {
 
 }  // namespace
 
-CommandLine ParseCommandLine(const char* program_name, int argc,
-                             char** argv) {
+CommandLine ParseCommandLine(const char* program_name, int argc, char** argv) {
   const ProgramText program = {program_name, kOptionsHelp};
   CommandLine command_line;
   const ParsedWords parsed =

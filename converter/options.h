@@ -16,7 +16,8 @@ namespace heapgrind {
 
 struct Options {
   std::vector<std::string> dumps;  // Paths; "-" is standard input.
-  std::string output;              // Pattern (output_path.h); "" is standard output.
+  std::string base;                // The dump to compare with; "" is none.
+  std::string output;  // Pattern (output_path.h); "" is standard output.
   ConversionOptions conversion;
   ExtraEvents extra_events;
   bool shows_process = false;
@@ -34,9 +35,10 @@ struct CommandLine {
   std::string standard_error;      // Of a wrong command line.
 };
 
-// Reads the command line of `program_name`.  GNU-style: long options may be shortened, options
-// may follow the dumps, `--` ends them.  A wrong one exits with status 2, --help
-// and --version with 0.  Not for two threads at once, as getopt_long is not.
+// Reads the command line of `program_name`.  GNU-style: long options may be
+// shortened, options may follow the dumps, `--` ends them.  A wrong one exits
+// with status 2, --help and --version with 0.  Not for two threads at once, as
+// getopt_long is not.
 CommandLine ParseCommandLine(const char* program_name, int argc, char** argv);
 
 }  // namespace heapgrind

@@ -26,6 +26,9 @@ processes stand side by side, each below a function process::PID.
                           modules (the default): a definition belongs to its
                             module, whoever else refers to it; strict: every
                             reference owns, which tells what would be freed
+      --base=OLD          compare with the dump OLD, path by path: the events
+                            After and Before, and by how many bytes rows have
+                            Grown and Shrunk
       --min-percent=P     show what is smaller than P percent of the heap as
                             "small" (default 0.01)
       --max-functions=N   show at most N functions (default 20000)

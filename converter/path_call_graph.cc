@@ -67,11 +67,12 @@ CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
     function.file = FileText(graph.strings, places[i].file, *sources);
     function.line = function.file == kNoFile ? 0 : places[i].line;
     function.self = node.self;
+    function.self_change = node.self_change;
     if (i == 0) continue;
     Function& caller = result.functions[node.parent];
     caller.calls.push_back({i, std::max<uint64_t>(node.num_topmost, 1),
                             LineOfCall(places[node.parent], places[i]),
-                            node.inclusive});
+                            node.inclusive, node.inclusive_change});
   }
   return result;
 }

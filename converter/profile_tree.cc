@@ -60,10 +60,14 @@ ProfileTree BuildTree(const OwnedHeap& heap, const FunctionTable& functions,
 }  // namespace
 
 void SumInclusiveCosts(ProfileTree* tree) {
-  for (ProfileNode& node : tree->nodes) node.inclusive = node.self;
+  for (ProfileNode& node : tree->nodes) {
+    node.inclusive = node.self;
+    node.inclusive_change = node.self_change;
+  }
   for (size_t i = tree->nodes.size(); i-- > 1;) {
     const ProfileNode& node = tree->nodes[i];
     tree->nodes[node.parent].inclusive += node.inclusive;
+    tree->nodes[node.parent].inclusive_change += node.inclusive_change;
   }
 }
 

@@ -23,6 +23,8 @@ struct ProfileNode {
   bool is_recursive = false;
   Cost self;
   Cost inclusive;
+  CostChange self_change;  // Of a joined tree (profile_difference.h).
+  CostChange inclusive_change;
   // Objects without an owner in the same function: what "Called" shows.
   uint64_t num_topmost = 0;
   // One of its topmost objects, the lowest: where source file and line come
