@@ -1,6 +1,8 @@
 #include "converter/profile_difference.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,73 @@ Label Translate(Label label, const StringTable& from, StringTable* to) {
   return label;
 }
 
+class Joiner {
+ public:
+  explicit Joiner(StringTable* strings) : strings_(*strings) {
+    joined_.nodes.resize(1);
+  }
+
+  // The place in the joined tree of the next function of a tree, with its
+  // owner's place and its label.  0 is main.
+  uint32_t Place(uint32_t owner, const Label& label) {
+    const auto [entry, is_new] =
+        function_of_.try_emplace(std::pair(owner, WithoutLine(label)),
+                                 static_cast<uint32_t>(joined_.nodes.size()));
+    if (is_new) {
+      joined_.nodes.emplace_back();
+      joined_.nodes.back().parent = owner;
+      joined_.nodes.back().label = label;
+    }
+    return entry->second;
+  }
+
+  ProfileTree& joined() { return joined_; }
+
+ private:
+  // Where a frame or a generator is changes while it runs.
+  Label WithoutLine(Label label) {
+    label.place = kNoString;
+    if (!label.is_named || strings_.Text(label.type) != "frame") return label;
+    const std::string_view text = strings_.Text(label.text);
+    label.text = strings_.Intern(std::string(text.substr(0, text.find(','))));
+    return label;
+  }
+
+  StringTable& strings_;
+  ProfileTree joined_;
+  absl::flat_hash_map<std::pair<uint32_t, Label>, uint32_t> function_of_;
+};
+
+void AddAfter(const ProfileTree& after, Joiner* joiner) {
+  std::vector<uint32_t> place(after.nodes.size());
+  for (uint32_t i = 0; i < after.nodes.size(); ++i) {
+    const ProfileNode& now = after.nodes[i];
+    if (i > 0) place[i] = joiner->Place(place[now.parent], now.label);
+    ProfileNode& node = joiner->joined().nodes[place[i]];
+    node.is_recursive |= now.is_recursive;
+    node.num_topmost += now.num_topmost;
+    node.example = std::min(node.example, now.example);
+    node.self += now.self;
+  }
+}
+
+void AddBefore(const BaseProfile& before, StringTable* strings,
+               Joiner* joiner) {
+  std::vector<uint32_t> place(before.tree.nodes.size());
+  for (uint32_t i = 0; i < before.tree.nodes.size(); ++i) {
+    const ProfileNode& old = before.tree.nodes[i];
+    if (i > 0) {
+      place[i] = joiner->Place(place[old.parent],
+                               Translate(old.label, before.strings, strings));
+    }
+    ProfileNode& node = joiner->joined().nodes[place[i]];
+    node.is_recursive |= old.is_recursive;
+    node.num_topmost = std::max(node.num_topmost, old.num_topmost);
+    node.self.objects = std::max(node.self.objects, old.self.objects);
+    node.self_change.before += old.self.bytes;
+  }
+}
+
 void CompareSelf(ProfileNode* node) {
   const uint64_t before = node->self_change.before;
   const uint64_t after = node->self.bytes;
@@ -29,36 +98,13 @@ void CompareSelf(ProfileNode* node) {
 
 ProfileTree JoinProfiles(const BaseProfile& before, const ProfileTree& after,
                          StringTable* strings) {
-  ProfileTree joined = after;
-  absl::flat_hash_map<std::pair<uint32_t, Label>, uint32_t> function_of;
-  for (uint32_t i = 1; i < after.nodes.size(); ++i) {
-    function_of.emplace(std::pair(after.nodes[i].parent, after.nodes[i].label),
-                        i);
-  }
-  std::vector<uint32_t> place(before.tree.nodes.size());
-  for (uint32_t i = 0; i < before.tree.nodes.size(); ++i) {
-    const ProfileNode& old = before.tree.nodes[i];
-    if (i > 0) {
-      const Label label = Translate(old.label, before.strings, strings);
-      const auto [entry, is_new] =
-          function_of.try_emplace(std::pair(place[old.parent], label),
-                                  static_cast<uint32_t>(joined.nodes.size()));
-      place[i] = entry->second;
-      if (is_new) {
-        joined.nodes.emplace_back();
-        joined.nodes.back().parent = place[old.parent];
-        joined.nodes.back().label = label;
-      }
-    }
-    ProfileNode& node = joined.nodes[place[i]];
-    node.is_recursive |= old.is_recursive;
-    node.num_topmost = std::max(node.num_topmost, old.num_topmost);
-    node.self.objects = std::max(node.self.objects, old.self.objects);
-    node.self_change.before += old.self.bytes;
-  }
+  Joiner joiner(strings);
+  AddAfter(after, &joiner);
+  AddBefore(before, strings, &joiner);
+  ProfileTree& joined = joiner.joined();
   for (ProfileNode& node : joined.nodes) CompareSelf(&node);
   SumInclusiveCosts(&joined);
-  return joined;
+  return std::move(joined);
 }
 
 ProfileTree PruneJoined(const ProfileTree& joined, const PruneLimits& limits,

@@ -1,9 +1,10 @@
 // Two profiles of one program joined to one, row by row.
 //
-// Functions of the two are the same if their owners are and their labels: if
-// they have one path.  What a function costs now, and did before, is what it
-// costs in each; by how much it has grown or shrunk is counted for each
-// function by itself and added up, so that no number is negative:
+// Functions of the two are the same if their owners are and their labels, but
+// for the line where a frame or a generator is: if they have one path.  What a
+// function costs now, and did before, is what it costs in each; by how much it
+// has grown or shrunk is counted for each function by itself and added up, so
+// that no number is negative:
 //
 //                        before  after  grown  shrunk
 //     app                   100    110     30      20   inclusive

@@ -240,6 +240,10 @@ class GrowingProcessTest(unittest.TestCase):
                          ("Session::[*] (__main__.CACHE[*])", 200))
         self.assertRegex(row["example"], r"\A__main__\.CACHE\['session-0\d\d\d'\]\Z")
 
+    def test_frame_that_went_on_is_the_same_row(self):
+        self.assertEqual([row["owner"] for row in self.difference["owners"]
+                          if row["owner"].startswith("frame::")], [])
+
     def test_rows_add_up(self):
         for table in ("types", "owners", "packages"):
             for row in self.difference[table]:
