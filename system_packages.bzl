@@ -33,6 +33,10 @@ _LIBRARIES = {
         apt_packages = "libigraph-dev",
         targets = {"//:igraph": "igraph"},
     ),
+    "libedit": struct(
+        apt_packages = "libedit-dev",
+        targets = {"//:libedit": "libedit"},
+    ),
     "yajl": struct(
         apt_packages = "libyajl-dev",
         targets = {"//:yajl": "yajl"},
@@ -48,7 +52,7 @@ _LIBRARIES = {
 }
 
 def _link_options(repository_ctx, package, apt_packages):
-    result = repository_ctx.execute(["pkg-config", "--libs", package])
+    result = repository_ctx.execute(["pkg-config", "--libs", "--static", package])
     if result.return_code != 0:
         fail("pkg-config cannot find '{}'. Install it: sudo apt install pkg-config {}\n{}".format(
             package,

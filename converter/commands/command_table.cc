@@ -10,6 +10,7 @@
 #include "converter/commands/python_command.h"
 #include "converter/commands/strip/strip.h"
 #include "converter/commands/summary.h"
+#include "converter/commands/walk/walk.h"
 #include "converter/convert_command.h"
 #include "converter/version.h"
 
@@ -24,6 +25,8 @@ constexpr Command kCommands[] = {
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
     {"attach", "dump the heap of a process that runs", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},
+    {"walk", "walk through a dump, from object to object, at a prompt",
+     RunWalk},
     {"diff", "say what is different between dumps", RunDiff},
     {"merge", "one profile of several processes, for KCachegrind", RunMerge},
     {"strip", "write a smaller dump, without texts or duplicates", RunStrip},

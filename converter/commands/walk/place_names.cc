@@ -1,0 +1,80 @@
+#include "converter/commands/walk/place_names.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "converter/commands/walk/edges.h"
+#include "converter/commands/walk/root_paths.h"
+
+namespace heapgrind {
+namespace {
+
+// What is further from its top than that tells nobody where it is.
+constexpr size_t kMaxSteps = 20;
+
+}  // namespace
+
+std::string PlaceNames::Of(Place place) {
+  std::vector<Place> passed;
+  std::vector<std::string> steps;  // The last one first.
+  std::string name;
+  while (!IsTop(place, &name)) {
+    const bool is_again =
+        std::find(passed.begin(), passed.end(), place) != passed.end();
+    std::string step;
+    Place holder = kNoPlace;
+    if (!is_again && steps.size() < kMaxSteps) holder = Holder(place, &step);
+    if (holder == kNoPlace) {
+      name = absl::StrFormat("0x%x", heap_.graph().address[place]);
+      break;
+    }
+    passed.push_back(place);
+    steps.push_back(step);
+    place = holder;
+  }
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) name += *step;
+  return name;
+}
+
+// Whether a name begins with this place.
+bool PlaceNames::IsTop(Place place, std::string* name) const {
+  if (!heap_.IsObject(place)) {
+    *name = heap_.AnchorName(place);
+    return true;
+  }
+  const StringId module = heap_.ModuleName(place);
+  *name = heap_.graph().strings.Text(module);
+  return module != kNoString;
+}
+
+// The place from which one step leads to `place`, or kNoPlace.
+Place PlaceNames::Holder(Place place, std::string* step) {
+  const Place owner = heap_.Owner(place);
+  // The names from main and from what is unreachable need no step.
+  const bool is_root = owner != kNoPlace && !heap_.IsObject(owner) &&
+                       owner >= heap_.ownership().root(0) &&
+                       owner < heap_.ownership().held();
+  if (owner != kNoPlace && (is_root || heap_.IsObject(owner))) {
+    *step = NameBetween(heap_, owner, place);
+    if (!step->empty()) return owner;
+  }
+  return NearestHolder(place, step);
+}
+
+Place PlaceNames::NearestHolder(Place place, std::string* step) {
+  if (nearest_.empty()) nearest_ = NearestReferrers(heap_.graph());
+  Place holder = nearest_[place];
+  if (holder == kNoPlace) {
+    const size_t root = RootOf(heap_.graph(), place);
+    if (root == heap_.graph().roots.size()) return kNoPlace;
+    holder = heap_.ownership().root(static_cast<NodeId>(root));
+  } else if (heap_.IsDict(holder) && nearest_[holder] != kNoPlace &&
+             heap_.DictOf(nearest_[holder]) == holder) {
+    holder = nearest_[holder];
+  }
+  *step = NameBetween(heap_, holder, place);
+  return holder;
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,54 @@
+// Shortest paths from the roots of a dump to an object, over references of all
+// kinds.
+
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_WALK_ROOT_PATHS_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_WALK_ROOT_PATHS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "converter/heap_graph.h"
+
+namespace heapgrind {
+
+// The references of a graph by their targets.
+class Referrers {
+ public:
+  // Linear in the graph; 4 bytes a reference and 8 a node.
+  explicit Referrers(const HeapGraph& graph);
+
+  // What refers to `node`, by node; as often as it does.
+  absl::Span<const NodeId> Of(NodeId node) const {
+    return absl::MakeConstSpan(sources_).subspan(
+        first_source_[node], first_source_[node + 1] - first_source_[node]);
+  }
+
+ private:
+  std::vector<uint64_t> first_source_;
+  std::vector<NodeId> sources_;
+};
+
+// From an object that a root refers to, to another; each refers to the next.
+using NodePath = std::vector<NodeId>;
+
+// Up to `max_paths` paths to `target`, shortest first: for each object that
+// refers to it one of the shortest that lead to that object without passing
+// `target`; before them the path of `target` alone if a root refers to it.
+// None if no root reaches it.  A dump without roots has its modules, its frames
+// and what nothing refers to.  Linear in the graph.
+std::vector<NodePath> FindRootPaths(const HeapGraph& graph,
+                                    const Referrers& referrers, NodeId target,
+                                    size_t max_paths);
+
+// By node: the one before it on a shortest path from a root; kNoNode if a root
+// refers to it, or if no root reaches it.  Linear in the graph.
+std::vector<NodeId> NearestReferrers(const HeapGraph& graph);
+
+// The first root that refers to `node`, as its index; graph.roots.size() if
+// there is none.
+size_t RootOf(const HeapGraph& graph, NodeId node);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_WALK_ROOT_PATHS_H_

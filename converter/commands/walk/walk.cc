@@ -1,0 +1,160 @@
+#include "converter/commands/walk/walk.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "converter/commands/common_options.h"
+#include "converter/commands/loaded_heap.h"
+#include "converter/commands/terminal.h"
+#include "converter/commands/text_width.h"
+#include "converter/commands/walk/answer.h"
+#include "converter/commands/walk/completion.h"
+#include "converter/commands/walk/edited_lines.h"
+#include "converter/commands/walk/line_source.h"
+#include "converter/commands/walk/python_text.h"
+#include "converter/commands/walk/question.h"
+#include "converter/commands/walk/value_texts.h"
+#include "converter/commands/walk/walk_commands.h"
+#include "converter/commands/walk/walk_heap.h"
+#include "converter/commands/walk/walk_options.h"
+#include "converter/commands/walk/walk_state.h"
+#include "converter/progress_line.h"
+#include "converter/shared_options.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr absl::string_view kProgram = "heapgrind walk";
+constexpr size_t kMaxPromptWidth = 40;
+
+// Set by Ctrl-C while a command runs: what it writes is no longer wanted.
+volatile std::sig_atomic_t is_interrupted = 0;
+
+void OnInterrupt(int) { is_interrupted = 1; }
+
+// Writes text to standard output, a line after the other, until the user
+// interrupts.  Unavailable: it cannot be written.
+absl::Status Write(absl::string_view text) {
+  while (!text.empty() && is_interrupted == 0) {
+    const size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    std::fwrite(text.data(), 1, end, stdout);
+    text.remove_prefix(end);
+  }
+  if (std::fflush(stdout) == 0) return absl::OkStatus();
+  return absl::UnavailableError(
+      "<stdout>: expected a reader of the answers, got none");
+}
+
+class Walk {
+ public:
+  Walk(const WalkOptions& options, WalkHeap* heap)
+      : options_(options), state_(heap) {}
+
+  // Answers until there are no more lines; the exit status.
+  int Run() {
+    const std::unique_ptr<LineSource> lines = Lines();
+    std::string line;
+    while (!has_quit_ && status_.ok() && lines->Next(Prompt(), &line)) {
+      is_interrupted = 0;
+      AnswerLine(line, *lines);
+    }
+    if (!status_.ok()) return ExitStatus(kProgram, status_);
+    return has_failed_ ? 1 : 0;
+  }
+
+ private:
+  std::unique_ptr<LineSource> Lines() {
+    if (options_.commands.has_value()) {
+      return LinesOfText("<commands>", *options_.commands);
+    }
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
+      std::signal(SIGINT, OnInterrupt);
+      std::unique_ptr<LineSource> lines = EditedLines(
+          [this](std::string_view line) { return Complete(line, &state_); });
+      if (lines != nullptr) return lines;
+    }
+    return LinesOfStandardInput();
+  }
+
+  std::string Prompt() {
+    const std::string name = VisibleText(state_.NameOf(state_.here()));
+    return CutText(name, kMaxPromptWidth) + "> ";
+  }
+
+  void AnswerLine(const std::string& line, const LineSource& lines) {
+    const absl::StatusOr<std::vector<Question>> questions =
+        ParseQuestions(line);
+    if (!questions.ok()) return Fail("", questions.status(), lines);
+    for (const Question& question : *questions) {
+      has_quit_ = question.command == "quit" || question.command == "exit";
+      if (has_quit_ || is_interrupted != 0) return;
+      AnswerQuestion(question, lines);
+    }
+  }
+
+  void AnswerQuestion(const Question& question, const LineSource& lines) {
+    const absl::StatusOr<Answer> answer = Ask(question, &state_);
+    if (!answer.ok()) {
+      return Fail(question.command, answer.status(), lines);
+    }
+    status_ = Write(options_.common.json
+                        ? AnswerJson(question.command, *answer)
+                        : AnswerText(*answer, StyleOfStandardOutput()));
+  }
+
+  void Fail(const std::string& command, const absl::Status& status,
+            const LineSource& lines) {
+    has_failed_ = true;
+    if (options_.common.json) {
+      status_ = Write(ErrorJson(command, std::string(status.message())));
+    }
+    Say(kProgram, absl::StrCat(lines.Position(), status.message()));
+  }
+
+  const WalkOptions& options_;
+  WalkState state_;
+  bool has_quit_ = false;
+  bool has_failed_ = false;
+  absl::Status status_;  // Of the output.
+};
+
+// One for each thread that reads.
+std::vector<std::unique_ptr<ValueCollector>> MakeCollectors(
+    const CommonOptions& options) {
+  std::vector<std::unique_ptr<ValueCollector>> collectors;
+  for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
+    collectors.push_back(std::make_unique<ValueCollector>());
+  }
+  return collectors;
+}
+
+}  // namespace
+
+int RunWalk(int argc, char** argv) {
+  WalkOptions options;
+  const ParsedWords parsed = ParseWalkOptions(argc, argv, &options);
+  if (parsed.exit_status.has_value()) return Finish(parsed);
+  ProgressLine progress;
+  const std::vector<std::unique_ptr<ValueCollector>> collectors =
+      MakeCollectors(options.common);
+  std::vector<RecordSink*> watchers;
+  for (const auto& collector : collectors) watchers.push_back(collector.get());
+  const absl::StatusOr<std::unique_ptr<LoadedHeap>> loaded = LoadedHeap::Load(
+      kProgram, options.dump, options.common, false, &progress, watchers);
+  if (!loaded.ok()) return ExitStatus(kProgram, loaded.status());
+  WalkHeap heap(loaded->get(), ValueTexts((*loaded)->graph(), collectors),
+                options.common.source_prefixes);
+  return Walk(options, &heap).Run();
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,172 @@
+#include "converter/commands/walk/walk_heap.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "converter/abseil_view.h"
+#include "converter/commands/walk/python_text.h"
+#include "converter/value_types.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr const char* kKindNames[] = {"",         "module", "class",
+                                      "function", "code",   "frame"};
+
+}  // namespace
+
+WalkHeap::WalkHeap(LoadedHeap* heap, ValueTexts values, SourcePrefixes prefixes)
+    : heap_(*heap),
+      owners_(heap->owners()),
+      retained_(heap->retained_bytes()),
+      type_names_(heap->type_names()),
+      values_(std::move(values)),
+      modules_(heap->graph(), owners_.namespaces),
+      sources_(std::move(prefixes)) {
+  for (const auto& [module, name] : modules_.modules()) {
+    name_of_module_.emplace(module, name);
+  }
+}
+
+StringId WalkHeap::ModuleName(Place place) const {
+  const auto found = name_of_module_.find(place);
+  return found == name_of_module_.end() ? kNoString : found->second;
+}
+
+Place WalkHeap::At(uint64_t address) const {
+  const std::vector<uint64_t>& addresses = graph().address;
+  const auto found =
+      std::lower_bound(addresses.begin(), addresses.end(), address);
+  if (found == addresses.end() || *found != address) return kNoPlace;
+  return static_cast<Place>(found - addresses.begin());
+}
+
+std::string WalkHeap::AnchorName(Place anchor) const {
+  if (anchor == main()) return "main";
+  if (anchor == ownership().held()) return "held";
+  if (anchor == ownership().garbage()) return "unreachable";
+  const Root& root = graph().roots[anchor - ownership().root(0)];
+  const std::string_view kind = graph().strings.Text(root.kind);
+  const std::string_view name = graph().strings.Text(root.name);
+  // sys.modules is an object.
+  return std::string(name.empty() || kind == "modules" ? kind : name);
+}
+
+std::string WalkHeap::Type(Place place) const {
+  if (IsObject(place)) {
+    return std::string(graph().strings.Text(type_names_.Of(place)));
+  }
+  const bool is_root = place != main() && place < ownership().held();
+  if (!is_root) return place == main() ? "main" : "unreachable";
+  return std::string(
+      graph().strings.Text(graph().roots[place - ownership().root(0)].kind));
+}
+
+uint64_t WalkHeap::Size(Place place) const {
+  return IsObject(place) ? graph().size[place] : 0;
+}
+
+uint64_t WalkHeap::Retained(Place place) const { return retained_[place]; }
+
+std::string WalkHeap::Content(Place place) const {
+  if (!IsObject(place)) return "";
+  const std::string_view text = values_.Text(place);
+  if (text.data() != nullptr) {
+    const std::string_view type = graph().type(place);
+    const bool is_text = type == "str" || type == "bytes" || type == "unicode";
+    if (!is_text) return std::string(text);
+    const bool is_cut = values_.Length(place) > 0 && text.size() >= 5 &&
+                        values_.Length(place) > text.size();
+    return absl::StrCat(type == "bytes" ? "b" : "", QuotedText(text),
+                        is_cut ? "..." : "");
+  }
+  const NodeKind kind = graph().kind(place);
+  if (kind != NodeKind::kObject) {
+    return absl::StrCat(kKindNames[static_cast<size_t>(kind)], " ",
+                        FullName(graph(), place));
+  }
+  if (!IsContainerType(graph().type(place))) return "";
+  const size_t num_pairs = graph().NumPairReferences(place);
+  const size_t num_items =
+      num_pairs > 0 ? num_pairs / 2 : graph().References(place).size();
+  return absl::StrCat(num_items, num_items == 1 ? " item" : " items");
+}
+
+Place WalkHeap::DictOf(Place place) const {
+  return IsObject(place) ? owners_.namespaces.DictOf(place) : kNoPlace;
+}
+
+bool WalkHeap::IsDict(Place place) const {
+  return IsObject(place) && owners_.namespaces.IsNamespace(place);
+}
+
+// Whether it stands between its owner and its parts, as a part of the owner.
+bool WalkHeap::IsSkippedDict(Place place) const {
+  if (!IsDict(place)) return false;
+  const Place owner = owners_.tree.idom[place];
+  return owner != kNoDominator && DictOf(owner) == place;
+}
+
+Place WalkHeap::Owner(Place place) const {
+  Place owner = owners_.tree.idom[place];
+  if (owner == kNoDominator) return kNoPlace;
+  return IsSkippedDict(owner) ? owners_.tree.idom[owner] : owner;
+}
+
+std::vector<Place> WalkHeap::Owned(Place place) {
+  if (first_owned_.empty()) IndexOwned();
+  std::vector<Place> owned;
+  const auto add = [this, &owned](Place owner) {
+    owned.insert(owned.end(), owned_.begin() + first_owned_[owner],
+                 owned_.begin() + first_owned_[owner + 1]);
+  };
+  add(place);
+  const Place dict = DictOf(place);
+  if (dict != kNoPlace && owners_.tree.idom[dict] == place) {
+    owned.erase(std::find(owned.begin(), owned.end(), dict));
+    add(dict);
+  }
+  std::stable_sort(owned.begin(), owned.end(), [this](Place a, Place b) {
+    return std::make_pair(retained_[b], a) < std::make_pair(retained_[a], b);
+  });
+  return owned;
+}
+
+void WalkHeap::IndexOwned() {
+  const std::vector<uint32_t>& idom = owners_.tree.idom;
+  first_owned_.assign(idom.size() + 1, 0);
+  for (const uint32_t owner : idom) {
+    if (owner != kNoDominator) ++first_owned_[owner + 1];
+  }
+  for (size_t i = 1; i < first_owned_.size(); ++i) {
+    first_owned_[i] += first_owned_[i - 1];
+  }
+  owned_.resize(first_owned_.back());
+  std::vector<uint32_t> next(first_owned_.begin(), first_owned_.end() - 1);
+  for (Place place = 0; place < idom.size(); ++place) {
+    if (idom[place] != kNoDominator) owned_[next[idom[place]]++] = place;
+  }
+}
+
+std::vector<bool> WalkHeap::Below(Place top) const {
+  std::vector<bool> is_below(owners_.tree.idom.size());
+  for (const Place place : owners_.tree.preorder) {
+    const Place owner = owners_.tree.idom[place];
+    is_below[place] =
+        place == top || (owner != kNoDominator && is_below[owner]);
+  }
+  return is_below;
+}
+
+SourcePlace WalkHeap::Source(Place place) {
+  const Profile& profile = heap_.profile();
+  if (!source_of_function_.has_value()) {
+    source_of_function_ = FindSourcePlaces(graph(), profile.tree, &sources_);
+  }
+  const uint32_t function = profile.function_of_node[place];
+  return function == kNoFunction ? SourcePlace()
+                                 : (*source_of_function_)[function];
+}
+
+}  // namespace heapgrind
