@@ -108,9 +108,9 @@ size_t LastWord(std::string_view line) {
       if (c == quote) quote = '\0';
     } else if (c == '\'' || c == '"') {
       quote = c;
-    } else if (c == '[') {
+    } else if (c == '[' || c == '{') {
       ++depth;
-    } else if (c == ']' && depth > 0) {
+    } else if ((c == ']' || c == '}') && depth > 0) {
       --depth;
     } else if (depth == 0 && (c == ' ' || c == '\t' || c == ';')) {
       begin = i + 1;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/types/span.h"
@@ -12,6 +13,9 @@
 
 namespace heapgrind {
 namespace {
+
+// What a Meliae dump does not call so is known all the same.
+constexpr char kDictName[] = ".__dict__";
 
 // A longer tuple is known by its address.
 constexpr size_t kMaxKeyElements = 4;
@@ -80,20 +84,29 @@ std::string PartText(const WalkHeap& heap, NodeId node, size_t index) {
   const HeapGraph& graph = heap.graph();
   const StringId name = graph.ReferenceName(node, index);
   if (name != kNoString) return AttributeText(graph.strings.Text(name));
+  const NodeId target = graph.References(node)[index];
+  const bool is_dict = target != kNoNode && graph.type(target) == "dict" &&
+                       heap.DictOf(node) == target;
+  if (is_dict) return kDictName;
   const std::vector<StringId>& names = graph.shape(node).names;
   size_t place = index - graph.NumPairReferences(node);
   const size_t num_names = std::min(names.size(), place);
   place -= num_names -
            std::count(names.begin(), names.begin() + num_names, kNoString);
   const std::string_view type = graph.type(node);
-  const bool is_sequence = type == "list" || type == "tuple";
+  // Meliae writes the elements of a list from its end.
+  const bool is_sequence =
+      graph.has_reference_names && (type == "list" || type == "tuple");
   return is_sequence ? absl::StrCat("[", place, "]")
                      : absl::StrCat("<", place, ">");
 }
 
 // The name of an attribute that a `__dict__` holds for its owner.
 std::string DictAttributeText(const WalkHeap& heap, NodeId key) {
-  if (IsText(heap, key)) return AttributeText(TextOf(heap, key));
+  // A class has a descriptor of that name, which is not what the name means.
+  const bool is_attribute =
+      IsText(heap, key) && TextOf(heap, key) != "__dict__";
+  if (is_attribute) return AttributeText(TextOf(heap, key));
   return absl::StrCat(".__dict__[", KeyText(heap, key), "]");
 }
 
@@ -130,8 +143,11 @@ std::vector<Edge> StepsOfMain(const WalkHeap& heap) {
 
 std::vector<Edge> ReferencesOfRoot(const WalkHeap& heap, const Root& root) {
   std::vector<Edge> edges;
+  absl::flat_hash_set<StringId> seen = {kNoString};
   for (size_t i = 0; i < root.references.size(); ++i) {
-    const bool is_named = i < root.names.size() && root.names[i] != kNoString;
+    // Several may have one name; it is that of the first.
+    const bool is_named =
+        i < root.names.size() && seen.insert(root.names[i]).second;
     edges.push_back(
         {is_named ? AttributeText(heap.graph().strings.Text(root.names[i]))
                   : absl::StrCat("<", i, ">"),
@@ -180,7 +196,7 @@ std::string ReferenceText(const WalkHeap& heap, NodeId node, size_t index) {
     return PartText(heap, node, index);
   }
   const NodeId key = heap.graph().References(node)[index - index % 2];
-  if (index % 2 == 0) return absl::StrCat("<key ", KeyText(heap, key), ">");
+  if (index % 2 == 0) return absl::StrCat("{", KeyText(heap, key), "}");
   return absl::StrCat("[", KeyText(heap, key), "]");
 }
 
@@ -234,6 +250,9 @@ std::string NameBetween(const WalkHeap& heap, Place from, Place to) {
 }
 
 Place FollowName(const WalkHeap& heap, Place from, const std::string& name) {
+  if (name == kDictName && heap.DictOf(from) != kNoPlace) {
+    return heap.DictOf(from);
+  }
   for (const Edge& edge : Steps(heap, from)) {
     if (edge.name == name) return edge.target;
   }

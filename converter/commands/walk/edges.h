@@ -6,7 +6,7 @@
 //     [0x7f0c81]   the same, by the key's address, where it has no text
 //     [3]          an element of a list or tuple
 //     <3>          a reference without a name: the third, from 0
-//     <key 'x'>    a key of a dictionary
+//     {'x'}        a key of a dictionary
 //
 // Names of several such steps, one behind the other, are name paths.
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <utility>
 #include <vector>
@@ -95,11 +96,13 @@ class Editor : public LineSource {
   // libedit does not change it.
   static char* Prompt(EditLine* edit) { return &Of(edit)->prompt_[0]; }
 
-  // Ctrl-C comes as a key, so that it finds the editor in order.
+  // Ctrl-C and Ctrl-Z come as keys, so that they find the editor in order.
   void BindKeys() {
-    el_set(edit_, EL_SETTY, "-d", "intr=", nullptr);
+    el_set(edit_, EL_SETTY, "-d", "-isig", nullptr);
     el_set(edit_, EL_ADDFN, "give-up", "Give the line up", &GiveUp);
     el_set(edit_, EL_ADDFN, "complete", "Complete the word", &CompleteWord);
+    el_set(edit_, EL_ADDFN, "suspend", "Suspend the program", &Suspend);
+    el_set(edit_, EL_BIND, "^Z", "suspend", nullptr);
     el_set(edit_, EL_BIND, "^C", "give-up", nullptr);
     el_set(edit_, EL_BIND, "^I", "complete", nullptr);
     el_set(edit_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
@@ -109,6 +112,12 @@ class Editor : public LineSource {
     Of(edit)->is_given_up_ = true;
     std::fputs("^C", stdout);
     return CC_NEWLINE;
+  }
+
+  // libedit's handler gives the terminal back first.
+  static unsigned char Suspend(EditLine*, int) {
+    std::raise(SIGTSTP);
+    return CC_REDISPLAY;
   }
 
   static unsigned char CompleteWord(EditLine* edit, int) {

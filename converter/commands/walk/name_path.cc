@@ -13,7 +13,7 @@
 namespace heapgrind {
 namespace {
 
-constexpr std::string_view kStepMarks = ".[<";
+constexpr std::string_view kStepMarks = ".[<{";
 
 absl::Status Unended(std::string_view text) {
   return absl::InvalidArgumentError(
@@ -22,7 +22,7 @@ absl::Status Unended(std::string_view text) {
 
 // Where the bracket ends that `text` begins with: behind it; 0 if nowhere.
 size_t EndOfBracket(std::string_view text) {
-  const char close = text[0] == '[' ? ']' : '>';
+  const char close = text[0] == '[' ? ']' : text[0] == '<' ? '>' : '}';
   for (size_t i = 1; i < text.size();) {
     std::string inside;
     size_t size = 0;
@@ -188,7 +188,7 @@ absl::StatusOr<std::vector<std::string>> SplitSteps(std::string_view text) {
   while (!text.empty()) {
     if (kStepMarks.find(text[0]) == std::string_view::npos) {
       return absl::InvalidArgumentError(
-          absl::StrCat("expected . or [ or <, got ", View(text)));
+          absl::StrCat("expected . or [ or < or {, got ", View(text)));
     }
     const absl::StatusOr<std::string> step = TakeStep(&text);
     if (!step.ok()) return step.status();

@@ -140,6 +140,8 @@ absl::StatusOr<Answer> Describe(const Question& question, WalkState* state) {
   add("references", "References", Cell::Count(graph.References(*place).size()));
   add("referrers", "Referrers",
       Cell::Count(state->referrers().Of(*place).size()));
+  const Place dict = heap.DictOf(*place);
+  if (dict != kNoPlace) add("dict", "__dict__", AddressCell(heap, dict));
   const auto refcount = graph.refcounts.find(*place);
   if (refcount != graph.refcounts.end()) {
     add("refcount", "Refcount", Cell::Count(refcount->second));

@@ -64,17 +64,22 @@ Place PlaceNames::Holder(Place place, std::string* step) {
 
 Place PlaceNames::NearestHolder(Place place, std::string* step) {
   if (nearest_.empty()) nearest_ = NearestReferrers(heap_.graph());
-  Place holder = nearest_[place];
-  if (holder == kNoPlace) {
+  const Place nearest = nearest_[place];
+  if (nearest == kNoPlace) {
     const size_t root = RootOf(heap_.graph(), place);
     if (root == heap_.graph().roots.size()) return kNoPlace;
-    holder = heap_.ownership().root(static_cast<NodeId>(root));
-  } else if (heap_.IsDict(holder) && nearest_[holder] != kNoPlace &&
-             heap_.DictOf(nearest_[holder]) == holder) {
-    holder = nearest_[holder];
+    const Place anchor = heap_.ownership().root(static_cast<NodeId>(root));
+    *step = NameBetween(heap_, anchor, place);
+    return anchor;
   }
-  *step = NameBetween(heap_, holder, place);
-  return holder;
+  // An attribute is one of the owner of the __dict__, a key of the __dict__.
+  const Place owner = heap_.IsDict(nearest) ? nearest_[nearest] : kNoPlace;
+  if (owner != kNoPlace && heap_.DictOf(owner) == nearest) {
+    *step = NameBetween(heap_, owner, place);
+    if (!step->empty()) return owner;
+  }
+  *step = NameBetween(heap_, nearest, place);
+  return nearest;
 }
 
 }  // namespace heapgrind

@@ -26,8 +26,8 @@ size_t WordSize(std::string_view line) {
     size_t size = 1;
     const bool is_quote = c == '\'' || c == '"';
     if (is_quote && !UnquoteText(line.substr(i), &text, &size)) return 0;
-    if (c == '[') ++depth;
-    if (c == ']' && depth > 0) --depth;
+    if (c == '[' || c == '{') ++depth;
+    if ((c == ']' || c == '}') && depth > 0) --depth;
     i += size;
   }
   return i;
