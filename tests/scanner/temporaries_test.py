@@ -65,6 +65,7 @@ class TemporariesTest(unittest.TestCase):
         ((address, dump),) = generate_while_calling()
         self.assertIn(address, temporaries_of(generate_while_calling, dump))
 
+    @unittest.skipIf(VERSION >= (3, 14), "known from then on")
     def test_frame_that_called_c_code_shows_none(self):
         address, dump = hold_while_calling_c()
         self.assertEqual(temporaries_of(hold_while_calling_c, dump), [])
