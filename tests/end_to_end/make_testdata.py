@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 
+from tests.end_to_end import documented_output
 from tests.end_to_end import golden
 from tests.end_to_end import live_process
 
@@ -54,10 +55,14 @@ def _compress(source, target):
 
 
 def make_expected_output():
-    """Converts what is in testdata/ with the converter as it is."""
+    """Converts what is in testdata/ with the converter as it is; and the output in docs/."""
     for case in golden.CASES:
         with open(case.expected, "wb") as file:
             file.write(golden.convert(case))
+    with open(documented_output.PAGE, encoding="utf-8") as file:
+        page = documented_output.renewed(file.read())
+    with open(documented_output.PAGE, "w", encoding="utf-8") as file:
+        file.write(page)
 
 
 def main():
