@@ -1,5 +1,7 @@
 #include "converter/carried_names.h"
 
+#include "converter/items.h"
+
 namespace heapgrind {
 
 CarriedNames::CarriedNames(const HeapGraph& graph, const Namespaces& namespaces)
@@ -25,13 +27,10 @@ CarriedNames::Names CarriedNames::Of(NodeId object) const {
 }
 
 CarriedNames::Names CarriedNames::InDict(NodeId dict) const {
-  const absl::Span<const NodeId> items = graph_.References(dict);
-  const size_t num_pairs = graph_.NumPairReferences(dict);
   Names names;
-  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (qualname_keys_.contains(items[i]))
-      names.qualname = TextOf(items[i + 1]);
-    if (module_keys_.contains(items[i])) names.module = TextOf(items[i + 1]);
+  for (const auto [key, value] : Items(graph_, dict)) {
+    if (qualname_keys_.contains(key)) names.qualname = TextOf(value);
+    if (module_keys_.contains(key)) names.module = TextOf(value);
   }
   const bool has_both =
       names.module != kNoString && names.qualname != kNoString;

@@ -7,7 +7,9 @@
 #include "absl/strings/string_view.h"
 #include "converter/carried_names.h"
 #include "converter/inferred_dicts.h"
+#include "converter/items.h"
 #include "converter/root_homes.h"
+#include "converter/singletons.h"
 #include "converter/wrappers.h"
 
 namespace heapgrind {
@@ -126,12 +128,10 @@ class HomeFinder {
   void ClaimOwnInstances(NodeId type) {
     const NodeId dict = namespaces_.DictOf(type);
     if (dict == kNoNode || class_name_ == kNoString) return;
-    const absl::Span<const NodeId> items = graph_.References(dict);
-    const size_t num_pairs = graph_.NumPairReferences(dict);
-    for (size_t i = 1; i < num_pairs; i += 2) {
-      if (items[i] != kNoNode && graph_.kind(items[i]) == NodeKind::kObject &&
-          graph_.Follow(items[i], class_name_) == type) {
-        homes_.try_emplace(items[i], dict);
+    for (const auto [key, value] : Items(graph_, dict)) {
+      if (value != kNoNode && graph_.kind(value) == NodeKind::kObject &&
+          graph_.Follow(value, class_name_) == type) {
+        homes_.try_emplace(value, dict);
       }
     }
   }
@@ -222,33 +222,7 @@ class HomeFinder {
   Homes homes_;
 };
 
-bool IsSmallInteger(std::string_view text) {
-  // CPython keeps -5 to 256: Objects/longobject.c, 3.11.
-  if (text.empty() || text.size() > 3) return false;
-  int value = 0;
-  const bool is_negative = text[0] == '-';
-  for (const char digit : text.substr(is_negative ? 1 : 0)) {
-    if (digit < '0' || digit > '9') return false;
-    value = 10 * value + (digit - '0');
-  }
-  return is_negative ? value <= 5 : value <= 256;
-}
-
 }  // namespace
-
-bool IsSingleton(const HeapGraph& graph, NodeId node) {
-  const std::string_view type = graph.type(node);
-  if (type == "NoneType" || type == "bool" || type == "ellipsis" ||
-      type == "NotImplementedType") {
-    return true;
-  }
-  const StringId value = graph.text[node];
-  if (value == kNoString) return false;
-  const std::string_view text = graph.strings.Text(value);
-  if (type == "int") return IsSmallInteger(text);
-  const bool is_text = type == "str" || type == "bytes" || type == "unicode";
-  return is_text && text.size() <= 1;
-}
 
 Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces,
                 const ModuleTable& modules) {

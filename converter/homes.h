@@ -55,10 +55,6 @@ using Homes = absl::flat_hash_map<NodeId, NodeId>;
 Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces,
                 const ModuleTable& modules);
 
-// Whether every process has the one object: None, True, small ints and the
-// like, empty and one-character strings.
-bool IsSingleton(const HeapGraph& graph, NodeId node);
-
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_HOMES_H_

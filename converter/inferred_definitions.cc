@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "converter/abseil_view.h"
+#include "converter/items.h"
 
 namespace heapgrind {
 namespace {
@@ -51,11 +52,9 @@ class DefinitionInference {
   void ForEachItem(NodeId owner, Function function) {
     const NodeId dict = namespaces_.DictOf(owner);
     if (dict == kNoNode) return;
-    const absl::Span<const NodeId> items = graph_.References(dict);
-    const size_t num_pairs = graph_.NumPairReferences(dict);
-    for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-      if (items[i] == kNoNode || items[i + 1] == kNoNode) continue;
-      function(graph_.text[items[i]], items[i + 1]);
+    for (const auto [key, value] : Items(graph_, dict)) {
+      if (key == kNoNode || value == kNoNode) continue;
+      function(graph_.text[key], value);
     }
   }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "converter/items.h"
 
 namespace heapgrind {
 namespace {
@@ -24,17 +25,14 @@ NodeId ClassOfDescriptor(const HeapGraph& graph, NodeId descriptor) {
 
 // The class of the first descriptor, or of a bound `__new__`, in `dict`.
 NodeId ClassOfDict(const HeapGraph& graph, NodeId dict) {
-  const absl::Span<const NodeId> items = graph.References(dict);
-  const size_t num_pairs = graph.NumPairReferences(dict);
   NodeId constructed = kNoNode;
-  for (size_t i = 1; i < num_pairs; i += 2) {
-    if (items[i] == kNoNode || items[i - 1] == kNoNode) continue;
-    const std::string_view type = graph.type(items[i]);
-    if (IsDescriptor(type)) return ClassOfDescriptor(graph, items[i]);
-    const bool is_new =
-        type == "builtin_function_or_method" &&
-        graph.strings.Text(graph.text[items[i - 1]]) == "__new__";
-    if (is_new) constructed = ClassOfDescriptor(graph, items[i]);
+  for (const auto [key, value] : Items(graph, dict)) {
+    if (key == kNoNode || value == kNoNode) continue;
+    const std::string_view type = graph.type(value);
+    if (IsDescriptor(type)) return ClassOfDescriptor(graph, value);
+    const bool is_new = type == "builtin_function_or_method" &&
+                        graph.strings.Text(graph.text[key]) == "__new__";
+    if (is_new) constructed = ClassOfDescriptor(graph, value);
   }
   return constructed;
 }
@@ -61,15 +59,13 @@ absl::flat_hash_map<NodeId, NodeId> InferDictsOfStaticTypes(
 }
 
 StringId NameOfModuleDict(const HeapGraph& graph, NodeId dict) {
-  const absl::Span<const NodeId> items = graph.References(dict);
-  const size_t num_pairs = graph.NumPairReferences(dict);
   StringId name = kNoString;
   bool has_doc = false;
-  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (items[i] == kNoNode || items[i + 1] == kNoNode) continue;
-    const std::string_view key = graph.strings.Text(graph.text[items[i]]);
-    if (key == "__doc__") has_doc = true;
-    if (key == "__name__") name = graph.text[items[i + 1]];
+  for (const auto [key, value] : Items(graph, dict)) {
+    if (key == kNoNode || value == kNoNode) continue;
+    const std::string_view text = graph.strings.Text(graph.text[key]);
+    if (text == "__doc__") has_doc = true;
+    if (text == "__name__") name = graph.text[value];
   }
   return has_doc ? name : kNoString;
 }

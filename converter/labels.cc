@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "converter/abseil_view.h"
 #include "converter/parallel.h"
+#include "converter/singletons.h"
 #include "converter/value_types.h"
 
 namespace heapgrind {

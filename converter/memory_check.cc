@@ -60,7 +60,7 @@ std::vector<std::string> Savings(const DumpSample& dump, const MemoryUse& use) {
   };
   DumpSample without_text = dump;
   without_text.content_bytes = 0;
-  add(without_text, use, "a dump with values=\"none\"");
+  add(without_text, use, "a dump with values=\"none\", or heapgrind strip,");
   DumpSample few_references = dump;
   few_references.references = std::min(dump.references, dump.objects);
   add(few_references, use, "a dump with a small max_refs=N");

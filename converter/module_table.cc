@@ -1,5 +1,7 @@
 #include "converter/module_table.h"
 
+#include "converter/items.h"
+
 namespace heapgrind {
 
 ModuleTable::ModuleTable(const HeapGraph& graph, const Namespaces& namespaces)
@@ -43,16 +45,14 @@ void ModuleTable::FindSysModules() {
 }
 
 void ModuleTable::AddModulesOf(NodeId sys_modules) {
-  const absl::Span<const NodeId> items = graph_.References(sys_modules);
-  const size_t num_pairs = graph_.NumPairReferences(sys_modules);
   // Those that go by their own name come first, then those with a lent one.
   for (const bool own_name : {true, false}) {
-    for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-      if (items[i] == kNoNode || items[i + 1] == kNoNode) continue;
-      if (graph_.kind(items[i + 1]) != NodeKind::kModule) continue;
-      const StringId key = graph_.text[items[i]];
-      const bool is_own = key == graph_.text[items[i + 1]];
-      if (is_own == own_name) Add(items[i + 1], key);
+    for (const auto [key, value] : Items(graph_, sys_modules)) {
+      if (key == kNoNode || value == kNoNode) continue;
+      if (graph_.kind(value) != NodeKind::kModule) continue;
+      const StringId name = graph_.text[key];
+      const bool is_own = name == graph_.text[value];
+      if (is_own == own_name) Add(value, name);
     }
   }
 }
@@ -74,11 +74,9 @@ void ModuleTable::Add(NodeId module, StringId name) {
 void ModuleTable::IndexNamespace(NodeId owner) {
   const NodeId dict = namespaces_.DictOf(owner);
   if (dict == kNoNode) return;
-  const absl::Span<const NodeId> items = graph_.References(dict);
-  const size_t num_pairs = graph_.NumPairReferences(dict);
-  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (items[i] == kNoNode || items[i + 1] == kNoNode) continue;
-    member_.try_emplace({owner, graph_.text[items[i]]}, items[i + 1]);
+  for (const auto [key, value] : Items(graph_, dict)) {
+    if (key == kNoNode || value == kNoNode) continue;
+    member_.try_emplace({owner, graph_.text[key]}, value);
   }
 }
 

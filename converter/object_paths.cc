@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "converter/items.h"
+
 namespace heapgrind {
 namespace {
 
@@ -67,10 +69,8 @@ NodeId ObjectPaths::KeyOf(NodeId mapping, NodeId value) {
   const auto [entry, is_new] = keys_of_mapping_.try_emplace(mapping);
   KeyOfValue& key_of_value = entry->second;
   if (is_new) {
-    const absl::Span<const NodeId> items = graph_.References(mapping);
-    const size_t num_pairs = graph_.NumPairReferences(mapping);
-    for (size_t i = 1; i < num_pairs; i += 2) {
-      key_of_value.try_emplace(items[i], items[i - 1]);
+    for (const Item item : Items(graph_, mapping)) {
+      key_of_value.try_emplace(item.value, item.key);
     }
   }
   const auto found = key_of_value.find(value);

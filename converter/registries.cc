@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "converter/items.h"
+
 namespace heapgrind {
 namespace {
 
@@ -24,11 +26,9 @@ bool IsDict(const HeapGraph& graph, NodeId node) {
 
 // The value that a dictionary has for a text, or kNoNode.
 NodeId Value(const HeapGraph& graph, NodeId dict, std::string_view key) {
-  const absl::Span<const NodeId> items = graph.References(dict);
-  const size_t num_pairs = graph.NumPairReferences(dict);
-  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (items[i] == kNoNode) continue;
-    if (graph.strings.Text(graph.text[items[i]]) == key) return items[i + 1];
+  for (const Item item : Items(graph, dict)) {
+    if (item.key == kNoNode) continue;
+    if (graph.strings.Text(graph.text[item.key]) == key) return item.value;
   }
   return kNoNode;
 }

@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "converter/items.h"
 #include "converter/value_types.h"
 
 namespace heapgrind {
@@ -79,11 +80,7 @@ class VariableHomeFinder {
     for (const auto& [module, name] : modules_.modules()) {
       const NodeId dict = namespaces_.DictOf(module);
       if (dict == kNoNode) continue;
-      const absl::Span<const NodeId> items = graph_.References(dict);
-      const size_t num_pairs = graph_.NumPairReferences(dict);
-      for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-        const NodeId key = items[i];
-        const NodeId value = items[i + 1];
+      for (const auto [key, value] : Items(graph_, dict)) {
         if (key == kNoNode) continue;
         const Holder holder = {module, graph_.text[key]};
         if (IsVariable(value)) holders_[value].push_back(holder);
