@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -35,6 +36,7 @@
 #include "converter/ownership.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
+#include "converter/progress_line.h"
 #include "converter/source_files.h"
 #include "converter/type_call_graph.h"
 #include "converter/variable_homes.h"
@@ -71,13 +73,18 @@ class NoSink : public RecordSink {
   absl::Status Take(const DumpRecord&) override { return absl::OkStatus(); }
 };
 
+// How often a reading says how far it is.
+uint64_t num_updates = 0;
+
 // Reads the dump with a thread for each sink.
 DumpFacts Read(const std::string& path, const std::vector<RecordSink*>& sinks) {
+  num_updates = 0;
   absl::StatusOr<std::unique_ptr<ByteSource>> source = OpenDumpSource(path);
   if (!source.ok()) Die(source.status().ToString());
-  absl::StatusOr<DumpFacts> facts =
-      ReadDump(path, source->get(),
-               {[](const DumpHeader&) {}, [](uint64_t, uint64_t) {}}, sinks);
+  absl::StatusOr<DumpFacts> facts = ReadDump(
+      path, source->get(),
+      {[](const DumpHeader&) {}, [](uint64_t, uint64_t) { ++num_updates; }},
+      sinks);
   if (!facts.ok()) Die(facts.status().ToString());
   return *std::move(facts);
 }
@@ -85,6 +92,24 @@ DumpFacts Read(const std::string& path, const std::vector<RecordSink*>& sinks) {
 std::vector<RecordSink*> NoSinks(size_t num_threads) {
   static NoSink sink;  // It keeps nothing, so threads can share it.
   return std::vector<RecordSink*>(num_threads, &sink);
+}
+
+// What the progress line of such a reading costs at a terminal, but for the
+// terminal; it starts in its second second, so that the line is shown.
+size_t ShowProgress() {
+  size_t num_bytes = 0;
+  bool is_first = true;
+  const auto clock = [&is_first] {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    const double seconds = std::chrono::duration<double>(now).count();
+    return std::exchange(is_first, false) ? seconds - 2 : seconds;
+  };
+  ProgressLine line(clock, [&num_bytes](absl::string_view text) {
+    num_bytes += text.size();
+  });
+  line.StartStage("reading a dump");
+  for (uint64_t i = 0; i < num_updates; ++i) line.Update(i, num_updates);
+  return num_bytes;
 }
 
 size_t Write(const CallGraph& graph) {
@@ -101,6 +126,7 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
   watch->Measure("newlines", false, [&] { return CountNewlines(path); });
   watch->Measure("parse alone", false,
                  [&] { return Read(path, NoSinks(num_threads)); });
+  watch->Measure("progress line", false, ShowProgress);
   GraphOptions options;
   options.num_threads = num_threads;
   HeapGraphBuilder builder(options);
