@@ -177,11 +177,21 @@ def measure_reader():
     subprocess.run([built("tests/converter/dump_reader_benchmark")], check=True)
 
 
+def run_with_scanner(program):
+    """Runs a program of tests/scanner."""
+    with scanner_of(sys.executable) as environment:
+        subprocess.run([sys.executable, str(ROOT / "tests" / "scanner" / program)],
+                       env=environment, check=True)
+
+
 def measure_scanner():
     """The scanner on a heap of two million objects."""
-    with scanner_of(sys.executable) as environment:
-        subprocess.run([sys.executable, str(ROOT / "tests" / "scanner" / "benchmark_scan.py")],
-                       env=environment, check=True)
+    run_with_scanner("benchmark_scan.py")
+
+
+def measure_snapshot():
+    """What a dump by fork costs the process, and a server under load."""
+    run_with_scanner("benchmark_snapshot.py")
 
 
 PARTS = {
@@ -193,6 +203,7 @@ PARTS = {
     "stages": measure_stages,
     "reader": measure_reader,
     "scanner": measure_scanner,
+    "snapshot": measure_snapshot,
 }
 
 
