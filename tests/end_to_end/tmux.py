@@ -66,3 +66,7 @@ class Terminal:
     def wait_for_last(self, text):
         """Returns the screen once its last line is a text."""
         return self.wait_for(lambda lines: lines[-1] == text)
+
+    def wait_for_answer(self, prompt):
+        """Returns the screen once its last line is a prompt, below other lines."""
+        return self.wait_for(lambda lines: len(lines) > 1 and lines[-1] == prompt)

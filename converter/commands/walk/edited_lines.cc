@@ -72,13 +72,14 @@ class Editor : public LineSource {
     is_given_up_ = false;
     int size = 0;
     const char* const text = el_gets(edit_, &size);
+    line->clear();
+    if (is_given_up_) return true;
     if (text == nullptr || size <= 0) {
       std::fputs("\n", stdout);
       return false;
     }
     line->assign(text, static_cast<size_t>(size));
     while (!line->empty() && line->back() == '\n') line->pop_back();
-    if (is_given_up_) line->clear();
     HistEvent event;
     if (!line->empty()) history(history_, &event, H_ENTER, line->c_str());
     return true;
@@ -110,7 +111,7 @@ class Editor : public LineSource {
 
   static unsigned char GiveUp(EditLine* edit, int) {
     Of(edit)->is_given_up_ = true;
-    std::fputs("^C", stdout);
+    std::fputs("^C\n", stdout);
     return CC_NEWLINE;
   }
 
