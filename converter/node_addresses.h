@@ -6,6 +6,7 @@
 #ifndef HEAPGRIND_CONVERTER_NODE_ADDRESSES_H_
 #define HEAPGRIND_CONVERTER_NODE_ADDRESSES_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -28,6 +29,18 @@ class NodeAddresses {
   // Some dozen steps, with the bitmap.
   uint64_t operator[](uint32_t node) const {
     return bitmap_ != nullptr ? bitmap_->Select(node) : sorted_[node];
+  }
+
+  // The node at `address`, or AddressBitmap::kAbsent, which is kNoNode. Without
+  // a bitmap logarithmic.
+  uint32_t Find(uint64_t address) const {
+    if (bitmap_ != nullptr) return bitmap_->Find(address);
+    const auto found =
+        std::lower_bound(sorted_.begin(), sorted_.end(), address);
+    if (found == sorted_.end() || *found != address) {
+      return AddressBitmap::kAbsent;
+    }
+    return static_cast<uint32_t>(found - sorted_.begin());
   }
 
  private:

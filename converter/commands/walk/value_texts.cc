@@ -43,11 +43,9 @@ ValueTexts::ValueTexts(
                    });
   for (uint32_t part = 0; part < parts_.size(); ++part) {
     for (uint32_t value = 0; value < parts_[part].values.size(); ++value) {
-      const auto found =
-          std::lower_bound(graph.address.begin(), graph.address.end(),
-                           parts_[part].values[value].address);
-      entries_.push_back(
-          {static_cast<NodeId>(found - graph.address.begin()), part, value});
+      const NodeId node =
+          graph.address.Find(parts_[part].values[value].address);
+      entries_.push_back({node, part, value});
     }
   }
   // Of two records of one address the first counts, as in the graph.

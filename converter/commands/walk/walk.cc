@@ -29,6 +29,7 @@
 #include "converter/commands/walk/walk_options.h"
 #include "converter/commands/walk/walk_state.h"
 #include "converter/progress_line.h"
+#include "converter/say.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {

@@ -34,14 +34,6 @@ StringId WalkHeap::ModuleName(Place place) const {
   return found == name_of_module_.end() ? kNoString : found->second;
 }
 
-Place WalkHeap::At(uint64_t address) const {
-  const std::vector<uint64_t>& addresses = graph().address;
-  const auto found =
-      std::lower_bound(addresses.begin(), addresses.end(), address);
-  if (found == addresses.end() || *found != address) return kNoPlace;
-  return static_cast<Place>(found - addresses.begin());
-}
-
 std::string WalkHeap::AnchorName(Place anchor) const {
   if (anchor == main()) return "main";
   if (anchor == ownership().held()) return "held";

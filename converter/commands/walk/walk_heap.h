@@ -46,7 +46,7 @@ class WalkHeap {
   StringId ModuleName(Place place) const;
 
   // The object at `address`, or kNoPlace.
-  Place At(uint64_t address) const;
+  Place At(uint64_t address) const { return graph().address.Find(address); }
 
   // What a place is called that is no object: "main", "MainThread",
   // "interpreter", "unreachable", "held".
