@@ -37,11 +37,9 @@ class DiffWriter {
   void AddHead() {
     const HeapDifference& difference = report_.difference;
     const DifferenceRow& all = difference.all;
-    absl::StrAppend(&text_,
-                    Heading(absl::StrCat(CleanName(report_.old_name), " -> ",
-                                         CleanName(report_.new_name)),
-                            style_),
-                    "\n");
+    const std::string title = absl::StrCat(CleanName(report_.old_name), " -> ",
+                                           CleanName(report_.new_name));
+    absl::StrAppend(&text_, Heading(FitLine(title, style_), style_), "\n");
     TextTable table({{"Objects"}, {"Bytes"}, {"", false}});
     const auto add = [&](const ObjectSum& sum, const char* what) {
       table.AddRow({absl::StrCat(sum.objects), Bytes(sum.bytes), what});
@@ -53,17 +51,19 @@ class DiffWriter {
     add(all.shrunk, "shrunk by");
     add(all.after, "after");
     text_ += table.Text(style_);
-    absl::StrAppend(&text_, difference.survivors, " objects survived; ",
-                    difference.reused_addresses,
-                    " addresses were used again for other objects\n");
+    const std::string survivors =
+        absl::StrCat(difference.survivors, " objects survived; ",
+                     difference.reused_addresses,
+                     " addresses were used again for other objects");
+    absl::StrAppend(&text_, FitLine(survivors, style_), "\n");
   }
 
   void AddTitle(absl::string_view title, size_t num_all) {
-    absl::StrAppend(&text_, "\n", title);
+    std::string line(title);
     if (num_rows_ < num_all) {
-      absl::StrAppend(&text_, " (", num_rows_, " of ", num_all, ")");
+      absl::StrAppend(&line, " (", num_rows_, " of ", num_all, ")");
     }
-    text_ += "\n";
+    absl::StrAppend(&text_, "\n", FitLine(line, style_), "\n");
   }
 
   // A type has no "moved": it is a part of what makes an object the same.

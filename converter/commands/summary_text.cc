@@ -48,22 +48,25 @@ class SummaryWriter {
         summary_.type_pattern.empty()
             ? ""
             : absl::StrCat(" of type ", CleanName(summary_.type_pattern));
-    absl::StrAppend(
-        &text_,
-        Heading(absl::StrCat(CleanName(summary_.dump), ": ",
-                             Count(cost.objects, "object"), of_type, ", ",
-                             Amount(cost.bytes)),
-                style_),
-        "\n", "of these, GC headers: ", Amount(cost.gc_bytes), " (",
-        PercentText(cost.gc_bytes, cost.bytes),
-        " %); besides, the allocator's rounding: ", Amount(cost.slack), "\n");
+    const std::string title = absl::StrCat(CleanName(summary_.dump), ": ",
+                                           Count(cost.objects, "object"),
+                                           of_type, ", ", Amount(cost.bytes));
+    absl::StrAppend(&text_, Heading(FitLine(title, style_), style_), "\n");
+    AddLine(absl::StrCat("of these, GC headers: ", Amount(cost.gc_bytes), " (",
+                         PercentText(cost.gc_bytes, cost.bytes), " %)"));
+    AddLine(absl::StrCat("besides, the allocator's rounding: ",
+                         Amount(cost.slack)));
     const DumpHeader& header = summary_.header;
     if (header.heapgrind == 0) return;
     const std::string command = CommandOf(header);
-    absl::StrAppend(&text_, "Python ", CleanName(header.python), ", pid ",
-                    header.pid, ", ", UtcText(header.time),
-                    command.empty() ? "" : ", ",
-                    command.empty() ? "" : CleanName(command), "\n");
+    AddLine(absl::StrCat("Python ", CleanName(header.python), ", pid ",
+                         header.pid, ", ", UtcText(header.time),
+                         command.empty() ? "" : ", ",
+                         command.empty() ? "" : CleanName(command)));
+  }
+
+  void AddLine(const std::string& line) {
+    absl::StrAppend(&text_, FitLine(line, style_), "\n");
   }
 
   void AddTitle(absl::string_view title, size_t num_shown, size_t num_all) {
@@ -114,11 +117,12 @@ class SummaryWriter {
 
   void AddStrings() {
     const StringTotals& strings = summary_.strings;
-    absl::StrAppend(&text_, "\nStrings: ", Count(strings.objects, "object"),
-                    ", ", Amount(strings.bytes), "; the dump has ",
-                    strings.whole_objects,
-                    " of them whole, and of these one copy each would save ",
-                    Amount(strings.duplicate_bytes), "\n");
+    text_ += "\n";
+    AddLine(absl::StrCat("Strings: ", Count(strings.objects, "object"), ", ",
+                         Amount(strings.bytes)));
+    AddLine(absl::StrCat(strings.whole_objects,
+                         " are whole in the dump; one copy of each would save ",
+                         Amount(strings.duplicate_bytes)));
     TextTable table({{"Objects"},
                      {"Bytes"},
                      {"%", true, 1},
@@ -179,9 +183,9 @@ class SummaryWriter {
     add(rss, "resident memory");
     text_ += table.Text(style_);
     if (process.excess == 0) return;
-    absl::StrAppend(&text_, "the objects exceed the resident memory by ",
-                    Amount(process.excess),
-                    ": pages never touched, or swapped out\n");
+    AddLine(absl::StrCat("the objects exceed the resident memory by ",
+                         Amount(process.excess),
+                         ": pages never touched, or swapped out"));
   }
 
   const HeapSummary& summary_;

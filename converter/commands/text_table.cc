@@ -100,4 +100,8 @@ std::string TextTable::Text(const OutputStyle& style) const {
   return text;
 }
 
+std::string FitLine(const std::string& line, const OutputStyle& style) {
+  return style.num_columns == 0 ? line : CutText(line, style.num_columns);
+}
+
 }  // namespace heapgrind

@@ -48,6 +48,9 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// A line of clean text without its middle, if the terminal is too narrow.
+std::string FitLine(const std::string& line, const OutputStyle& style);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_COMMANDS_TEXT_TABLE_H_
