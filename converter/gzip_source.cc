@@ -38,7 +38,7 @@ absl::StatusOr<size_t> GzipSource::Read(char* buffer, size_t capacity) {
   capacity = std::min<size_t>(capacity, std::numeric_limits<uInt>::max());
   stream_.next_out = reinterpret_cast<Bytef*>(buffer);
   stream_.avail_out = static_cast<uInt>(capacity);
-  while (stream_.avail_out == capacity && status_.ok()) {
+  while (stream_.avail_out == capacity && capacity > 0 && status_.ok()) {
     if (stream_.avail_in == 0) {
       absl::StatusOr<bool> has_input = RefillInput();
       if (!has_input.ok()) return has_input.status();

@@ -44,6 +44,12 @@ TEST(GzipSourceTest, DecompressesWhateverTheChunks) {
   }
 }
 
+TEST(GzipSourceTest, NoCapacityGetsNothingAndLosesNothing) {
+  GzipSource source = Compressed(GzipText("hello"), 1000);
+  EXPECT_EQ(*source.Read(nullptr, 0), 0u);
+  EXPECT_EQ(ReadAll(&source), "hello");
+}
+
 TEST(GzipSourceTest, ReadsMembersThatFollowEachOtherAsOneText) {
   for (const size_t chunk_size : {1, 7, 1000}) {
     GzipSource source =
