@@ -50,6 +50,11 @@ class SnapshotTest(unittest.TestCase):
         with open(path or self.path, "rb") as dump_file:
             return dump_support.Dump(dump_file.read())
 
+    def wait_for(self, condition):
+        """Waits until a condition holds; a test that waits for ever is killed."""
+        while not condition():
+            threading.Event().wait(0.001)
+
     def has_zombies(self):
         """True if a child of this process has ended and was not waited for."""
         for entry in os.listdir("/proc"):
@@ -145,16 +150,23 @@ class DumpsTest(SnapshotTest):
     def test_threads_go_on_and_their_frames_are_in_the_dump(self):
         must_end = threading.Event()
         kept = []
+        are_running = [threading.Event() for _ in range(3)]
 
-        def allocate_in_a_thread():
+        def allocate_in_a_thread(is_running):
+            is_running.set()
             while not must_end.is_set():
                 kept.append({"a": [object()], "b": (1, 2.5)})
                 if len(kept) > 1000:
                     del kept[:500]
 
-        threads = [threading.Thread(target=allocate_in_a_thread) for _ in range(3)]
+        threads = [
+            threading.Thread(target=allocate_in_a_thread, args=(is_running,))
+            for is_running in are_running
+        ]
         for thread in threads:
             thread.start()
+        for is_running in are_running:
+            is_running.wait()
         try:
             for _ in range(5):
                 self.take()
@@ -281,11 +293,6 @@ class ChildrenTest(SnapshotTest):
             text = pipe.read()
         self.assertTrue(text.splitlines()[-1].startswith(b'{"end": '))
         self.wait_for(lambda: not os.path.exists("/proc/{}/stat".format(pid)))
-
-    def wait_for(self, condition):
-        """Waits until a condition holds; a test that waits for ever is killed."""
-        while not condition():
-            threading.Event().wait(0.001)
 
     def test_wait_of_the_program_does_not_see_it(self):
         read_end, write_end = os.pipe()
@@ -414,6 +421,19 @@ class ErrorsTest(SnapshotTest):
         if errors == b"cannot become another user\n":
             self.skipTest("needs root, to become another user")
         self.assertEqual(output.decode("ascii").split(), [str(errno.EAGAIN), "[]"])
+
+
+class NothingIsLeftTest(SnapshotTest):
+    def test_no_descriptor_and_no_thread_is_left(self):
+        def count():
+            return [len(os.listdir("/proc/self/" + x)) for x in ("fd", "task")]
+
+        self.take()
+        before = count()
+        for path in (self.path, self.path + ".gz"):
+            for low_memory in (False, True):
+                self.take(path, low_memory=low_memory, values="none")
+        self.wait_for(lambda: count() == before)
 
 
 class MemoryTest(SnapshotTest):
