@@ -32,7 +32,9 @@ def start_from_environment():
     except _settings.SettingsError as error:
         say("in {}: {}".format(VARIABLE, error))
     except CannotStart as error:
-        say(str(error))
+        # Subinterpreters come here, too: their process is watched already.
+        if error.number != errno.EALREADY:
+            say(str(error))
 
 
 def start(settings):
@@ -48,12 +50,16 @@ def start(settings):
     try:
         hook.start()
     except EnvironmentError as error:
-        raise CannotStart("cannot watch: {}".format(error.strerror))
+        raise CannotStart(error.errno, "cannot watch: {}".format(error.strerror))
     return hook
 
 
 class CannotStart(Exception):
-    """There can be no hook; the text says why."""
+    """There can be no hook; the text says why, and `number` is an errno."""
+
+    def __init__(self, number, text):
+        super(CannotStart, self).__init__(text)
+        self.number = number
 
 
 class Hook(object):

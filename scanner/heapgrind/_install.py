@@ -32,7 +32,8 @@ interpreter runs, without a change to the program:
 """
 
 # `site` runs lines that begin with `import`.  No error may leave this one, and
-# no name stay.
+# no name stay.  From 3.12 on some subinterpreters cannot have the scanner; that
+# of the process has it.
 _LINE = 'import os; exec(%s if os.environ.get("HEAPGRIND") else "", {})\n'
 _CODE = """\
 import sys
@@ -47,7 +48,7 @@ try:
             del sys.path[0]
     hook.start_from_environment()
 except Exception as error:
-    sys.stderr.write("heapgrind: the hook in %s cannot run: " + str(error) + "\\n")
+    if "subinterpreters" not in str(error): sys.stderr.write("heapgrind: the hook in %s cannot run: " + str(error) + "\\n")
 """
 
 

@@ -16,6 +16,11 @@ import unittest
 import dump_support
 import heapgrind
 
+try:
+    import _testcapi
+except ImportError:
+    _testcapi = None
+
 VERSION = sys.version_info[:2]
 PACKAGES = os.path.abspath(os.path.dirname(os.path.dirname(heapgrind.__file__)))
 
@@ -407,6 +412,13 @@ class ChildrenTest(HookTest):
         self.wait_for_dump(process)
         self.assertEqual(self.finish(process), (0, ""))
         self.assertEqual(self.pids(), [process.pid])
+
+
+@unittest.skipUnless(hasattr(_testcapi, "run_in_subinterp"), "needs _testcapi")
+class SubinterpretersTest(HookTest):
+    def test_subinterpreter_is_no_second_process(self):
+        program = "import _testcapi\n_testcapi.run_in_subinterp('kept = 1')\n"
+        self.assertEqual(self.run_program("signal", program), (0, ""))
 
 
 class ProgramsHandlersTest(HookTest):
