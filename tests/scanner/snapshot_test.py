@@ -428,7 +428,8 @@ class NothingIsLeftTest(SnapshotTest):
         def count():
             return [len(os.listdir("/proc/self/" + x)) for x in ("fd", "task")]
 
-        self.take()
+        # Threads of earlier snapshots may be about to end.
+        self.wait_for(lambda: count()[1] == threading.active_count())
         before = count()
         for path in (self.path, self.path + ".gz"):
             for low_memory in (False, True):
