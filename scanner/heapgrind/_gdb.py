@@ -25,7 +25,8 @@ _SETTINGS = (
     "set scheduler-locking off",
     "handle all nostop noprint pass",
     "handle SIGINT nostop noprint pass",
-    "handle SIGSEGV SIGBUS SIGILL SIGFPE SIGABRT stop noprint pass",
+    "handle SIGSTOP stop print nopass",  # See _undo_call.
+    "handle SIGSEGV SIGBUS SIGILL SIGFPE SIGABRT stop print pass",
 )
 _PATIENCE = 5  # Seconds for an answer that should come at once.
 _LINE = re.compile(r"^(\d+)\^(\w+),?(.*)$")
@@ -68,16 +69,19 @@ class Gdb(object):
             raise GdbError("cannot run '{}': {}".format(path, error.strerror))
         self._number = 0
         self._unread = b""
+        self._pid = None  # Of the process that is attached to.
         for setting in _SETTINGS:
             self._try(setting)
 
     def attach(self, pid, timeout):
         """Stops a process."""
         self._run("-target-attach {}".format(pid), timeout, "*stopped")
+        self._pid = pid
 
     def detach(self, timeout):
         """Lets it run on."""
         self._run("-target-detach", timeout)
+        self._pid = None
 
     def select_thread(self, tid, timeout):
         """Makes `call` work on behalf of this thread (a number of the system's)."""
@@ -145,34 +149,37 @@ class Gdb(object):
         except EnvironmentError:
             raise GdbError("gdb has ended")
         answer = None
-        lines = self._lines(timeout)
-        while answer is None or event:
-            line = next(lines)
+        deadline = time.time() + timeout
+        while answer is None or (event and answer.group(2) != "error"):
+            line = self._read_line(deadline)
+            if line is None:
+                self._undo_call()
+                raise GdbError("a call does not return within {} s".format(timeout))
             if event and line.startswith(event):
                 event = ""
             found = _LINE.match(line)
-            if found is None or int(found.group(1)) != self._number:
-                continue
-            if found.group(2) == "error":
-                raise GdbError(_message(found.group(3)))
-            answer = found.group(3)
-        return answer
+            if found is not None and int(found.group(1)) == self._number:
+                answer = found
+        if answer.group(2) == "error":
+            raise GdbError(_message(answer.group(3)))
+        return answer.group(3)
 
-    def _lines(self, timeout):
-        """Yields what it prints.  After the timeout it is interrupted: a call
-        that does not return is undone, and the command fails."""
-        deadline = time.time() + timeout
-        is_interrupted = False
-        while True:
-            line = self._read_line(deadline)
-            if line is not None:
-                yield line
-            elif is_interrupted:
-                raise GdbError("no answer of gdb")
-            else:
-                is_interrupted = True
-                deadline = time.time() + _PATIENCE
-                self._process.send_signal(signal.SIGINT)
+    def _undo_call(self):
+        """Makes a call that does not return fail.
+
+        SIGSTOP is the signal that the process cannot block.  gdb stops for it,
+        undoes the call, and keeps it from the process, as it was told to;
+        SIGCONT takes it back if it came too late for that.
+        """
+        try:
+            os.kill(self._pid, signal.SIGSTOP)
+            deadline = time.time() + _PATIENCE
+            line = ""
+            while line is not None and not line.startswith("{}^".format(self._number)):
+                line = self._read_line(deadline)
+            os.kill(self._pid, signal.SIGCONT)
+        except (OSError, TypeError):
+            raise GdbError("gdb does not answer")  # No process is attached to.
 
     def _read_line(self, deadline):
         """Returns the next line; None if there is none in time."""

@@ -27,7 +27,9 @@ def main(arguments):
             return _install.main(arguments[1:])
         if arguments[:1] != ["run"]:
             got = "'{}'".format(arguments[0]) if arguments else "nothing"
-            raise UsageError("expected the command 'run' or 'hook', got {}".format(got))
+            raise UsageError(
+                "expected the command 'run', 'attach' or 'hook', got {}".format(got)
+            )
         options = parse_options(arguments[1:])
         if options is None:
             sys.stdout.write(HELP)

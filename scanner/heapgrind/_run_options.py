@@ -5,6 +5,7 @@ from heapgrind import _settings
 USAGE = """\
 usage: python -m heapgrind run [-o OUT] [--when WHEN] SCRIPT [ARGUMENT...]
        python -m heapgrind run [-o OUT] [--when WHEN] -m MODULE [ARGUMENT...]
+       python -m heapgrind attach [OPTION...] PID
        python -m heapgrind hook install [--user] | remove | status
        python -m heapgrind --help | --version
 """
@@ -17,6 +18,8 @@ at its last line, at sys.exit, when an exception ends it (after its traceback),
 and when it gets SIGTERM, unless it handles that itself.  Threads that are not
 daemons are waited for; functions registered with atexit run after the dump.
 A program that leaves with os._exit or is killed is not dumped.
+
+`attach` dumps a process that runs already (see `attach --help`).
 
   -o OUT, --output OUT  where to write the dump (default: heapgrind.PID.json
                         in the directory where the program is started)

@@ -78,8 +78,10 @@ class SafeThreads(object):
         module = self._module_of(pc)
         if call != -1 or module is None or module.elf.exports(["malloc"]):
             return False
-        return module == self._interpreter or (
-            module.elf.text().find(b"\0PyInit_") >= 0
+        return (
+            module == self._interpreter
+            or b"/lib-dynload/" in module.path
+            or module.elf.text().find(b"\0PyInit_") >= 0
         )
 
     def _is_loader(self, pc):

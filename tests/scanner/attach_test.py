@@ -1,5 +1,6 @@
 """Dumps of processes that know nothing of heapgrind, taken through gdb."""
 
+import contextlib
 import gzip
 import os
 import signal
@@ -10,6 +11,9 @@ import unittest
 
 import attach_support
 import dump_support
+from heapgrind import _gdb
+from heapgrind import _safe_thread
+from heapgrind import _target
 
 READY = "import sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"
 WAIT = READY + "sys.stdin.read()\n"
@@ -260,6 +264,24 @@ class BlockedTest(attach_support.AttachTest):
         attacher.communicate()
         attach_support.wait_for_threads(process.pid, 1)
         self.assertDumps(process)
+        self.assertEqual(self.finish(process), (0, "\n"))
+
+
+class GdbTest(attach_support.AttachTest):
+    def test_call_that_does_not_return_is_undone(self):
+        process = self.start(
+            READY + "import time\ntime.sleep(1.5)\nprint(sys.stdin.read())\n"
+        )
+        target = _target.Target(process.pid)
+        (libc,) = [one for one in target.modules() if _safe_thread.is_glibc(one)]
+        poll = libc.base + libc.elf.exports(["poll"])["poll"]
+        with contextlib.closing(_gdb.Gdb(_gdb.find())) as gdb:
+            gdb.attach(process.pid, 10)
+            gdb.select_thread(process.pid, 10)
+            with self.assertRaises(_gdb.GdbError) as caught:
+                gdb.call(poll, (0, 0, 0xFFFFFFFF), 0.1)
+            gdb.detach(10)
+        self.assertEqual(str(caught.exception), "a call does not return within 0.1 s")
         self.assertEqual(self.finish(process), (0, "\n"))
 
 

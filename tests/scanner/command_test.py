@@ -262,8 +262,10 @@ class CommandLineTest(CommandTest):
         )
 
     def test_usage_errors(self):
-        self.assertUsageError("expected the command 'run' or 'hook', got nothing")
-        self.assertUsageError("expected the command 'run' or 'hook', got 'walk'", "walk")
+        self.assertUsageError("expected the command 'run', 'attach' or 'hook', got nothing")
+        self.assertUsageError(
+            "expected the command 'run', 'attach' or 'hook', got 'walk'", "walk"
+        )
         self.assertUsageError("expected a script or -m MODULE, got nothing", "run")
         self.assertUsageError("expected a value after '-o'", "run", "-o")
         self.assertUsageError("unknown option '-z'", "run", "-z", "x.py")
