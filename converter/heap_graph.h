@@ -112,8 +112,8 @@ struct HeapGraph {
   }
 
   absl::Span<const NodeId> References(NodeId node) const {
-    return absl::MakeConstSpan(references)
-        .subspan(first_reference[node], first_reference.SizeOf(node));
+    return {references.data() + first_reference[node],
+            first_reference.SizeOf(node)};
   }
 
   // Fetches what References(node) will need first.

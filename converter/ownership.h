@@ -56,8 +56,7 @@ struct OwnershipGraph {
   bool IsObject(NodeId node) const { return node < num_objects; }
 
   absl::Span<const NodeId> Edges(NodeId node) const {
-    return absl::MakeConstSpan(edges).subspan(first_edge[node],
-                                              first_edge.SizeOf(node));
+    return {edges.data() + first_edge[node], first_edge.SizeOf(node)};
   }
 };
 

@@ -14,6 +14,7 @@ RowStarts RowStarts::OfSizes(std::vector<uint32_t> sizes) {
     low[row] += low[row - 1];
     if (low[row] < low[row - 1]) starts.carries_.push_back(row);
   }
+  starts.has_carries_ = !starts.carries_.empty();
   return starts;
 }
 
@@ -27,6 +28,7 @@ void RowStarts::ExtendLastRow(uint64_t end) {
   for (uint64_t high = old_end >> 32; high < end >> 32; ++high) {
     carries_.push_back(num_rows());
   }
+  has_carries_ = !carries_.empty();
   low_.back() = static_cast<uint32_t>(end);
 }
 

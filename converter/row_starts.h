@@ -39,13 +39,16 @@ class RowStarts {
 
   // Where `row` begins; that of num_rows() is where the last row ends.
   uint64_t operator[](size_t row) const {
-    return carries_.empty() ? low_[row] : low_[row] + High(row);
+    return has_carries_ ? low_[row] + High(row) : low_[row];
   }
 
   // Fetches where `row` begins.
   void Prefetch(size_t row) const { __builtin_prefetch(&low_[row]); }
 
-  uint64_t SizeOf(size_t row) const { return (*this)[row + 1] - (*this)[row]; }
+  uint64_t SizeOf(size_t row) const {
+    return has_carries_ ? (*this)[row + 1] - (*this)[row]
+                        : low_[row + 1] - low_[row];
+  }
 
  private:
   uint64_t High(size_t row) const;
@@ -54,6 +57,7 @@ class RowStarts {
   // Rows whose start has a greater high half than that of the row before, once
   // for each 2^32; ascending.
   std::vector<size_t> carries_;
+  bool has_carries_ = false;
 };
 
 }  // namespace heapgrind
