@@ -11,6 +11,8 @@ namespace {
 constexpr uint64_t kOnes = 0x0101010101010101;  // 1 in each byte.
 constexpr uint64_t kHighs = 0x8080808080808080;
 constexpr size_t kMaxDigits = 19;  // What surely is below 2^64.
+constexpr uint64_t kPowersOf10[] = {1,      10,      100,      1000,     10000,
+                                    100000, 1000000, 10000000, 100000000};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -20,19 +22,16 @@ uint64_t Word(const char* bytes) {
   return le64toh(word);
 }
 
-// Whether all bytes of `word` are digits: the high half of each is 3, also
-// after 6 is added.
-bool AreDigits(uint64_t word) {
-  constexpr uint64_t kHighHalves = 0xF0 * kOnes;
-  return ((word & kHighHalves) | ((word + 6 * kOnes) & kHighHalves) >> 4) ==
-         0x33 * kOnes;
+// A high bit at least in the first byte of `values` that is above 9, and none
+// before.
+uint64_t NoDigitMarks(uint64_t values) {
+  return ((values + (128 - 10) * kOnes) | values) & kHighs;
 }
 
-// The value of eight digits: pairs, then fours, then all eight are joined by
-// one multiplication each.
-uint64_t ValueOfDigits(uint64_t word) {
-  word -= 0x30 * kOnes;
-  word = word * 10 + (word >> 8);
+// The number that eight values of digits make: pairs, then fours, then all
+// eight are joined by one multiplication each.
+uint64_t JoinDigits(uint64_t values) {
+  uint64_t word = values * 10 + (values >> 8);
   constexpr uint64_t kPairs = 0x000000FF000000FF;
   return ((word & kPairs) * (100 + (1000000ull << 32)) +
           ((word >> 16) & kPairs) * (1 + (10000ull << 32))) >>
@@ -61,18 +60,29 @@ const char* EndOfDigits(const char* begin, const char* end) {
 
 const char* ReadWholeNumber(const char* begin, const char* end,
                             uint64_t* number) {
-  if (begin == end || !IsDigit(*begin)) return nullptr;
   uint64_t value = 0;
-  const char* at = begin;
-  while (end - at >= 8 && at - begin < 16 && AreDigits(Word(at))) {
-    value = value * 100000000 + ValueOfDigits(Word(at));
-    at += 8;
+  size_t num_digits = 0;
+  size_t num_in_word = 8;
+  const size_t size = static_cast<size_t>(end - begin);
+  while (num_in_word == 8 && num_digits <= 16 && size >= num_digits + 8) {
+    const uint64_t values = Word(begin + num_digits) ^ '0' * kOnes;
+    const uint64_t marks = NoDigitMarks(values);
+    num_in_word = marks == 0 ? 8 : __builtin_ctzll(marks) / 8;
+    if (num_in_word == 0) break;
+    // Moves what are no digits out, and zeros in before the others.
+    value = value * kPowersOf10[num_in_word] +
+            JoinDigits(values << 8 * (8 - num_in_word));
+    num_digits += num_in_word;
   }
-  for (; at != end && IsDigit(*at); ++at) {
-    if (at - begin == kMaxDigits) return nullptr;
+  const char* at = begin + num_digits;
+  // At the end of the text there is no whole word.
+  for (; num_in_word == 8 && at != end && IsDigit(*at); ++at) {
     value = 10 * value + static_cast<uint64_t>(*at - '0');
+    if (++num_digits > kMaxDigits) return nullptr;
   }
-  if (*begin == '0' && at != begin + 1) return nullptr;
+  const bool is_whole = num_digits > 0 && num_digits <= kMaxDigits &&
+                        (*begin != '0' || num_digits == 1);
+  if (!is_whole) return nullptr;
   *number = value;
   return at;
 }

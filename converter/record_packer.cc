@@ -17,6 +17,18 @@ uint32_t Clamp(uint64_t number) {
   return static_cast<uint32_t>(std::min<uint64_t>(number, UINT32_MAX));
 }
 
+// Tells most shapes apart by a few bytes of the type and of the last name.
+size_t CheapHash(const DumpRecord& record) {
+  const auto ends = [](std::string_view text) {
+    if (text.empty()) return size_t{0};
+    return text.size() + 7 * static_cast<unsigned char>(text.front()) +
+           31 * static_cast<unsigned char>(text.back());
+  };
+  size_t hash = ends(record.type) + 3 * record.names.size();
+  if (!record.names.empty()) hash += 5 * ends(record.names.back());
+  return hash;
+}
+
 // Copies an array to one of just its size, and keeps the memory of the first.
 template <typename Array>
 void MoveExactly(Array* from, Array* to) {
@@ -103,7 +115,7 @@ void RecordPacker::PackObject(const DumpRecord& record) {
     block_.gc_bytes.push_back(Clamp(record.gc));
     block_.slack.push_back(Clamp(record.slack));
   }
-  block_.shape.push_back(ShapeOf(record, static_cast<uint32_t>(kind)));
+  block_.shape.push_back(ShapeOf(record, kind));
   block_.num_references.push_back(static_cast<uint32_t>(record.refs.size()));
   for (const uint64_t address : record.refs) {
     block_.references.push_back(packer_->Pack(address, &block_.far_references));
@@ -143,8 +155,16 @@ BlockText RecordPacker::Keep(std::string_view text) {
   return kept;
 }
 
-uint32_t RecordPacker::ShapeOf(const DumpRecord& record, uint32_t kind) {
-  WriteShapeKey(record, static_cast<NodeKind>(kind), &shape_key_);
+uint32_t RecordPacker::ShapeOf(const DumpRecord& record, NodeKind kind) {
+  uint32_t& recent = recent_shapes_[CheapHash(record) % kNumRecentShapes];
+  const bool is_recent = recent < packed_.shape_keys.size() &&
+                         HasShapeKey(record, kind, packed_.shape_keys[recent]);
+  if (!is_recent) recent = FindShape(record, kind);
+  return recent;
+}
+
+uint32_t RecordPacker::FindShape(const DumpRecord& record, NodeKind kind) {
+  WriteShapeKey(record, kind, &shape_key_);
   const auto found = shape_of_key_.find(
       absl::string_view(shape_key_.data(), shape_key_.size()));
   if (found != shape_of_key_.end()) return found->second;

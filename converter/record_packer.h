@@ -3,6 +3,8 @@
 #ifndef HEAPGRIND_CONVERTER_RECORD_PACKER_H_
 #define HEAPGRIND_CONVERTER_RECORD_PACKER_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "converter/heap_graph.h"
 #include "converter/record_block.h"
 #include "converter/record_sink.h"
 
@@ -45,13 +48,18 @@ class RecordPacker : public RecordSink {
   void PackText(const DumpRecord& record, bool is_definition);
   void PackDefinition(const DumpRecord& record);
   BlockText Keep(std::string_view text);
-  uint32_t ShapeOf(const DumpRecord& record, uint32_t kind);
+  uint32_t ShapeOf(const DumpRecord& record, NodeKind kind);
+  uint32_t FindShape(const DumpRecord& record, NodeKind kind);
 
   const bool keeps_overhead_;
   std::shared_ptr<AddressPacker> packer_;
   RecordBlock block_;  // The one being filled; its arrays are used again.
   PackedRecords packed_;
   absl::flat_hash_map<std::string, uint32_t> shape_of_key_;
+  // Numbers of shapes that were met last, by a cheap hash: most records have
+  // one of some dozen shapes.
+  static constexpr size_t kNumRecentShapes = 256;
+  std::array<uint32_t, kNumRecentShapes> recent_shapes_ = {};
   std::string shape_key_;  // Scratch.
 };
 

@@ -24,6 +24,23 @@ constexpr KindName kKinds[] = {
     {"classobj", NodeKind::kClass},
 };
 
+// What of a record's pairs its shape says.
+struct Mapping {
+  explicit Mapping(const DumpRecord& record) {
+    const uint64_t num_pairs = NumPairsOfRecord(record);
+    is_mapping = num_pairs > 0 && 2 * num_pairs <= record.refs.size();
+    if (!is_mapping) return;
+    num_after = static_cast<uint32_t>(record.refs.size() - 2 * num_pairs);
+  }
+
+  bool is_mapping = false;
+  uint32_t num_after = 0;
+};
+
+uint32_t KindNumber(NodeKind kind, const Mapping& mapping) {
+  return static_cast<uint32_t>(kind) << 1 | mapping.is_mapping;
+}
+
 void AppendNumber(uint32_t number, std::string* key) {
   key->append(reinterpret_cast<const char*>(&number), sizeof(number));
 }
@@ -39,6 +56,17 @@ uint32_t TakeNumber(std::string_view* key) {
   std::memcpy(&number, key->data(), sizeof(number));
   key->remove_prefix(sizeof(number));
   return number;
+}
+
+// Takes a text, and returns whether it is `text`.
+bool SkipText(std::string_view text, std::string_view* key) {
+  const uint32_t size = TakeNumber(key);
+  if (text.data() == nullptr || size == kNull) {
+    return text.data() == nullptr && size == kNull;
+  }
+  if (text != key->substr(0, size)) return false;
+  key->remove_prefix(size);
+  return true;
 }
 
 StringId TakeText(std::string_view* key, StringTable* strings) {
@@ -72,15 +100,26 @@ uint64_t NumPairsOfRecord(const DumpRecord& record) {
 }
 
 void WriteShapeKey(const DumpRecord& record, NodeKind kind, std::string* key) {
-  const uint64_t num_pairs = NumPairsOfRecord(record);
-  const bool is_mapping = num_pairs > 0 && 2 * num_pairs <= record.refs.size();
-  const uint64_t num_after =
-      is_mapping ? record.refs.size() - 2 * num_pairs : 0;
+  const Mapping mapping(record);
   key->clear();
   AppendText(record.type, key);
-  AppendNumber(static_cast<uint32_t>(kind) << 1 | is_mapping, key);
-  AppendNumber(static_cast<uint32_t>(num_after), key);
+  AppendNumber(KindNumber(kind, mapping), key);
+  AppendNumber(mapping.num_after, key);
   for (const std::string_view name : record.names) AppendText(name, key);
+}
+
+bool HasShapeKey(const DumpRecord& record, NodeKind kind,
+                 std::string_view key) {
+  const Mapping mapping(record);
+  if (!SkipText(record.type, &key) ||
+      TakeNumber(&key) != KindNumber(kind, mapping) ||
+      TakeNumber(&key) != mapping.num_after) {
+    return false;
+  }
+  for (const std::string_view name : record.names) {
+    if (key.empty() || !SkipText(name, &key)) return false;
+  }
+  return key.empty();
 }
 
 Shape ShapeOfKey(std::string_view key, StringTable* strings) {

@@ -24,6 +24,9 @@ uint64_t NumPairsOfRecord(const DumpRecord& record);
 // have equal keys if and only if they have equal shapes.
 void WriteShapeKey(const DumpRecord& record, NodeKind kind, std::string* key);
 
+// Whether WriteShapeKey would write `key`; cheaper than writing it.
+bool HasShapeKey(const DumpRecord& record, NodeKind kind, std::string_view key);
+
 // The shape behind a key; numbers its texts.
 Shape ShapeOfKey(std::string_view key, StringTable* strings);
 
