@@ -87,8 +87,10 @@ class NodeFinder {
   void Prefetch(uint32_t packed) const {
     if (packed == AddressPacker::kFar) return;
     if (words_of_page_.empty()) return PrefetchInIndex(packed);
-    __builtin_prefetch(words_of_page_[AddressPacker::PageOf(packed)] +
-                       AddressPacker::GranuleOf(packed) / 64);
+    const AddressBitmap::Word* const page =
+        words_of_page_[AddressPacker::PageOf(packed)];
+    if (page == nullptr) return;
+    __builtin_prefetch(page + AddressPacker::GranuleOf(packed) / 64);
   }
 
  private:
