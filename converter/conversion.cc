@@ -37,18 +37,18 @@ class Conversion {
                              options_.ascii_names, &sources_);
   }
 
-  CallGraph RunAgainst(const BaseProfile& base, ConversionReport* report) {
-    const OwnerAnalysis owners = FindOwners(report);
-    const ProfileTree joined =
-        JoinProfiles(base, BuildProfile(Heap(owners)).tree, &graph_->strings);
+  // The call graph of this heap joined with others, by JoinProfiles or
+  // SumProfiles.
+  CallGraph RunWith(const BaseProfile& others, JoinFunction* join,
+                    ConversionReport* report) {
+    const ProfileTree joined = join(others, Whole(report), &graph_->strings);
     return MakePathCallGraph(
         *graph_, PruneJoined(joined, options_.limits, &graph_->strings),
         options_.ascii_names, &sources_);
   }
 
-  ProfileTree Whole() {
-    ConversionReport report;
-    const OwnerAnalysis owners = FindOwners(&report);
+  ProfileTree Whole(ConversionReport* report) {
+    const OwnerAnalysis owners = FindOwners(report);
     return BuildProfile(Heap(owners)).tree;
   }
 
@@ -118,24 +118,26 @@ absl::StatusOr<CallGraph> ConvertHeap(const ConversionOptions& options,
   return Conversion(options, on_stage, graph).Run(report);
 }
 
-absl::StatusOr<BaseProfile> MakeBaseProfile(const ConversionOptions& options,
-                                            OnStage on_stage,
-                                            HeapGraph* graph) {
+absl::Status AddToProfile(const ConversionOptions& options, OnStage on_stage,
+                          HeapGraph* graph, ConversionReport* report,
+                          BaseProfile* sum) {
   const absl::Status status = CheckTotal(*graph);
   if (!status.ok()) return status;
-  BaseProfile base;
-  base.tree = Conversion(options, on_stage, graph).Whole();
-  base.strings = std::move(graph->strings);
-  return base;
+  sum->tree = SumProfiles(
+      *sum, Conversion(options, on_stage, graph).Whole(report),
+      &graph->strings);
+  sum->strings = std::move(graph->strings);
+  return absl::OkStatus();
 }
 
-absl::StatusOr<CallGraph> ConvertDifference(const ConversionOptions& options,
-                                            const BaseProfile& base,
-                                            OnStage on_stage, HeapGraph* graph,
-                                            ConversionReport* report) {
+absl::StatusOr<CallGraph> ConvertWith(const ConversionOptions& options,
+                                      const BaseProfile& others,
+                                      JoinFunction* join, OnStage on_stage,
+                                      HeapGraph* graph,
+                                      ConversionReport* report) {
   const absl::Status status = CheckTotal(*graph);
   if (!status.ok()) return status;
-  return Conversion(options, on_stage, graph).RunAgainst(base, report);
+  return Conversion(options, on_stage, graph).RunWith(others, join, report);
 }
 
 }  // namespace heapgrind

@@ -58,19 +58,23 @@ absl::StatusOr<CallGraph> ConvertHeap(
     absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,
     ConversionReport* report);
 
-// The profile of a heap to compare another one with: takes the texts of
-// `graph`. Of the options, those that say what owns what count.
+// Adds the profile of a heap to that of others, none at first: takes the texts
+// of `graph`.  Of the options, those that say what owns what count.
 // InvalidArgument: as above.
-absl::StatusOr<BaseProfile> MakeBaseProfile(
-    const ConversionOptions& options,
-    absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph);
+absl::Status AddToProfile(const ConversionOptions& options,
+                          absl::FunctionRef<void(absl::string_view)> on_stage,
+                          HeapGraph* graph, ConversionReport* report,
+                          BaseProfile* sum);
 
-// The call graph of a heap and of how it differs from `base`, by path.
-// InvalidArgument: as above.
-absl::StatusOr<CallGraph> ConvertDifference(
-    const ConversionOptions& options, const BaseProfile& base,
-    absl::FunctionRef<void(absl::string_view)> on_stage, HeapGraph* graph,
-    ConversionReport* report);
+using JoinFunction = ProfileTree(const BaseProfile& others,
+                                 const ProfileTree& heap, StringTable* strings);
+
+// The call graph of a heap and others, by path: of how it differs from them
+// with JoinProfiles, of their sum with SumProfiles.  InvalidArgument: as above.
+absl::StatusOr<CallGraph> ConvertWith(
+    const ConversionOptions& options, const BaseProfile& others,
+    JoinFunction* join, absl::FunctionRef<void(absl::string_view)> on_stage,
+    HeapGraph* graph, ConversionReport* report);
 
 }  // namespace heapgrind
 

@@ -49,6 +49,9 @@ bool LacksFocus(const char* program, const Options& options,
 absl::StatusOr<ConvertedDump> ConvertAll(const char* program,
                                          const Options& options,
                                          ProgressLine* progress) {
+  if (options.sums) {
+    return ConvertDump(program, options, options.dumps.back(), progress);
+  }
   std::vector<ConvertedDump> all;
   for (const std::string& path : options.dumps) {
     absl::StatusOr<ConvertedDump> converted =

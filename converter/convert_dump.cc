@@ -1,9 +1,9 @@
 #include "converter/convert_dump.h"
 
 #include <cstdint>
-#include <numeric>
-#include <optional>
+#include <functional>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -39,20 +39,20 @@ void SayWhoOwns(absl::string_view program, absl::string_view name,
 }
 
 // Adds the rows of --process, and says what they cannot.
-void AddProcess(absl::string_view program, const LoadedDump& dump,
-                CallGraph* call_graph) {
-  const DumpHeader& header = dump.facts.header;
-  const std::vector<uint32_t>& slacks = dump.graph.slack;
-  const uint64_t slack =
-      std::accumulate(slacks.begin(), slacks.end(), uint64_t{0});
-  const uint64_t excess = AddProcessRows(header, slack, call_graph);
-  if (header.rss == 0) {
-    Say(program, absl::StrCat(dump.name,
+void AddProcess(absl::string_view program, ConvertedDump* dump) {
+  uint64_t slack = 0;
+  for (const Function& function : dump->call_graph.functions) {
+    slack += function.self.slack;
+  }
+  const uint64_t excess =
+      AddProcessRows(dump->header, slack, &dump->call_graph);
+  if (dump->header.rss == 0) {
+    Say(program, absl::StrCat(dump->name,
                               ": the dump does not say how large "
                               "the process is"));
   } else if (excess > 0) {
     Say(program,
-        absl::StrCat(dump.name, ": the objects exceed the resident memory by ",
+        absl::StrCat(dump->name, ": the objects exceed the resident memory by ",
                      excess, " bytes: pages never touched, or swapped out"));
   }
 }
@@ -81,42 +81,86 @@ absl::Status InDump(const LoadedDump& dump, const absl::Status& status) {
                       absl::StrCat(dump.name, ": ", status.message()));
 }
 
-// The profile of the dump of --base; its graph is gone when this returns.
-absl::StatusOr<BaseProfile> LoadBase(absl::string_view program,
-                                     const Options& options,
-                                     ProgressLine* progress) {
-  absl::StatusOr<LoadedDump> dump =
-      Load(program, options, options.base, progress);
-  if (!dump.ok()) return dump.status();
-  absl::StatusOr<BaseProfile> base = MakeBaseProfile(
-      ConversionOf(options),
-      [progress](absl::string_view stage) { progress->StartStage(stage); },
-      &dump->graph);
-  progress->Erase();
-  if (!base.ok()) return InDump(*dump, base.status());
-  return base;
+// The dumps that `path` is joined with: the one to compare with, or those to
+// add up.
+std::vector<std::string> OthersOf(const Options& options,
+                                  const std::string& path) {
+  if (!options.base.empty()) return {options.base};
+  if (!options.sums || options.dumps.size() < 2) return {};
+  std::vector<std::string> others = options.dumps;
+  others.pop_back();
+  return path == options.dumps.back() ? others : std::vector<std::string>();
 }
 
-absl::StatusOr<CallGraph> MakeCallGraph(absl::string_view program,
-                                        const Options& options,
-                                        const std::optional<BaseProfile>& base,
-                                        ProgressLine* progress,
-                                        LoadedDump* dump) {
-  const auto on_stage = [progress](absl::string_view stage) {
-    progress->StartStage(stage);
-  };
-  const ConversionOptions conversion = ConversionOf(options);
-  ConversionReport report;
-  absl::StatusOr<CallGraph> call_graph =
-      base.has_value()
-          ? ConvertDifference(conversion, *base, on_stage, &dump->graph,
-                              &report)
-          : ConvertHeap(conversion, on_stage, &dump->graph, &report);
-  if (!call_graph.ok()) return InDump(*dump, call_graph.status());
-  progress->Erase();
-  if (options.verbose) SayWhoOwns(program, dump->name, report);
-  return call_graph;
-}
+// Converts one dump after the other; of those before the last, only profiles
+// are kept.
+class DumpConversion {
+ public:
+  DumpConversion(absl::string_view program, const Options& options,
+                 ProgressLine* progress)
+      : program_(program), options_(options), progress_(progress) {}
+
+  absl::StatusOr<ConvertedDump> Run(const std::string& path) {
+    const std::vector<std::string> others = OthersOf(options_, path);
+    for (const std::string& other : others) {
+      const absl::Status status = AddOther(other);
+      if (!status.ok()) return status;
+    }
+    absl::StatusOr<LoadedDump> dump = Load(program_, options_, path, progress_);
+    if (!dump.ok()) return dump.status();
+    ConversionReport report;
+    absl::StatusOr<CallGraph> call_graph =
+        Convert(!others.empty(), &*dump, &report);
+    Finish(*dump, report);
+    if (!call_graph.ok()) return InDump(*dump, call_graph.status());
+    ConvertedDump result = {dump->name, std::move(dump->facts.header),
+                            *std::move(call_graph)};
+    if (options_.sums && !others.empty()) {
+      result.name = absl::StrCat(options_.dumps.size(), " processes");
+      AddMemory(others_header_, &result.header);
+    }
+    if (options_.shows_process) AddProcess(program_, &result);
+    return result;
+  }
+
+ private:
+  absl::Status AddOther(const std::string& path) {
+    absl::StatusOr<LoadedDump> dump = Load(program_, options_, path, progress_);
+    if (!dump.ok()) return dump.status();
+    ConversionReport report;
+    const absl::Status status =
+        AddToProfile(ConversionOf(options_), on_stage_, &dump->graph, &report,
+                     &others_);
+    if (!status.ok()) return InDump(*dump, status);
+    Finish(*dump, report);
+    AddMemory(dump->facts.header, &others_header_);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<CallGraph> Convert(bool has_others, LoadedDump* dump,
+                                    ConversionReport* report) {
+    const ConversionOptions conversion = ConversionOf(options_);
+    if (!has_others) {
+      return ConvertHeap(conversion, on_stage_, &dump->graph, report);
+    }
+    return ConvertWith(conversion, others_,
+                       options_.sums ? SumProfiles : JoinProfiles, on_stage_,
+                       &dump->graph, report);
+  }
+
+  void Finish(const LoadedDump& dump, const ConversionReport& report) {
+    progress_->Erase();
+    if (options_.verbose) SayWhoOwns(program_, dump.name, report);
+  }
+
+  const absl::string_view program_;
+  const Options& options_;
+  ProgressLine* const progress_;
+  const std::function<void(absl::string_view)> on_stage_ =
+      [this](absl::string_view stage) { progress_->StartStage(stage); };
+  BaseProfile others_;
+  DumpHeader others_header_;
+};
 
 }  // namespace
 
@@ -124,20 +168,7 @@ absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
                                           const Options& options,
                                           const std::string& path,
                                           ProgressLine* progress) {
-  std::optional<BaseProfile> base;
-  if (!options.base.empty()) {
-    absl::StatusOr<BaseProfile> loaded = LoadBase(program, options, progress);
-    if (!loaded.ok()) return loaded.status();
-    base = *std::move(loaded);
-  }
-  absl::StatusOr<LoadedDump> dump = Load(program, options, path, progress);
-  if (!dump.ok()) return dump.status();
-  absl::StatusOr<CallGraph> call_graph =
-      MakeCallGraph(program, options, base, progress, &*dump);
-  if (!call_graph.ok()) return call_graph.status();
-  if (options.shows_process) AddProcess(program, *dump, &*call_graph);
-  return ConvertedDump{dump->name, std::move(dump->facts.header),
-                       *std::move(call_graph)};
+  return DumpConversion(program, options, progress).Run(path);
 }
 
 }  // namespace heapgrind

@@ -20,8 +20,9 @@ struct ConvertedDump {
   CallGraph call_graph;
 };
 
-// Loads the dump at `path` and converts it as `options` say; if they name a
-// base, with how it differs from that.  Says on standard error, as `program`,
+// Loads the dump at `path` and converts it as `options` say: if they name a
+// base, with how it differs from that; if they ask for the sum of the dumps and
+// `path` is the last of these, with the others.  Says on standard error, as `program`,
 // what of the dump is lost and what --verbose and --process tell.  Errors are
 // those of LoadDump and ConvertHeap; only the latter is OutOfRange.
 absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,

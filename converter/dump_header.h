@@ -34,6 +34,17 @@ struct DumpHeader {
   uint64_t malloc_mapped = 0;
 };
 
+// Adds what one process has of memory to what another has.
+inline void AddMemory(const DumpHeader& header, DumpHeader* sum) {
+  sum->rss += header.rss;
+  sum->pymalloc_arenas += header.pymalloc_arenas;
+  sum->pymalloc_used += header.pymalloc_used;
+  sum->pymalloc_free += header.pymalloc_free;
+  sum->malloc_used += header.malloc_used;
+  sum->malloc_free += header.malloc_free;
+  sum->malloc_mapped += header.malloc_mapped;
+}
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_DUMP_HEADER_H_

@@ -88,6 +88,14 @@ absl::Status SetAscii(absl::string_view, Options* options) {
   return absl::OkStatus();
 }
 
+absl::Status SetMerge(absl::string_view value, Options* options) {
+  if (value != "side" && value != "sum") {
+    return ExpectedOption("side or sum in --merge", value);
+  }
+  options->sums = value == "sum";
+  return absl::OkStatus();
+}
+
 absl::Status SetProcess(absl::string_view, Options* options) {
   options->shows_process = true;
   return absl::OkStatus();
@@ -109,6 +117,7 @@ constexpr ConversionRule kRules[] = {
     {"min-percent", true, SetMinPercent},
     {"max-functions", true, SetMaxFunctions},
     {"base", true, SetBase},
+    {"merge", true, SetMerge},
     {"events", true, SetEvents},
     {"process", false, SetProcess},
     {"ascii", false, SetAscii},
@@ -152,8 +161,20 @@ absl::Status CheckBase(const Options& options) {
   return CheckDumps({options.base, options.dumps[0]}, 2);
 }
 
+// Dumps are added up path by path.
+absl::Status CheckSum(const Options& options) {
+  const bool is_by_path = options.conversion.granularity == Granularity::kPath;
+  if (is_by_path && options.conversion.focus.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("expected --merge=sum or ", is_by_path ? "--focus" : "--by",
+                   ", got both: heaps are added up by path, and whole"));
+}
+
 // What no option forbids alone.
 absl::Status CheckTogether(const Options& options) {
+  if (options.sums) {
+    if (absl::Status status = CheckSum(options); !status.ok()) return status;
+  }
   if (!options.base.empty()) return CheckBase(options);
   if (options.shows_process && !options.conversion.focus.empty()) {
     return absl::InvalidArgumentError(

@@ -16,6 +16,7 @@ namespace heapgrind {
 
 struct Options {
   std::vector<std::string> dumps;  // Paths; "-" is standard input.
+  bool sums = false;  // Several dumps are added up, not put side by side.
   std::string base;                // The dump to compare with; "" is none.
   std::string output;  // Pattern (output_path.h); "" is standard output.
   ConversionOptions conversion;

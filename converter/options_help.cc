@@ -9,7 +9,8 @@ const char kOptionsHelp[] =
 Shows who owns a Python process's memory: reads the heap dump DUMP, which
 heapgrind or Meliae wrote, plain or compressed with gzip or zstd, and writes a
 call graph of memory for KCachegrind. With DUMP -, reads standard input. Several
-processes stand side by side, each below a function process::PID.
+processes stand side by side, each below a function process::PID, or are added
+up.
 
   -o, --output=FILE       write FILE, whole or not at all, instead of standard
                             output; %p and %t stand for the dump's pid and time
@@ -29,6 +30,8 @@ processes stand side by side, each below a function process::PID.
       --base=OLD          compare with the dump OLD, path by path: the events
                             After and Before, and by how many bytes rows have
                             Grown and Shrunk
+      --merge=side|sum    several dumps side by side (the default), or the sum of
+                            what has one path in each
       --min-percent=P     show what is smaller than P percent of the heap as
                             "small" (default 0.01)
       --max-functions=N   show at most N functions (default 20000)

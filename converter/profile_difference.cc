@@ -57,16 +57,18 @@ class Joiner {
   absl::flat_hash_map<std::pair<uint32_t, Label>, uint32_t> function_of_;
 };
 
-void AddAfter(const ProfileTree& after, Joiner* joiner) {
-  std::vector<uint32_t> place(after.nodes.size());
-  for (uint32_t i = 0; i < after.nodes.size(); ++i) {
-    const ProfileNode& now = after.nodes[i];
-    if (i > 0) place[i] = joiner->Place(place[now.parent], now.label);
+void AddHeap(const ProfileTree& heap, Joiner* joiner) {
+  std::vector<uint32_t> place(heap.nodes.size());
+  for (uint32_t i = 0; i < heap.nodes.size(); ++i) {
+    const ProfileNode& function = heap.nodes[i];
+    if (i > 0) {
+      place[i] = joiner->Place(place[function.parent], function.label);
+    }
     ProfileNode& node = joiner->joined().nodes[place[i]];
-    node.is_recursive |= now.is_recursive;
-    node.num_topmost += now.num_topmost;
-    node.example = std::min(node.example, now.example);
-    node.self += now.self;
+    node.is_recursive |= function.is_recursive;
+    node.num_topmost += function.num_topmost;
+    node.example = std::min(node.example, function.example);
+    node.self += function.self;
   }
 }
 
@@ -99,12 +101,26 @@ void CompareSelf(ProfileNode* node) {
 ProfileTree JoinProfiles(const BaseProfile& before, const ProfileTree& after,
                          StringTable* strings) {
   Joiner joiner(strings);
-  AddAfter(after, &joiner);
+  AddHeap(after, &joiner);
   AddBefore(before, strings, &joiner);
   ProfileTree& joined = joiner.joined();
   for (ProfileNode& node : joined.nodes) CompareSelf(&node);
   SumInclusiveCosts(&joined);
   return std::move(joined);
+}
+
+ProfileTree SumProfiles(const BaseProfile& others, const ProfileTree& last,
+                        StringTable* strings) {
+  Joiner joiner(strings);
+  AddHeap(last, &joiner);
+  ProfileTree translated = others.tree;
+  for (ProfileNode& node : translated.nodes) {
+    node.label = Translate(node.label, others.strings, strings);
+    node.example = kNoNode;
+  }
+  AddHeap(translated, &joiner);
+  SumInclusiveCosts(&joiner.joined());
+  return std::move(joiner.joined());
 }
 
 ProfileTree PruneJoined(const ProfileTree& joined, const PruneLimits& limits,

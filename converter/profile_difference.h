@@ -1,6 +1,6 @@
-// Two profiles of one program joined to one, row by row.
+// Profiles of one program joined to one, row by row: compared, or added up.
 //
-// Functions of the two are the same if their owners are and their labels, but
+// Functions of two profiles are the same if their owners are and their labels, but
 // for the line where a frame or a generator is: if they have one path.  What a
 // function costs now, and did before, is what it costs in each; by how much it
 // has grown or shrunk is counted for each function by itself and added up, so
@@ -31,6 +31,11 @@ struct BaseProfile {
 // `strings`, which takes those of `before`.  Linear.
 ProfileTree JoinProfiles(const BaseProfile& before, const ProfileTree& after,
                          StringTable* strings);
+
+// The functions of all, with what they cost in all, and with `last`'s examples.
+// Else as above.
+ProfileTree SumProfiles(const BaseProfile& others, const ProfileTree& last,
+                        StringTable* strings);
 
 // A joined profile with what is small gathered (prune.h): what is small now and
 // was before.

@@ -159,6 +159,16 @@ TEST(OptionsTest, ShowsHelpAndVersion) {
   EXPECT_EQ(version.standard_output, "memdump2callgrind 0.1.0\n");
 }
 
+TEST(OptionsTest, AddsUpByPathAndWhole) {
+  EXPECT_TRUE(Parse({"--merge=sum", "a", "b"}).options.sums);
+  EXPECT_FALSE(Parse({"--merge=side", "a", "b"}).options.sums);
+  EXPECT_EQ(ErrorOf({"--merge=max", "a"}),
+            "memdump2callgrind: expected side or sum in --merge, got \"max\"");
+  EXPECT_EQ(ErrorOf({"--merge=sum", "--by=type", "a", "b"}),
+            "memdump2callgrind: expected --merge=sum or --by, got both: heaps "
+            "are added up by path, and whole");
+}
+
 TEST(OptionsTest, MayHaveSeveralDumps) {
   EXPECT_THAT(Parse({"a", "b", "-"}).options.dumps, ElementsAre("a", "b", "-"));
 }
