@@ -37,6 +37,8 @@ def main(arguments):
     if options is None:
         sys.stdout.write(_attach_options.HELP)
         return 0
+    # So that nothing is left behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         say(attach(options))
     except CannotAttach as error:

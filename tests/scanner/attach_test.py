@@ -254,6 +254,15 @@ class BlockedTest(attach_support.AttachTest):
         self.assertEqual((attacher.returncode, os.listdir(self.directory)), (130, []))
         self.assertIsNone(process.poll())
 
+    def test_attach_that_is_terminated(self):
+        process = self.start(LOCKED)
+        attacher = self.begin_attach(process)
+        attach_support.wait_for_threads(process.pid, 2)
+        attacher.terminate()
+        self.assertEqual(attacher.communicate()[1], b"")
+        self.assertEqual((attacher.returncode, os.listdir(self.directory)), (143, []))
+        self.assertIsNone(process.poll())
+
     def test_agent_whose_attacher_is_gone_gives_up(self):
         program = READY + (
             "import itertools; all(itertools.repeat(1, 100000000))\n"
