@@ -87,6 +87,8 @@ def stop(gdb, target):
         try:
             gdb.attach(target.pid, CALL_SECONDS)
         except _gdb.GdbError as error:
+            if target.has_ended():
+                raise CannotAttach("expected it to run, but it has ended")
             raise CannotAttach("expected gdb to attach to it, got: {}".format(error))
         with let_go(gdb, target):
             yield
@@ -101,7 +103,7 @@ def let_go(gdb, target):
         finally:
             gdb.detach(CALL_SECONDS)
     except _gdb.GdbError as error:
-        if not target.is_alive():
+        if target.has_ended():
             raise CannotAttach("expected a dump of it, but it has ended")
         raise CannotAttach("expected gdb to call functions in it, got: {}".format(error))
 

@@ -38,7 +38,7 @@ def receive(target, connection, output, timeout):
         os.close(connection.report)
     summary = _read_report(report) or _read_end(output)
     if summary is None:
-        what = "the scanner has stopped" if target.is_alive() else "it has ended"
+        what = "it has ended" if target.has_ended() else "the scanner has stopped"
         raise CannotAttach("expected a dump of it, but {}".format(what))
     if output.bytes != summary.dump_bytes:
         raise CannotAttach(

@@ -6,6 +6,7 @@ Nothing here stops the process.  See proc(5).
 import collections
 import os
 import re
+import time
 
 from heapgrind import _elf
 
@@ -24,6 +25,7 @@ Interpreter = collections.namedtuple(
     "Interpreter", "module version is_free_threaded"
 )
 
+_PATIENCE = 50  # Looks.
 _INTERPRETER = "PyGILState_Ensure"
 _PYPY = "PyPyGILState_Ensure"
 _FREE_THREADED = "_Py_MergeZeroLocalRefcount"  # Include/refcount.h of 3.13
@@ -69,6 +71,15 @@ class Target(object):
     def is_alive(self):
         """True if it runs: neither has it ended nor is it a zombie."""
         return self.status().get("State", "Z")[0] not in "ZX"
+
+    def has_ended(self):
+        """True if it does not run any more; looks for a while, because its pipes
+        and memory go before it is said to have ended."""
+        for _ in range(_PATIENCE):
+            if not self.is_alive():
+                return True
+            time.sleep(0.01)
+        return False
 
     def user(self):
         """Returns the number of its effective user; -1 if there is no process."""

@@ -93,7 +93,7 @@ class DumpTest(attach_support.AttachTest):
     def test_sleep_of_the_main_thread_is_as_long_as_it_was(self):
         program = (
             "import time\nstart = time.time()\n" + READY +
-            "time.sleep(2)\nprint(1.99 < time.time() - start)\n"
+            "time.sleep(2)\nprint(1.99 < time.time() - start)\nsys.stdin.read()\n"
         )
         process = self.start(program)
         self.assertDumps(process)
