@@ -86,6 +86,9 @@ class _Wanted(object):
 
     def read(self, path):
         """Returns the Scanner in a file.  Raises CannotAttach if it is another."""
+        name = os.path.basename(path)
+        if name.startswith("_scanner.cpython-") and not is_for(name, self._version):
+            raise self._other(path, "which is for another Python")
         data = self._unpack(path) if path.endswith(".whl") else _read(path)
         try:
             elf = _elf.ElfFile(data)

@@ -1,0 +1,119 @@
+"""Which scanner `attach` takes for a process."""
+
+import os
+import shutil
+import tempfile
+import unittest
+import zipfile
+
+import heapgrind
+from heapgrind import _elf
+from heapgrind import _scanner_file
+from heapgrind import _target
+
+TAGGED = "_scanner.cpython-39-x86_64-linux-gnu.so"
+
+
+class FakeTarget(object):
+    """A process of a virtual environment that sees `root` as `/`."""
+
+    def __init__(self, root):
+        self.root = root
+
+    def first_argument(self):
+        return "/venv/bin/python"
+
+    def program(self):
+        return "/opt/python/bin/python3.9"
+
+
+class FindTest(unittest.TestCase):
+    def setUp(self):
+        self.root = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
+        self.addCleanup(shutil.rmtree, self.root)
+        with open(heapgrind._scanner.__file__, "rb") as scanner:
+            self.data = scanner.read()
+        self.target = FakeTarget(self.root)
+
+    def interpreter(self, *version):
+        elf = _elf.ElfFile(self.data)
+        module = _target.Module(b"/opt/python/lib/libpython3.9.so.1.0", 0, [], elf)
+        return _target.Interpreter(module, version, False)
+
+    def write(self, name):
+        path = os.path.join(self.root, name)
+        os.makedirs(os.path.dirname(path))
+        with open(path, "wb") as scanner:
+            scanner.write(self.data)
+        return path
+
+    def find(self, version=(3, 9), asked=None, own=None):
+        return _scanner_file.find(self.target, self.interpreter(*version), asked, own)
+
+    def refusal(self, **options):
+        with self.assertRaises(_target.CannotAttach) as caught:
+            self.find(**options)
+        return str(caught.exception)
+
+    def test_packages_of_the_virtual_environment_come_first(self):
+        path = self.write("venv/lib/python3.9/site-packages/heapgrind/" + TAGGED)
+        self.write("opt/python/lib/python3.9/site-packages/heapgrind/" + TAGGED)
+        self.assertEqual(self.find().path, path)
+
+    def test_packages_beside_the_interpreter(self):
+        path = self.write("opt/python/lib/python3.9/site-packages/heapgrind/" + TAGGED)
+        self.assertEqual(self.find().path, path)
+
+    def test_packages_of_debian(self):
+        path = self.write("usr/local/lib/python3.9/dist-packages/heapgrind/" + TAGGED)
+        self.assertEqual(self.find().path, path)
+
+    def test_scanner_for_another_version_is_passed_over(self):
+        self.write("venv/lib/python3.9/site-packages/heapgrind/_scanner.cpython-38-x.so")
+        self.assertEqual(
+            self.refusal(),
+            "expected a scanner for CPython 3.9 on x86-64, found none in this package and "
+            "those of the process",
+        )
+
+    def test_name_that_is_for_another_version(self):
+        path = self.write("some/" + TAGGED)
+        self.assertEqual(
+            self.refusal(version=(3, 8), asked=path),
+            "expected a scanner for CPython 3.8 on x86-64, got '{}', which is for another "
+            "Python".format(path),
+        )
+
+    def test_name_of_three_point_one_is_not_that_of_three_point_ten(self):
+        name = "_scanner.cpython-310-x86_64-linux-gnu.so"
+        self.assertTrue(_scanner_file.is_for(name, (3, 10)))
+        self.assertFalse(_scanner_file.is_for(name, (3, 1)))
+
+    def test_names_of_old_versions(self):
+        self.assertTrue(_scanner_file.is_for("_scanner.cpython-37m-x86_64-linux-gnu.so", (3, 7)))
+        self.assertTrue(_scanner_file.is_for("_scanner.so", (2, 7)))
+        self.assertFalse(_scanner_file.is_for("_scanner.so", (3, 7)))
+
+    def wheel(self, name, *members):
+        path = os.path.join(self.root, name)
+        with zipfile.ZipFile(path, "w") as archive:
+            for member in members:
+                archive.writestr(member, self.data)
+        return path
+
+    def test_wheel_in_a_folder(self):
+        self.wheel("heapgrind-1-cp38-cp38-linux_x86_64.whl", "heapgrind/x")
+        self.wheel("heapgrind-1-cp39-cp39-linux_x86_64.whl", "heapgrind/" + TAGGED)
+        found = self.find(asked=self.root)
+        self.assertEqual((found.path, found.data), (None, self.data))
+
+    def test_wheel_without_a_scanner(self):
+        path = self.wheel("other.whl", "other/" + TAGGED)
+        self.assertEqual(
+            self.refusal(asked=path),
+            "expected a scanner for CPython 3.9 on x86-64, got '{}', which has none".format(path),
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
