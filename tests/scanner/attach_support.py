@@ -16,7 +16,8 @@ PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 
 def can_attach():
     """True if this machine lets us debug: it has gdb, and we may."""
-    return _gdb.find() is not None and os.uname()[4] == "x86_64"
+    is_x86_64 = os.uname()[4] == "x86_64" and sys.maxsize > 1 << 32
+    return _gdb.find() is not None and is_x86_64
 
 
 @unittest.skipUnless(can_attach(), "needs gdb and x86-64")

@@ -50,6 +50,10 @@ class FindTest(unittest.TestCase):
     def find(self, version=(3, 9), asked=None, own=None):
         return _scanner_file.find(self.target, self.interpreter(*version), asked, own)
 
+    def wanted(self, version):
+        machine = _elf.ElfFile(self.data).machine_name()
+        return "expected a scanner for CPython {} on {}, ".format(version, machine)
+
     def refusal(self, **options):
         with self.assertRaises(_target.CannotAttach) as caught:
             self.find(**options)
@@ -72,16 +76,14 @@ class FindTest(unittest.TestCase):
         self.write("venv/lib/python3.9/site-packages/heapgrind/_scanner.cpython-38-x.so")
         self.assertEqual(
             self.refusal(),
-            "expected a scanner for CPython 3.9 on x86-64, found none in this package and "
-            "those of the process",
+            self.wanted("3.9") + "found none in this package and those of the process",
         )
 
     def test_name_that_is_for_another_version(self):
         path = self.write("some/" + TAGGED)
         self.assertEqual(
             self.refusal(version=(3, 8), asked=path),
-            "expected a scanner for CPython 3.8 on x86-64, got '{}', which is for another "
-            "Python".format(path),
+            self.wanted("3.8") + "got '{}', which is for another Python".format(path),
         )
 
     def test_name_of_three_point_one_is_not_that_of_three_point_ten(self):
@@ -111,7 +113,7 @@ class FindTest(unittest.TestCase):
         path = self.wheel("other.whl", "other/" + TAGGED)
         self.assertEqual(
             self.refusal(asked=path),
-            "expected a scanner for CPython 3.9 on x86-64, got '{}', which has none".format(path),
+            self.wanted("3.9") + "got '{}', which has none".format(path),
         )
 
 
