@@ -14,7 +14,7 @@ gdb stops the process for a moment and loads the scanner into it.  There a threa
 of its own waits for the interpreter's lock and forks; the copy dumps, while the
 process runs on.  What was loaded stays.
 
-The process may run CPython 2.7 or 3.6 to 3.13 on x86-64 Linux, in a container
+The process may run CPython 2.7 or 3.6 to 3.15 on x86-64 Linux, in a container
 too.  There must be a scanner for its version: in this package, or installed
 for the Python that it runs, or given.
 
