@@ -54,8 +54,10 @@ std::string FactsText(const Answer& answer, const OutputStyle& style) {
   }
   std::string text;
   for (const Fact& fact : answer.facts) {
+    const std::string value = CellText(fact.cell, style);
+    if (value.empty()) continue;
     const std::string gap(width - std::strlen(fact.title) + 2, ' ');
-    absl::StrAppend(&text, fact.title, gap, CellText(fact.cell, style), "\n");
+    absl::StrAppend(&text, fact.title, gap, value, "\n");
   }
   return text;
 }
