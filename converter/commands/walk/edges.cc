@@ -6,9 +6,9 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/types/span.h"
 #include "converter/abseil_view.h"
+#include "converter/commands/walk/key_text.h"
 #include "converter/commands/walk/python_text.h"
 
 namespace heapgrind {
@@ -17,66 +17,8 @@ namespace {
 // What a Meliae dump does not call so is known all the same.
 constexpr char kDictName[] = ".__dict__";
 
-// A longer tuple is known by its address.
-constexpr size_t kMaxKeyElements = 4;
-
-std::string AddressText(const WalkHeap& heap, NodeId node) {
-  return absl::StrFormat("0x%x", heap.graph().address[node]);
-}
-
 std::string AttributeText(std::string_view name) {
   return absl::StrCat(".", IsIdentifier(name) ? View(name) : QuotedText(name));
-}
-
-// The text of a key, or of another node that may have one: its value, or what
-// the graph keeps of it.
-std::string_view TextOf(const WalkHeap& heap, NodeId node) {
-  const std::string_view value = heap.values().Text(node);
-  if (value.data() != nullptr) return value;
-  const StringId text = heap.graph().text[node];
-  return text == kNoString ? std::string_view()
-                           : heap.graph().strings.Text(text);
-}
-
-// A key that is no tuple, as Python writes it; "" if it has no text.
-std::string AtomText(const WalkHeap& heap, NodeId node) {
-  const std::string_view type = heap.graph().type(node);
-  if (type == "NoneType") return "None";
-  if (heap.graph().kind(node) != NodeKind::kObject) return "";
-  const std::string_view text = TextOf(heap, node);
-  if (text.data() == nullptr) return "";
-  if (type == "str" || type == "unicode") return QuotedText(text);
-  if (type == "bytes") return absl::StrCat("b", QuotedText(text));
-  const bool is_number =
-      type == "int" || type == "long" || type == "float" || type == "bool";
-  return is_number ? std::string(text) : "";
-}
-
-std::string TupleText(const WalkHeap& heap, NodeId node) {
-  const absl::Span<const NodeId> elements = heap.graph().References(node);
-  if (elements.empty() || elements.size() > kMaxKeyElements) return "";
-  std::string text = "(";
-  for (const NodeId element : elements) {
-    const std::string atom = element == kNoNode ? "" : AtomText(heap, element);
-    if (atom.empty()) return "";
-    absl::StrAppend(&text, text.size() > 1 ? ", " : "", atom);
-  }
-  return absl::StrCat(text, elements.size() == 1 ? ",)" : ")");
-}
-
-std::string KeyText(const WalkHeap& heap, NodeId key) {
-  if (key == kNoNode) return "?";
-  const bool is_tuple = heap.graph().type(key) == "tuple";
-  const std::string text =
-      is_tuple ? TupleText(heap, key) : AtomText(heap, key);
-  return text.empty() ? AddressText(heap, key) : text;
-}
-
-bool IsText(const WalkHeap& heap, NodeId key) {
-  if (key == kNoNode) return false;
-  const std::string_view type = heap.graph().type(key);
-  return (type == "str" || type == "unicode" || type == "bytes") &&
-         TextOf(heap, key).data() != nullptr;
 }
 
 // Of a reference behind the pairs.
@@ -104,9 +46,9 @@ std::string PartText(const WalkHeap& heap, NodeId node, size_t index) {
 // The name of an attribute that a `__dict__` holds for its owner.
 std::string DictAttributeText(const WalkHeap& heap, NodeId key) {
   // A class has a descriptor of that name, which is not what the name means.
-  const bool is_attribute =
-      IsText(heap, key) && TextOf(heap, key) != "__dict__";
-  if (is_attribute) return AttributeText(TextOf(heap, key));
+  const std::string_view text = TextOfKey(heap, key);
+  const bool is_attribute = text.data() != nullptr && text != "__dict__";
+  if (is_attribute) return AttributeText(text);
   return absl::StrCat(".__dict__[", KeyText(heap, key), "]");
 }
 

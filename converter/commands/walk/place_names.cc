@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "converter/commands/walk/edges.h"
+#include "converter/commands/walk/key_text.h"
 #include "converter/commands/walk/root_paths.h"
 
 namespace heapgrind {
@@ -26,7 +25,7 @@ std::string PlaceNames::Of(Place place) {
     Place holder = kNoPlace;
     if (!is_again && steps.size() < kMaxSteps) holder = Holder(place, &step);
     if (holder == kNoPlace) {
-      name = absl::StrFormat("0x%x", heap_.graph().address[place]);
+      name = AddressText(heap_, place);
       break;
     }
     passed.push_back(place);
