@@ -295,6 +295,11 @@ class TextTest(unittest.TestCase):
         self.assertEqual((status, stderr), (0, ""))
         self.assertIn("retained>N", stdout)
 
+    def test_help_fits_a_terminal(self):
+        _, stdout, _ = _walk(_LEAK, "help", "help ls", "help find", "help paths")
+        stdout += heapgrind_program.run("walk", "--help").stdout
+        self.assertLessEqual(max(len(line) for line in stdout.splitlines()), 80)
+
     def test_source_shows_the_lines(self):
         with tempfile.TemporaryDirectory() as folder:
             with open(os.path.join(folder, "leak.py"), "w", encoding="utf-8") as file:

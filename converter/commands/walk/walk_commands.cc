@@ -20,7 +20,7 @@ absl::StatusOr<Answer> Help(const Question& question, WalkState* state);
 
 constexpr WalkCommand kWalkCommands[] = {
     {"ls", "[OBJECT] [-n N]",
-     "what it refers to by attribute, key or index, largest first\n"
+     "what it refers to by name or index, largest first\n"
      "Attributes stand in place of the __dict__ that holds them; keys of\n"
      "dictionaries are left out (refs has them). Of main: the modules, the\n"
      "threads, what the interpreter holds. Owned says whether it is the owner.",
@@ -41,14 +41,19 @@ constexpr WalkCommand kWalkCommands[] = {
     {"referrers", "[OBJECT] [-n N]",
      "what refers to it and by what name, largest first", ListReferrers},
     {"path", "[OBJECT]",
-     "a shortest path to it from a root, over all references", ShowPath},
+     "a shortest path to it from a root\n"
+     "References of all kinds count, whether they own or not.",
+     ShowPath},
     {"paths", "[N] [OBJECT]",
-     "up to N such paths (5), each over another of its referrers", ShowPaths},
+     "up to N such paths (5), over different referrers\n"
+     "Of each of the N referrers that are nearest to a root, a shortest path\n"
+     "that does not pass the object itself.",
+     ShowPaths},
     {"owner", "[OBJECT] [-n N]", "its owner, the owner of that, up to main",
      ListOwners},
     {"owned", "[OBJECT] [-n N]",
-     "what it owns itself, largest first: that together with its own size is\n"
-     "what it retains",
+     "what it owns itself, largest first\n"
+     "What these retain and its own size add up to what it retains.",
      ListOwned},
     {"find", "TERM... [-n N]",
      "the objects that fit all terms, largest first\n"
@@ -62,8 +67,8 @@ constexpr WalkCommand kWalkCommands[] = {
      "its own bytes and those of all below it, by type\n"
      "A row's number stands for the object of the type that retains most.",
      ListTypes},
-    {"source", "[OBJECT]",
-     "the lines that define it, its class, or what owns it", ShowSource},
+    {"source", "[OBJECT]", "the lines that define it, its class or its owner",
+     ShowSource},
     {"help", "[COMMAND]", "this list, or more of one command", Help},
 };
 
