@@ -8,6 +8,7 @@ import os
 import re
 
 C_SOURCES = [
+    "cpython/allocation_sites.c",
     "cpython/buffers.c",
     "cpython/code.c",
     "cpython/dict.c",
@@ -31,6 +32,7 @@ C_SOURCES = [
 
 CC_SOURCES = [
     "address_file.cc",
+    "allocation_sites.cc",
     "attach_agent.cc",
     "attach_function.cc",
     "definition.cc",

@@ -17,7 +17,9 @@ constexpr uint64_t kSmallRecord = 8192;  // A record's text but for references.
 
 void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
   const TypeFacts& facts = types_.Find(Py_TYPE(object));
+  const uint32_t site = uses_sites_ ? sites_.Find(object, output_) : 0;
   BeginRecord(object, facts.name, FindSize(object, facts));
+  WriteNumber("site", site);
   WriteDefinition(object, facts, output_);
   WriteLength(object, facts);
   WriteValue(object, facts.category);

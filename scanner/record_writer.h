@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "allocation_sites.h"
 #include "cpython/compat.h"
 #include "frontier.h"
 #include "key_set.h"
@@ -37,6 +38,9 @@ class RecordWriter {
     if (options.low_memory) types_.UseSmallTable();
   }
 
+  // From now on objects have their sites.  Wants a SitesLock.
+  void UseSites() { uses_sites_ = true; }
+
   void WriteObject(PyObject* object, bool with_refcount);
 
   // Writes a frame that runs, and which called `called` (null: none).
@@ -51,7 +55,7 @@ class RecordWriter {
   uint64_t allocated() const { return allocated_; }
   // 0, or the errno of what has failed.
   int error() const {
-    if (parts_.out_of_memory()) return ENOMEM;
+    if (parts_.out_of_memory() || sites_.out_of_memory()) return ENOMEM;
     return keys_ == nullptr ? 0 : keys_->error();
   }
 
@@ -93,6 +97,8 @@ class RecordWriter {
   TypeTable types_;
   StaticMemory static_memory_;
   ObjectParts parts_;
+  AllocationSites sites_;
+  bool uses_sites_ = false;
   size_t num_references_ = 0;  // In the record that is being written.
   size_t num_references_left_out_ = 0;
   bool is_first_reference_ = true;

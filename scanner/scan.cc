@@ -4,6 +4,7 @@
 
 #include <new>
 
+#include "allocation_sites.h"
 #include "cpython/compat.h"
 #include "frontier.h"
 #include "gzip_stream.h"
@@ -39,6 +40,7 @@ class OnePass {
   }
 
   int error() const { return error_; }
+  void UseSites() { writer_.UseSites(); }
 
   void AddDescriptors(DescriptorList* list) const {
     frontier_.AddDescriptors(list);
@@ -228,6 +230,10 @@ void PreparedScan::AddDescriptors(DescriptorList* list) const {
   if (last_ != nullptr) last_->AddDescriptors(list);
 }
 
+void PreparedScan::UseSites(const SitesLock& lock) {
+  if (lock.is_locked()) last_->UseSites();
+}
+
 ScanResult PreparedScan::Run() {
   if (first_ != nullptr) {
     const ScanResult result = first_->Run();
@@ -239,6 +245,8 @@ ScanResult PreparedScan::Run() {
 ScanResult Scan(int fd, const ScanOptions& options) {
   PreparedScan scan(fd, options, nullptr);
   if (scan.error() != 0) return {scan.error(), 0, 0, 0, -1, 0, 0};
+  const SitesLock lock;
+  scan.UseSites(lock);
   return scan.Run();
 }
 

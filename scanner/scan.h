@@ -13,6 +13,7 @@ namespace heapgrind {
 
 class OnePass;
 class KeySet;
+class SitesLock;
 struct DescriptorList;
 
 struct ScanOptions {
@@ -63,6 +64,10 @@ class PreparedScan {
 
   // Adds the descriptors of the temporary files.
   void AddDescriptors(DescriptorList* list) const;
+
+  // Makes the dump say where objects were allocated, as far as tracemalloc has
+  // traced it.  The lock must live until Run() ends.
+  void UseSites(const SitesLock& lock);
 
   // Writes the dump.  Once, and only if there was no error.  Wants the GIL, and
   // keeps it.  Runs no Python code, allocates no Python object and changes no

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <new>
 
+#include "allocation_sites.h"
 #include "forked_copy.h"
 #include "mapped_array.h"
 
@@ -104,6 +105,8 @@ int Snapshot::Begin(const Target& target, const ScanOptions& options) {
   PreparedScan scan(file_.fd(), options, &page_->progress);
   error = scan.error();
   if (error == 0) {
+    const SitesLock lock;  // In the copy nobody gives it back, or wants it.
+    scan.UseSites(lock);
     pid_ = Fork(&scan);
     if (pid_ < 0) error = errno;
   }

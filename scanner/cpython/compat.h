@@ -260,6 +260,31 @@ typedef struct {
 /* Walks the pools.  For a moment this takes a stream from malloc. */
 hg_pymalloc_figures hg_read_pymalloc(void);
 
+/* allocation_sites.c: where tracemalloc saw objects being allocated */
+
+/* Keeps the tables as they are, for all threads, until they are unlocked;
+   threads that allocate or free meanwhile wait.  Wants the GIL.  Returns 0, and
+   locks nothing, if nothing is traced or the tables are not known: before 3.12
+   and in free-threaded builds. */
+int hg_lock_sites(void);
+void hg_unlock_sites(void);
+
+/* One for each different traceback. */
+typedef struct hg_traceback hg_traceback;
+
+typedef struct {
+  PyObject *file; /* A string object, or NULL: then it is `utf8_file`. */
+  const char *utf8_file;
+  unsigned line;
+} hg_traced_frame;
+
+/* Where the block that `object` stands in was allocated; NULL if that was not
+   traced.  These want the tables locked. */
+const hg_traceback *hg_allocation_traceback(PyObject *object);
+/* The number of frames, of which 0 is the one that allocated. */
+size_t hg_traceback_length(const hg_traceback *traceback);
+hg_traced_frame hg_traceback_frame(const hg_traceback *traceback, size_t index);
+
 /* buffers.c: what objects of C types own, by the structs of the standard
    library and numpy */
 

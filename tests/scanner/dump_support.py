@@ -34,6 +34,7 @@ OBJECT_KEYS = [
     "size",
     "gc",
     "slack",
+    "site",
     "kind",
     "name",
     "qualname",
@@ -48,6 +49,7 @@ OBJECT_KEYS = [
     "refs_left_out",
     "names",
 ]
+SITE_KEYS = ["site", "file", "line", "caller"]
 END_KEYS = ["end", "size", "left_out", "left_out_size"]
 
 
@@ -151,6 +153,8 @@ def parse_line(line):
         allowed = ROOT_KEYS
     elif "end" in record:
         allowed = END_KEYS
+    elif "site" in record and "address" not in record:
+        allowed = SITE_KEYS
     else:
         allowed = OBJECT_KEYS
     if keys != [key for key in allowed if key in keys]:
