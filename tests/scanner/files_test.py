@@ -134,21 +134,6 @@ class ErrorsTest(unittest.TestCase):
         with open(self.path) as dump_file:
             self.assertEqual(dump_file.read(), "old")
 
-    def test_interrupt_after_the_last_step_leaves_a_whole_file(self):
-        rename = os.rename
-
-        def interrupted_rename(old, new):
-            rename(old, new)
-            raise KeyboardInterrupt
-
-        os.rename = interrupted_rename
-        try:
-            with self.assertRaises(KeyboardInterrupt):
-                heapgrind.dump(self.path)
-        finally:
-            os.rename = rename
-        self.assertEqual(os.listdir(self.directory), ["app.json"])
-
     def test_missing_directory(self):
         self.assertFails(errno.ENOENT, os.path.join(self.directory, "no", "app.json"))
 
