@@ -39,6 +39,7 @@ class TextTaker {
       definition.module = Intern(block.TextOf(raw.module));
       definition.file = Intern(block.TextOf(raw.file));
       definition.line = raw.line;
+      definition.last_line = raw.last_line;
       graph_.definitions.emplace(node, definition);
       graph_.text[node] = Intern(block.TextOf(raw.name));
     }

@@ -22,14 +22,24 @@ struct Call {
   CostChange inclusive_change = {};
 };
 
+// A part of a function's own cost, and the line that it is shown at.
+struct LineCost {
+  std::string file;  // Empty: the function's.
+  uint32_t line = 0;
+  Cost self;
+};
+
 struct Function {
   std::string name;    // Unique.
   std::string object;  // The top-level package, for grouping.
   std::string file;    // Absolute path, or "???".
   uint32_t line = 0;   // Where it is defined; 0 if unknown.
   Cost self;
-  CostChange self_change = {};  // Where two heaps are compared.
   std::vector<Call> calls;
+  CostChange self_change = {};  // Where two heaps are compared.
+  // Parts that add up to `self`, those in the function's own file first, those
+  // of each other file together; empty: all of it is at `line`.
+  std::vector<LineCost> lines = {};
 };
 
 struct CallGraph {

@@ -90,9 +90,29 @@ class Writer {
     write_(absl::StrCat("\nob=", objects_.Reference(function.object),
                         "\nfl=", files_.Reference(function.file),
                         "\nfn=", names_.Reference(function.name), "\n"));
-    write_(absl::StrCat(function.line, " ",
-                        Costs(function.self, function.self_change), "\n"));
+    if (function.lines.empty()) {
+      write_(absl::StrCat(function.line, " ",
+                          Costs(function.self, function.self_change), "\n"));
+    }
+    WriteLines(function);
     for (const Call& call : function.calls) WriteCall(call);
+  }
+
+  // What comes from other files stands between their names and that of the
+  // function's own, to which the calls belong.
+  void WriteLines(const Function& function) {
+    const std::string* file = &function.file;
+    for (const LineCost& line : function.lines) {
+      const std::string& next = line.file.empty() ? function.file : line.file;
+      if (next != *file) {
+        write_(absl::StrCat("fi=", files_.Reference(next), "\n"));
+        file = &next;
+      }
+      write_(absl::StrCat(line.line, " ", Costs(line.self, {}), "\n"));
+    }
+    if (*file != function.file) {
+      write_(absl::StrCat("fe=", files_.Reference(function.file), "\n"));
+    }
   }
 
   void WriteCall(const Call& call) {

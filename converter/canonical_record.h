@@ -25,8 +25,8 @@ namespace heapgrind {
 //
 // Returns false, and leaves `record` unspecified, for any other line.  It may
 // be a record all the same: one with escapes, with other keys or another order,
-// a root, or one whose `pairs` are wrong.  DumpRecordParser fills a record with
-// the same values from every line that this function takes.
+// a root, or one whose `pairs` or `site` are wrong.  DumpRecordParser fills a
+// record with the same values from every line that this function takes.
 bool ScanCanonicalRecord(absl::string_view line, DumpRecord* record);
 
 }  // namespace heapgrind

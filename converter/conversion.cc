@@ -10,6 +10,7 @@
 #include "converter/owner_analysis.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
+#include "converter/site_call_graph.h"
 #include "converter/type_call_graph.h"
 
 namespace heapgrind {
@@ -32,6 +33,10 @@ class Conversion {
     }
     if (options_.granularity == Granularity::kType) {
       return MakeTypeCallGraph(Heap(owners));
+    }
+    if (options_.granularity == Granularity::kSite) {
+      return MakeSiteCallGraph(*graph_, owners.tree.preorder,
+                               options_.ascii_names, sources_);
     }
     return MakePathCallGraph(*graph_, Profile(Heap(owners)),
                              options_.ascii_names, &sources_);

@@ -25,6 +25,7 @@ enum class Granularity {
   kPath,    // A function is a place in the program's data.
   kType,    // A function is a type.
   kObject,  // As kPath, and the largest single objects apart.
+  kSite,    // A function is one of the program, which allocated objects.
 };
 
 struct ConversionOptions {

@@ -128,6 +128,8 @@ absl::Status DumpPartReader::TakeRecord(const DumpRecord& record) {
     case RecordForm::kRoot:
       ++facts_.num_roots;
       break;
+    case RecordForm::kSite:
+      break;
     case RecordForm::kObject:
       ++facts_.num_objects;
       facts_.objects_size += record.size;

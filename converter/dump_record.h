@@ -15,7 +15,7 @@
 
 namespace heapgrind {
 
-enum class RecordForm { kHeader, kRoot, kObject, kEnd };
+enum class RecordForm { kHeader, kRoot, kObject, kEnd, kSite };
 
 struct DumpRecord {
   RecordForm form = RecordForm::kObject;
@@ -25,8 +25,10 @@ struct DumpRecord {
   uint64_t size = 0;   // Bytes.
   uint64_t gc = 0;     // Bytes, part of size.
   uint64_t slack = 0;  // Bytes, not part of size.
+  uint64_t site = 0;   // Below 2^32; 0: none.
   uint64_t len = 0;
   uint64_t line = 0;
+  uint64_t last_line = 0;
   uint64_t refcount = 0;
   uint64_t pairs = 0;
   uint64_t refs_left_out = 0;
@@ -43,6 +45,9 @@ struct DumpRecord {
   // Roots.
   std::string_view root;
   uint64_t id = 0;
+
+  // Sites; they have site, file and line too.
+  uint64_t caller = 0;  // Lower than site; 0: none.
 
   // The end record; its size is in `size`.
   uint64_t end = 0;

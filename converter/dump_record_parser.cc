@@ -17,6 +17,8 @@ enum Key {
   kSize,
   kGc,
   kSlack,
+  kSite,
+  kCaller,
   kKind,
   kRoot,
   kName,
@@ -24,6 +26,7 @@ enum Key {
   kModule,
   kFile,
   kLine,
+  kLastLine,
   kId,
   kLen,
   kValue,
@@ -44,6 +47,7 @@ constexpr unsigned Bit(RecordForm form) {
 
 constexpr unsigned kOfObject = Bit(RecordForm::kObject);
 constexpr unsigned kOfRoot = Bit(RecordForm::kRoot);
+constexpr unsigned kOfSite = Bit(RecordForm::kSite);
 constexpr unsigned kOfEnd = Bit(RecordForm::kEnd);
 
 unsigned FormsOfKey(size_t key) {
@@ -57,6 +61,12 @@ unsigned FormsOfKey(size_t key) {
       return kOfObject | kOfRoot;
     case kSize:
       return kOfObject | kOfEnd;
+    case kSite:
+    case kFile:
+    case kLine:
+      return kOfObject | kOfSite;
+    case kCaller:
+      return kOfSite;
     case kEnd:
     case kLeftOut:
     case kLeftOutSize:
@@ -75,6 +85,8 @@ std::vector<JsonField> Fields(DumpRecord* r, uint64_t* format_version) {
       {"size", &r->size},
       {"gc", &r->gc},
       {"slack", &r->slack},
+      {"site", &r->site},
+      {"caller", &r->caller},
       {"kind", &r->kind},
       {"root", &r->root},
       {"name", &r->name},
@@ -82,6 +94,7 @@ std::vector<JsonField> Fields(DumpRecord* r, uint64_t* format_version) {
       {"module", &r->module},
       {"file", &r->file},
       {"line", &r->line},
+      {"last_line", &r->last_line},
       {"id", &r->id},
       {"len", &r->len},
       {"value", TextOrNumber{&r->value}},
@@ -114,6 +127,7 @@ absl::Status DumpRecordParser::Parse(absl::string_view line) {
   if (status.ok() && record_.pairs > record_.refs.size() / 2) {
     status = CheckPairs(line);
   }
+  if (status.ok()) status = CheckSite(line);
   return status;
 }
 
@@ -130,6 +144,8 @@ absl::Status DumpRecordParser::FindForm(absl::string_view line) {
   } else if (fields[kType].is_present || fields[kRefs].is_present) {
     record_.form =
         RecordForm::kObject;  // Of which CheckKeys misses the address.
+  } else if (fields[kSite].is_present) {
+    record_.form = RecordForm::kSite;
   } else {
     return absl::InvalidArgumentError(absl::StrCat(
         line.find('{') + 1,
@@ -146,15 +162,30 @@ absl::Status DumpRecordParser::CheckKeys(absl::string_view line) const {
       return absl::InvalidArgumentError(mistyped.message);
     }
   }
-  if (record_.form != RecordForm::kObject) return absl::OkStatus();
-  for (const Key key : {kAddress, kType, kSize, kRefs}) {
+  for (const Key key : {kAddress, kType, kSize, kRefs, kFile}) {
+    const bool is_needed = key == kFile ? record_.form == RecordForm::kSite
+                                        : record_.form == RecordForm::kObject;
     const JsonField& field = parser_.fields()[key];
-    if (field.is_present) continue;
+    if (!is_needed || field.is_present) continue;
     return absl::InvalidArgumentError(
         absl::StrCat(EndColumn(line), ": expected \"", std::string(field.key),
                      "\", got the end of the record"));
   }
   return absl::OkStatus();
+}
+
+absl::Status DumpRecordParser::CheckSite(absl::string_view line) const {
+  const bool is_site = record_.form == RecordForm::kSite;
+  if (!is_site && record_.form != RecordForm::kObject) return absl::OkStatus();
+  if (record_.site > UINT32_MAX || (is_site && record_.site == 0)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        EndColumn(line), ": expected a \"site\" from ", is_site ? 1 : 0, " to ",
+        UINT32_MAX, ", got ", record_.site));
+  }
+  if (!is_site || record_.caller < record_.site) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(EndColumn(line), ": expected a \"caller\" below the site, ",
+                   record_.site, ", got ", record_.caller));
 }
 
 absl::Status DumpRecordParser::CheckPairs(absl::string_view line) const {

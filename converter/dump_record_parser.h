@@ -40,6 +40,7 @@ class DumpRecordParser {
   absl::Status FindForm(absl::string_view line);
   absl::Status CheckKeys(absl::string_view line) const;
   absl::Status CheckPairs(absl::string_view line) const;
+  absl::Status CheckSite(absl::string_view line) const;
 
   DumpRecord record_;
   uint64_t format_version_ = 0;

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "converter/block_sites.h"
 #include "converter/block_texts.h"
 #include "converter/node_numbers.h"
 #include "converter/parallel.h"
@@ -56,6 +57,7 @@ class GraphLinker {
       losses_.repeated_objects += repeats.same;
       losses_.contradicting_objects += repeats.contradicting;
       TakeObjects(numbers);
+      losses_.absent_sites += TakeSites(&blocks_, &graph_);
       TakeReferences(numbers);
       TakeRoots(numbers);
       graph_.address = numbers.TakeAddresses();

@@ -25,6 +25,7 @@ struct GraphLosses {
   uint64_t repeated_objects = 0;       // Dumped again with the same content.
   uint64_t contradicting_objects = 0;  // Dumped again with other content.
   uint64_t absent_references = 0;      // To objects that the dump lacks.
+  uint64_t absent_sites = 0;           // Objects' and callers' that it lacks.
   uint64_t references_left_out = 0;    // By the scanner, as its user asked.
 };
 

@@ -60,7 +60,8 @@ struct Definition {
   StringId qualname = kNoString;
   StringId module = kNoString;
   StringId file = kNoString;
-  uint32_t line = 0;  // From 1; 0 if unknown.
+  uint32_t line = 0;       // From 1; 0 if unknown.
+  uint32_t last_line = 0;  // Code; 0 if unknown.
 };
 
 // Something that holds objects without being one.
@@ -69,6 +70,14 @@ struct Root {
   StringId name = kNoString;
   std::vector<NodeId> references;  // kNoNode as above.
   std::vector<StringId> names;     // As long as references, or shorter.
+};
+
+// A line of source that allocated objects or called what did.
+struct AllocationSite {
+  static constexpr uint32_t kNone = UINT32_MAX;
+  StringId file = kNoString;
+  uint32_t line = 0;        // From 1; 0 if unknown.
+  uint32_t caller = kNone;  // Place in HeapGraph::sites, lower than its own.
 };
 
 struct HeapGraph {
@@ -82,6 +91,9 @@ struct HeapGraph {
   std::vector<uint32_t> gc_bytes;
   std::vector<uint32_t> slack;
   std::vector<uint32_t> shape_of_node;
+  // Where the object was allocated: place in `sites`, or AllocationSite::kNone.
+  // Empty if the dump does not say it of any.
+  std::vector<uint32_t> site_of_node;
   // The name of a definition or generator; or, where it may be a name of
   // something, the text of a string or number: of a mapping's key, of what is
   // called `__like_this__`, and wherever it has up to four bytes.  Else
@@ -92,6 +104,7 @@ struct HeapGraph {
 
   absl::flat_hash_map<NodeId, Definition> definitions;
   absl::flat_hash_map<NodeId, uint64_t> refcounts;  // Where the dump has them.
+  std::vector<AllocationSite> sites;
   std::vector<Root> roots;  // By kind, name and addresses; may be empty.
   bool has_reference_names = false;
 

@@ -113,6 +113,7 @@ std::vector<std::string> DescribeLosses(const LoadedDump& dump) {
        "objects dumped again with other content, of which the first counts"},
       {dump.losses.absent_references,
        "references to objects that the dump lacks"},
+      {dump.losses.absent_sites, "allocation sites that the dump lacks"},
       {dump.losses.references_left_out, "references that the scanner left out"},
   };
   for (const auto& [count, what] : counts) {

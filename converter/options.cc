@@ -24,8 +24,10 @@ absl::Status SetBy(absl::string_view value, Options* options) {
     granularity = Granularity::kType;
   } else if (value == "object") {
     granularity = Granularity::kObject;
+  } else if (value == "site") {
+    granularity = Granularity::kSite;
   } else {
-    return ExpectedOption("path, type or object in --by", value);
+    return ExpectedOption("path, type, object or site in --by", value);
   }
   return absl::OkStatus();
 }

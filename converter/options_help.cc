@@ -16,10 +16,11 @@ up.
                             output; %p and %t stand for the dump's pid and time
                             (seconds since 1970), %% for %; of several dumps,
                             those of the lowest pid
-      --by=path|type|object
+      --by=path|type|object|site
                           a function for each place in the program's data (the
-                            default), for each type, or for each of the objects
-                            that retain most, with its address
+                            default), for each type, for each of the objects
+                            that retain most, with its address, or for each
+                            function that allocated objects, with its lines
       --top=N             with --by=object: how many objects (default 100)
       --focus=TEXT        show only what the objects whose function's name
                             contains TEXT retain together

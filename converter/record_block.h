@@ -30,6 +30,7 @@ struct BlockText {
 struct BlockDefinition {
   uint32_t record;
   uint32_t line;
+  uint32_t last_line;
   BlockText name, qualname, module, file;
 };
 
@@ -39,6 +40,13 @@ struct BlockRoot {
   std::vector<std::string> names;
   std::vector<bool> has_name;
   std::vector<uint64_t> references;
+};
+
+struct BlockSite {
+  uint32_t number;
+  uint32_t caller;  // 0: none.
+  uint32_t line;
+  BlockText file;
 };
 
 struct RecordBlock {
@@ -56,6 +64,7 @@ struct RecordBlock {
   std::vector<uint32_t> size;      // Bytes, or kLargeSize.
   std::vector<uint32_t> gc_bytes;  // Empty unless kept.
   std::vector<uint32_t> slack;     // Empty unless kept.
+  std::vector<uint32_t> site;      // 0: none; empty if none has one.
   std::vector<uint32_t> shape;     // Number of the shape for this thread.
   std::vector<uint32_t> num_references;
   std::vector<uint8_t> text_size;  // Bytes, or kNoText.
@@ -78,6 +87,7 @@ struct RecordBlock {
   std::vector<BlockDefinition> definitions;
   std::string definition_texts;
   std::vector<BlockRoot> roots;
+  std::vector<BlockSite> sites;
 
   PackedAddresses Addresses() const {
     return PackedAddresses(*packer, address, far_addresses);

@@ -46,6 +46,7 @@ void RecordPacker::StartPart(uint64_t number) {
 absl::Status RecordPacker::Take(const DumpRecord& record) {
   if (record.form == RecordForm::kRoot) PackRoot(record);
   if (record.form == RecordForm::kObject) PackObject(record);
+  if (record.form == RecordForm::kSite) PackSite(record);
   return absl::OkStatus();
 }
 
@@ -59,7 +60,9 @@ PackedRecords RecordPacker::TakeRecords() {
 
 // The arrays grow in one place, and what is kept has no room to spare.
 void RecordPacker::FinishBlock() {
-  if (block_.address.empty() && block_.roots.empty()) return;
+  if (block_.address.empty() && block_.roots.empty() && block_.sites.empty()) {
+    return;
+  }
   RecordBlock exact;
   exact.part = block_.part;
   exact.packer = packer_;
@@ -67,6 +70,7 @@ void RecordPacker::FinishBlock() {
   MoveExactly(&block_.size, &exact.size);
   MoveExactly(&block_.gc_bytes, &exact.gc_bytes);
   MoveExactly(&block_.slack, &exact.slack);
+  MoveExactly(&block_.site, &exact.site);
   MoveExactly(&block_.shape, &exact.shape);
   MoveExactly(&block_.num_references, &exact.num_references);
   MoveExactly(&block_.text_size, &exact.text_size);
@@ -78,6 +82,7 @@ void RecordPacker::FinishBlock() {
   MoveExactly(&block_.refcounts, &exact.refcounts);
   MoveExactly(&block_.definitions, &exact.definitions);
   MoveExactly(&block_.definition_texts, &exact.definition_texts);
+  MoveExactly(&block_.sites, &exact.sites);
   exact.roots = std::move(block_.roots);
   block_.roots.clear();
   packed_.blocks.push_back(std::move(exact));
@@ -93,6 +98,12 @@ void RecordPacker::PackRoot(const DumpRecord& record) {
     root.has_name.push_back(name.data() != nullptr);
   }
   block_.roots.push_back(std::move(root));
+}
+
+void RecordPacker::PackSite(const DumpRecord& record) {
+  block_.sites.push_back({static_cast<uint32_t>(record.site),
+                          static_cast<uint32_t>(record.caller),
+                          Clamp(record.line), Keep(record.file)});
 }
 
 void RecordPacker::PackObject(const DumpRecord& record) {
@@ -114,6 +125,10 @@ void RecordPacker::PackObject(const DumpRecord& record) {
   if (keeps_overhead_) {
     block_.gc_bytes.push_back(Clamp(record.gc));
     block_.slack.push_back(Clamp(record.slack));
+  }
+  if (record.site != 0 || !block_.site.empty()) {
+    block_.site.resize(place);  // Those before have none.
+    block_.site.push_back(static_cast<uint32_t>(record.site));
   }
   block_.shape.push_back(ShapeOf(record, kind));
   block_.num_references.push_back(static_cast<uint32_t>(record.refs.size()));
@@ -139,6 +154,7 @@ void RecordPacker::PackDefinition(const DumpRecord& record) {
   BlockDefinition definition;
   definition.record = static_cast<uint32_t>(block_.address.size());
   definition.line = Clamp(record.line);
+  definition.last_line = Clamp(record.last_line);
   definition.name = Keep(TextOfRecord(record, true));
   definition.qualname =
       Keep(record.qualname.data() == nullptr ? record.name : record.qualname);

@@ -44,6 +44,7 @@ class RecordPacker : public RecordSink {
  private:
   void FinishBlock();
   void PackRoot(const DumpRecord& record);
+  void PackSite(const DumpRecord& record);
   void PackObject(const DumpRecord& record);
   void PackText(const DumpRecord& record, bool is_definition);
   void PackDefinition(const DumpRecord& record);

@@ -11,6 +11,7 @@ C_SOURCES = [
     "cpython/allocation_sites.c",
     "cpython/buffers.c",
     "cpython/code.c",
+    "cpython/code_lines.c",
     "cpython/dict.c",
     "cpython/field_layouts.c",
     "cpython/field_names.c",

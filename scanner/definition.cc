@@ -27,9 +27,9 @@ void WriteText(std::string_view key, PyObject* value, Output* output) {
   WriteTextObject(value, output);
 }
 
-void WriteLine(int line, Output* output) {
+void WriteLine(std::string_view key, int line, Output* output) {
   if (line <= 0) return;
-  WriteKey("line", output);
+  WriteKey(key, output);
   output->Number(line);
 }
 
@@ -56,7 +56,7 @@ void WriteCodeDefinition(PyCodeObject* code, std::string_view kind, int line,
   WriteKind(kind, output);
   WriteNames(hg_code_name(code), hg_code_qualname(code), output);
   WriteText("file", hg_code_file(code), output);
-  WriteLine(line, output);
+  WriteLine("line", line, output);
 }
 
 void WriteModule(PyObject* module, Output* output) {
@@ -87,7 +87,7 @@ void WriteClass(PyTypeObject* type, Output* output) {
   WriteNames(reinterpret_cast<PyHeapTypeObject*>(type)->ht_name,
              hg_type_qualname(type), output);
   WriteText("module", hg_dict_value(dict, "__module__"), output);
-  WriteLine(hg_type_line(type), output);
+  WriteLine("line", hg_type_line(type), output);
 }
 
 void WriteFunction(PyObject* function, Output* output) {
@@ -104,7 +104,7 @@ void WriteGenerator(PyObject* generator, Output* output) {
   PyCodeObject* code = hg_generator_code(generator);
   if (code != nullptr) WriteText("file", hg_code_file(code), output);
   hg_frame* frame = hg_generator_frame(generator);
-  if (frame != nullptr) WriteLine(hg_frame_line(frame), output);
+  if (frame != nullptr) WriteLine("line", hg_frame_line(frame), output);
 }
 
 // Functions of C modules.  A method that is bound to another object is a value
@@ -154,7 +154,8 @@ void WriteDefinition(PyObject* object, const TypeFacts& facts, Output* output) {
       return WriteBuiltinFunction(object, output);
     case Category::kCode: {
       auto* code = reinterpret_cast<PyCodeObject*>(object);
-      return WriteCodeDefinition(code, "code", hg_code_line(code), output);
+      WriteCodeDefinition(code, "code", hg_code_line(code), output);
+      return WriteLine("last_line", hg_code_last_line(code), output);
     }
     case Category::kFrame: {
       hg_frame* frame = hg_frame_of_object(object);

@@ -125,6 +125,8 @@ PyObject *hg_code_name(PyCodeObject *code);
 PyObject *hg_code_qualname(PyCodeObject *code);
 PyObject *hg_code_file(PyCodeObject *code);
 int hg_code_line(PyCodeObject *code);
+/* In code_lines.c: 0 before 3.11. */
+int hg_code_last_line(PyCodeObject *code);
 
 void hg_visit_function(PyObject *function, hg_reference_function visit,
                        void *context);

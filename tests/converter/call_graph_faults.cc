@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "converter/clean_name.h"
@@ -54,10 +55,12 @@ class Checker {
       if (functions_[i].calls.size() > kMaxCallees) {
         Fault(absl::StrCat(functions_[i].name, " has too many callees"));
       }
-      std::set<uint32_t> callees;
+      std::set<std::pair<uint32_t, uint32_t>>
+          callees;  // From one line each once.
       for (const Call& call : functions_[i].calls) {
         if (call.callee >= functions_.size() || call.callee == 0 ||
-            call.callee == i || !callees.insert(call.callee).second) {
+            call.callee == i ||
+            !callees.insert({call.callee, call.line}).second) {
           Fault(absl::StrCat(functions_[i].name, " has a wrong callee"));
         }
         if (call.count == 0) {

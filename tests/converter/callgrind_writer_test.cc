@@ -21,6 +21,24 @@ std::string Write(const CallGraph& graph, const CallgrindHeader& header) {
   return text;
 }
 
+TEST(CallgrindWriterTest, LinesOfOtherFilesStandBetweenTheirNames) {
+  CallGraph graph;
+  graph.functions = {{"main", "(process)", "/a.py", 0, {6, 3}, {}}};
+  graph.functions[0].lines = {
+      {"", 7, {1, 1}}, {"/b.py", 8, {2, 1}}, {"/b.py", 9, {3, 1}}};
+  EXPECT_THAT(Write(graph, {1, "a", "b"}), testing::EndsWith(R"(
+ob=(1) (process)
+fl=(1) /a.py
+fn=(1) main
+7 1 1
+fi=(2) /b.py
+8 2 1
+9 3 1
+fe=(1)
+totals: 6 3
+)"));
+}
+
 TEST(CallgrindWriterTest, WritesEveryFunctionWithItsCalls) {
   CallGraph graph;
   graph.functions = {

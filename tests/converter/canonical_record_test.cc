@@ -24,8 +24,8 @@ namespace {
 // A line with every key that an object may have.
 constexpr char kFullLine[] =
     R"({"address": 140264121807088, "type": "type", "size": 1064, "gc": 16, )"
-    R"("slack": 8, "kind": "class", "name": "C", "qualname": "A.C", )"
-    R"("module": "m", "file": "/m.py", "line": 7, "len": 2, "value": "v", )"
+    R"("slack": 8, "site": 9, "kind": "class", "name": "C", "qualname": "A.C", )"
+    R"("module": "m", "file": "/m.py", "line": 7, "last_line": 8, "len": 2, "value": "v", )"
     R"("refcount": 3, "pairs": 1, "refs": [1, 20, 18446744073709551], )"
     R"("refs_left_out": 5, "names": [null, "", "n"]})";
 
@@ -58,7 +58,7 @@ TEST(CanonicalRecordTest, EveryKeyIsRead) {
   DumpRecord record;
   ASSERT_TRUE(ScanCanonicalRecord(kFullLine, &record));
   EXPECT_EQ(DescribeRecord(record),
-            R"(form 2 140264121807088 1064 16 8 2 7 3 1 5 0 0 4"type" )"
+            R"(form 2 140264121807088 1064 16 8 9 2 7 8 3 1 5 0 0 0 4"type" )"
             R"(5"class" 1"C" 3"A.C" 1"m" 5"/m.py" 1"v" null )"
             R"(refs 1 20 18446744073709551 names null 0"" 1"n")");
 }
@@ -68,9 +68,10 @@ TEST(CanonicalRecordTest, NothingOfTheLineBeforeIsLeft) {
   ASSERT_TRUE(ScanCanonicalRecord(kFullLine, &record));
   ASSERT_TRUE(ScanCanonicalRecord(
       R"({"address": 1, "type": "t", "size": 0, "refs": []})", &record));
-  EXPECT_EQ(DescribeRecord(record),
-            R"(form 2 1 0 0 0 0 0 0 0 0 0 0 1"t" null null null null null )"
-            R"(null null refs names)");
+  EXPECT_EQ(
+      DescribeRecord(record),
+      R"(form 2 1 0 0 0 0 0 0 0 0 0 0 0 0 0 1"t" null null null null null )"
+      R"(null null refs names)");
 }
 
 TEST(CanonicalRecordTest, EveryFormOfNumberIsAValue) {
@@ -105,6 +106,8 @@ TEST(CanonicalRecordTest, OtherLinesAreLeftToTheParser) {
        R"({"address": 18446744073709551616, "type": "t", "size": 2, "refs": []})",
        R"({"address": 1, "type": "t", "size": 2, "pairs": 1, "refs": [1]})",
        R"({"address": 1, "type": "t", "size": 2, "x": 1, "refs": []})",
+       R"({"address": 1, "type": "t", "size": 2, "site": 4294967296, "refs": []})",
+       R"({"site": 1, "file": "a.py", "line": 2})",
        R"({"root": "modules", "refs": [1]})"}) {
     EXPECT_FALSE(IsTaken(line)) << line;
   }

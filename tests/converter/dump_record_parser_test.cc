@@ -89,6 +89,34 @@ TEST(DumpRecordParserTest, FillsRootAndEnd) {
   EXPECT_EQ(parser.record().size, 4u);
 }
 
+TEST(DumpRecordParserTest, FillsSite) {
+  DumpRecordParser parser;
+  ASSERT_TRUE(
+      parser.Parse(R"({"site": 3, "file": "a.py", "line": 7, "caller": 2})")
+          .ok());
+  EXPECT_EQ(parser.record().form, RecordForm::kSite);
+  EXPECT_EQ(parser.record().site, 3u);
+  EXPECT_EQ(parser.record().file, "a.py");
+  EXPECT_EQ(parser.record().line, 7u);
+  EXPECT_EQ(parser.record().caller, 2u);
+}
+
+TEST(DumpRecordParserTest, WrongSitesAreErrors) {
+  DumpRecordParser parser;
+  EXPECT_EQ(parser.Parse(R"({"site": 3})").message(),
+            "11: expected \"file\", got the end of the record");
+  EXPECT_EQ(parser.Parse(R"({"site": 0, "file": ""})").message(),
+            "23: expected a \"site\" from 1 to 4294967295, got 0");
+  EXPECT_EQ(parser.Parse(R"({"site": 3, "file": "", "caller": 3})").message(),
+            "36: expected a \"caller\" below the site, 3, got 3");
+  EXPECT_EQ(
+      parser
+          .Parse(
+              R"({"address": 1, "type": "", "size": 0, "site": 4294967296, "refs": []})")
+          .message(),
+      "69: expected a \"site\" from 0 to 4294967295, got 4294967296");
+}
+
 TEST(DumpRecordParserTest, ReadsTheLargestNumber) {
   DumpRecordParser parser;
   ASSERT_TRUE(parser

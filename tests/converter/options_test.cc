@@ -206,7 +206,7 @@ TEST(OptionsTest, RefusesAnOptionWithoutItsValue) {
 TEST(OptionsTest, RefusesWrongValues) {
   EXPECT_EQ(
       ErrorOf({"--by=size", "a"}),
-      "memdump2callgrind: expected path, type or object in --by, got \"size\"");
+      "memdump2callgrind: expected path, type, object or site in --by, got \"size\"");
   EXPECT_EQ(ErrorOf({"--ownership=mine", "a"}),
             "memdump2callgrind: expected modules or strict in --ownership, got "
             "\"mine\"");

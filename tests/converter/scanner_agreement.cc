@@ -24,9 +24,9 @@ std::string DescribeRecord(const DumpRecord& record) {
   std::string description =
       absl::StrCat("form ", static_cast<int>(record.form));
   for (const uint64_t number :
-       {record.address, record.size, record.gc, record.slack, record.len,
-        record.line, record.refcount, record.pairs, record.refs_left_out,
-        record.id, record.end}) {
+       {record.address, record.size, record.gc, record.slack, record.site,
+        record.len, record.line, record.last_line, record.refcount, record.pairs, record.refs_left_out,
+        record.id, record.end, record.caller}) {
     absl::StrAppend(&description, " ", number);
   }
   for (const std::string_view text :

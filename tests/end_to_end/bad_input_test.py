@@ -242,7 +242,7 @@ class BadCommandLineTest(BadInputTest):
         self.assert_usage_error("expected a value after -o, got none", "a", "-o")
 
     def test_unknown_graph(self):
-        self.assert_usage_error('expected path, type or object in --by, got "size"', "--by=size", "a")
+        self.assert_usage_error('expected path, type, object or site in --by, got "size"', "--by=size", "a")
 
     def test_percentage_above_100(self):
         self.assert_usage_error(

@@ -41,6 +41,7 @@ OBJECT_KEYS = [
     "module",
     "file",
     "line",
+    "last_line",
     "len",
     "value",
     "refcount",
