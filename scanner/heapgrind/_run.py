@@ -41,6 +41,10 @@ def main(arguments):
     except _program.CannotFind as error:
         sys.stderr.write("heapgrind: {}\n".format(error))
         return 2
+    if options.sites:
+        import tracemalloc
+
+        tracemalloc.start(options.sites)
     if options.when is None:
         return run(program, Recorder(options.output))
     try:

@@ -1,10 +1,12 @@
 """The command line of `python -m heapgrind`."""
 
+import sys
+
 from heapgrind import _settings
 
 USAGE = """\
-usage: python -m heapgrind run [-o OUT] [--when WHEN] SCRIPT [ARGUMENT...]
-       python -m heapgrind run [-o OUT] [--when WHEN] -m MODULE [ARGUMENT...]
+usage: python -m heapgrind run [OPTION...] SCRIPT [ARGUMENT...]
+       python -m heapgrind run [OPTION...] -m MODULE [ARGUMENT...]
        python -m heapgrind attach [OPTION...] PID
        python -m heapgrind hook install [--user] | remove | status
        python -m heapgrind --help | --version
@@ -26,6 +28,10 @@ A program that leaves with os._exit or is killed is not dumped.
   --when WHEN           when to dump, instead of once at the end: what HEAPGRIND
                         in the environment may be (see `hook --help`), such as
                         "signal=USR2,exit,rss>2G,every=10m,keep=5,fork"
+  --sites[=FRAMES]      let tracemalloc trace where objects are allocated, with
+                        FRAMES frames each (default: 25), for `memdump2callgrind
+                        --by=site`; the program takes more time and memory.
+                        From Python 3.12 on
   -h, --help            show this text and exit
   --version             show the version and exit
 
@@ -46,6 +52,8 @@ class Options(object):
     Attributes:
         output: Where to write the dump; None for the default.
         when: The Settings that say when to dump; None: when it ends.
+        sites: Frames of a traceback that tracemalloc shall keep; 0: it is not
+            started.
         module: The module to run; None to run a script.
         arguments: The script, unless there is a module, and its arguments.
     """
@@ -53,6 +61,7 @@ class Options(object):
     def __init__(self):
         self.output = None
         self.when = None
+        self.sites = 0
         self.module = None
         self.arguments = []
 
@@ -67,6 +76,9 @@ def parse_options(arguments):
             return None
         if option == "--":
             break
+        if option == "--sites" or option.startswith("--sites="):
+            options.sites = parse_sites(option[len("--sites=") :] or "25")
+            continue
         if option in ("-o", "--output", "--when", "-m"):
             if not rest:
                 raise UsageError("expected a value after '{}'".format(option))
@@ -92,6 +104,21 @@ def parse_options(arguments):
     if options.when is not None and options.output is not None:
         options.when.out = _settings.out_path(options.output)
     return options
+
+
+def parse_sites(text):
+    """Returns the number of frames.  Raises UsageError."""
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise UsageError(
+            "expected a number from 1 to 65535 in '--sites', got '{}'".format(text)
+        )
+    if sys.version_info < (3, 12):
+        raise UsageError(
+            "expected Python 3.12 or later for '--sites', got {}.{}".format(
+                *sys.version_info[:2]
+            )
+        )
+    return int(text)
 
 
 def parse_when(text):

@@ -270,6 +270,37 @@ class CommandLineTest(CommandTest):
         self.assertUsageError("expected a value after '-o'", "run", "-o")
         self.assertUsageError("unknown option '-z'", "run", "-z", "x.py")
 
+    @unittest.skipUnless(VERSION >= (3, 12), "sites are known from Python 3.12 on")
+    def test_sites_are_traced_with_so_many_frames(self):
+        self.write(PROGRAM_NAME, "def f():\n    return [object()]\nx = f()\n")
+        for option, frames in ("--sites", 25), ("--sites=1", 1):
+            status, _, _ = self.command("run", option, "-o", "out.json", PROGRAM_NAME)
+            self.assertEqual(status, 0)
+            sites = [
+                (site["line"], "caller" in site)
+                for site in self.dump().parsed()
+                if "address" not in site and site.get("file", "").endswith(PROGRAM_NAME)
+            ]
+            self.assertIn((2, frames > 1), sites)
+
+    def test_wrong_numbers_of_frames(self):
+        for text in "0", "x", "65536":
+            self.assertUsageError(
+                "expected a number from 1 to 65535 in '--sites', got '{}'".format(text),
+                "run",
+                "--sites=" + text,
+                "x.py",
+            )
+
+    @unittest.skipIf(VERSION >= (3, 12), "sites are known from Python 3.12 on")
+    def test_sites_of_an_old_python_are_not_known(self):
+        self.assertUsageError(
+            "expected Python 3.12 or later for '--sites', got {}.{}".format(*VERSION),
+            "run",
+            "--sites",
+            "x.py",
+        )
+
     def test_missing_script(self):
         self.assertEqual(
             self.command("run", "missing.py"),
