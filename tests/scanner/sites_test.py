@@ -129,6 +129,36 @@ class SitesTest(unittest.TestCase):
         lost = [x for x in dump.records() if x.get("site", 0) not in sites and "site" in x]
         self.assertEqual(lost, [])
 
+    def test_bytes_of_a_line_are_those_that_tracemalloc_counts(self):
+        tracemalloc.start()
+        try:
+            # Blocks of free lists that are older than tracemalloc go first.
+            drained = [([], {}) for _ in range(300)]
+            # Each line allocates all that its objects own.
+            made = [bytes(1000 + number) for number in range(1000)]
+            first = sys._getframe().f_lineno - 1
+            made.append({bytes(number): bytes(number) for number in range(1000)})
+            made.append({bytes(2000 + number) for number in range(1000)})
+            snapshot = tracemalloc.take_snapshot()
+            dump = dump_support.take_dump()
+        finally:
+            tracemalloc.stop()
+        lines = [first, first + 2, first + 3]
+        sites = sites_of(dump)
+        ours = dict.fromkeys(lines, 0)
+        for record in dump.records():
+            site = sites.get(record.get("site"), {})
+            if site.get("file") == __file__ and site["line"] in ours:
+                ours[site["line"]] += record["size"]
+        theirs = {
+            statistic.traceback[0].lineno: statistic.size
+            for statistic in snapshot.statistics("lineno")
+            if statistic.traceback[0].filename == __file__
+        }
+        self.assertEqual((len(made), len(drained)), (1002, 300))
+        self.assertGreater(min(ours.values()), 30000)
+        self.assertEqual(ours, {line: theirs[line] for line in lines})
+
     def test_threads_that_allocate_meanwhile_go_on(self):
         tracemalloc.start(FRAMES)
         stop = threading.Event()
