@@ -12,6 +12,7 @@
 #include <cstring>
 #include <new>
 
+#include "attached_interpreter.h"
 #include "cpython/compat.h"
 #include "scan.h"
 #include "snapshot.h"
@@ -49,95 +50,13 @@ bool IsAbandoned(const Job& job) {
   return poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
 }
 
-#if PY_VERSION_HEX < 0x03070000
-
-// Up to 3.6 a program of one thread has no GIL, and only that thread may make
-// it (PyEval_InitThreads).  It can when it next runs Python code ...
-int InitThreads(void*) {
-  PyEval_InitThreads();
-  return 0;
-}
-
 // Returns false if nobody reads the pipes any more.
 bool WaitForGil(const Job& job) {
   bool is_asked = false;
-  while (!PyEval_ThreadsInitialized()) {
-    if (!is_asked) is_asked = Py_AddPendingCall(InitThreads, nullptr) == 0;
+  while (!HasGil(&is_asked)) {
     if (poll(nullptr, 0, 1) != 0 || IsAbandoned(job)) return false;
   }
   return true;
-}
-
-// ... and here and now, on its behalf, where it has released what it takes for
-// the GIL.
-void MakeGil() {
-#if PY_MAJOR_VERSION < 3
-  const bool is_released = _PyThreadState_Current == nullptr;
-#else
-  const bool is_released = _PyThreadState_UncheckedGet() == nullptr;
-#endif
-  if (PyEval_ThreadsInitialized() || !Py_IsInitialized()) return;
-  PyThreadState* own = PyGILState_GetThisThreadState();
-  if (own == nullptr || !is_released) return;
-  PyEval_RestoreThread(own);
-  PyEval_InitThreads();
-  PyEval_SaveThread();
-}
-
-#else
-
-bool WaitForGil(const Job&) { return true; }
-void MakeGil() {}
-
-#endif
-
-// Shows the scanner a class that a class statement made: one that every
-// process has.  The last resort makes one, which the garbage collector takes.
-void LearnClass() {
-  const struct {
-    const char* module;
-    const char* name;
-  } classes[] = {{"_frozen_importlib", "ModuleSpec"}, {"codecs", "CodecInfo"}};
-  for (const auto& known : classes) {
-    PyObject* module = hg_dict_value(hg_modules(), known.module);
-    if (module == nullptr || !PyModule_Check(module)) continue;
-    PyObject* cls = hg_dict_value(hg_module_dict(module), known.name);
-    if (cls == nullptr || !PyType_Check(cls)) continue;
-    auto* type = reinterpret_cast<PyTypeObject*>(cls);
-    if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0) continue;
-    return hg_learn_class(type);
-  }
-  static char name[] = "heapgrind.Attached";
-  PyObject* made = PyErr_NewException(name, nullptr, nullptr);
-  if (made == nullptr) return PyErr_Clear();
-  hg_learn_class(reinterpret_cast<PyTypeObject*>(made));
-  Py_DECREF(made);
-}
-
-// Why this scanner must not look at this interpreter; null if it may.
-const char* FindMismatch() {
-  static char text[160];
-  const size_t length = strcspn(PY_VERSION, ".");
-  const size_t compared = length + 1 + strcspn(PY_VERSION + length + 1, ".");
-  if (strncmp(Py_GetVersion(), PY_VERSION, compared + 1) != 0) {
-    snprintf(text, sizeof text,
-             "expected Python %.*s, which the scanner is built for, got %.*s",
-             static_cast<int>(compared), PY_VERSION,
-             static_cast<int>(strcspn(Py_GetVersion(), " ")), Py_GetVersion());
-    return text;
-  }
-#ifdef Py_REF_DEBUG
-  constexpr bool kIsDebug = true;
-#else
-  constexpr bool kIsDebug = false;
-#endif
-  static char gettotalrefcount[] = "gettotalrefcount";
-  const bool is_debug = PySys_GetObject(gettotalrefcount) != nullptr;
-  if (is_debug == kIsDebug) return nullptr;
-  return kIsDebug ? "expected a debug build of Python, which the scanner is "
-                    "built for, got a release"
-                  : "expected a release of Python, which the scanner is built "
-                    "for, got a debug build";
 }
 
 // Wants the GIL, for a moment: a forked copy of the process dumps.  The
@@ -241,8 +160,7 @@ int HeapgrindAttachStart(const int pipes[4], size_t value_length,
   heapgrind::ScanOptions options = {};
   options.value_length = value_length;
   options.max_references = max_references;
-  auto* job =
-      new (std::nothrow) heapgrind::Job{pipes[1], pipes[3], options};
+  auto* job = new (std::nothrow) heapgrind::Job{pipes[1], pipes[3], options};
   const int error = job == nullptr ? ENOMEM : heapgrind::StartThread(job);
   if (error == 0) return 0;
   close(pipes[1]);

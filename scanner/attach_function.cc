@@ -7,7 +7,8 @@ namespace heapgrind {
 
 const char kStartAgentDoc[] =
     "start_agent(dump, report, value_length, max_references)\n--\n\n"
-    "Starts a thread that dumps this process to the descriptor `dump` and says\n"
+    "Starts a thread that dumps this process to the descriptor `dump` and "
+    "says\n"
     "on `report` what it does (attach_agent.h); it closes both.\n"
     "Raises OSError if there can be no thread; both are closed.";
 

@@ -36,6 +36,7 @@ CC_SOURCES = [
     "allocation_sites.cc",
     "attach_agent.cc",
     "attach_function.cc",
+    "attached_interpreter.cc",
     "definition.cc",
     "dump_file.cc",
     "forked_copy.cc",

@@ -1,5 +1,5 @@
-// What the library shows to those that load it.  Up to 3.8 Python's headers make
-// nothing visible.
+// What the library shows to those that load it.  Up to 3.8 Python's headers
+// make nothing visible.
 
 #ifndef HEAPGRIND_SCANNER_EXPORT_H_
 #define HEAPGRIND_SCANNER_EXPORT_H_

@@ -52,7 +52,7 @@ class Calls(object):
         self._path = target.path("mem")
 
     def __enter__(self):
-        self._memory = open(self._path, "r+b", 0)
+        self._memory = os.open(self._path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
         # The thread may be about to look at its errno.
         self._errno = self("__errno_location")
         self._saved_errno = self.read(self._errno, 4)
@@ -71,7 +71,7 @@ class Calls(object):
         except EnvironmentError:
             pass  # The process has ended.
         finally:
-            self._memory.close()
+            os.close(self._memory)
 
     def __call__(self, function, *arguments):
         """Calls a function, by its name or address; returns an unsigned word."""
@@ -79,14 +79,14 @@ class Calls(object):
         return self._gdb.call(address, arguments, CALL_SECONDS)
 
     def read(self, address, size):
-        """Returns bytes of the process's memory."""
-        self._memory.seek(address)
-        return self._memory.read(size)
+        """Returns bytes of the process's memory; fewer if it has ended."""
+        os.lseek(self._memory, address, os.SEEK_SET)
+        return os.read(self._memory, size)
 
     def write(self, address, data):
-        """Changes bytes of the process's memory."""
-        self._memory.seek(address)
-        self._memory.write(data)
+        """Changes bytes of the process's memory, unless it has ended."""
+        os.lseek(self._memory, address, os.SEEK_SET)
+        os.write(self._memory, data)
 
     def put(self, text):
         """Puts a text (bytes) on the page, and returns its address."""
