@@ -9,6 +9,7 @@ The commands and answers: "GDB/MI" in Debugging with GDB.
 
 import os
 import re
+import resource
 import select
 import signal
 import subprocess
@@ -46,6 +47,13 @@ def find(environment=os.environ):
     return None
 
 
+def _prepare():
+    """Ctrl-C is for this program, which then detaches; and gdb, which may crash
+    when a process dies under its hands, leaves no core file here."""
+    os.setsid()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # It raises the soft one.
+
+
 class Gdb(object):
     """A running gdb.  Whatever ends it lets the process run on.
 
@@ -62,8 +70,7 @@ class Gdb(object):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 env=environment,
-                # Ctrl-C is for this program, which then detaches.
-                preexec_fn=os.setsid,
+                preexec_fn=_prepare,
             )
         except OSError as error:
             raise GdbError("cannot run '{}': {}".format(path, error.strerror))
