@@ -49,10 +49,10 @@ class Writer {
 
  private:
   void WriteHeader(const CallgrindHeader& header) {
-    write_(absl::StrCat(
-        "# callgrind format\nversion: 1\ncreator: ", "memdump2callgrind ",
-        kVersion, "\npid: ", header.pid, "\ncmd: ", header.command,
-        "\npart: 1\ndesc: Trigger: ", header.description, "\n"));
+    write_(absl::StrCat("# callgrind format\nversion: 1\ncreator: ",
+                        "memdump2callgrind ", kVersion, "\npid: ", header.pid,
+                        "\ncmd: ", header.command, "\npart: ", header.part,
+                        "\ndesc: Trigger: ", header.description, "\n"));
     write_("positions: line\n");
     if (is_difference_) {
       write_(kDifferenceEvents);

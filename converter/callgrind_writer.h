@@ -32,6 +32,7 @@ struct CallgrindHeader {
   ExtraEvents extra_events = {};
   // Writes the events After, Before, Grown and Shrunk instead of all others.
   bool is_difference = false;
+  uint64_t part = 1;  // Its number among the profiles that belong together.
 };
 
 // Hands the file to `write`, piece by piece.  Names must be clean
