@@ -99,6 +99,8 @@ class Conversion {
   SourceFiles sources_;
 };
 
+}  // namespace
+
 absl::Status CheckTotal(const HeapGraph& graph) {
   uint64_t total = 0;
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
@@ -112,8 +114,6 @@ absl::Status CheckTotal(const HeapGraph& graph) {
   }
   return absl::OkStatus();
 }
-
-}  // namespace
 
 absl::StatusOr<CallGraph> ConvertHeap(const ConversionOptions& options,
                                       OnStage on_stage, HeapGraph* graph,

@@ -50,6 +50,9 @@ struct ConversionReport {
   NamedShare named_share;  // Of the whole heap, whatever the focus is.
 };
 
+// InvalidArgument: the objects have more than kMaxTotalBytes altogether.
+absl::Status CheckTotal(const HeapGraph& graph);
+
 // The call graph of a heap.  `graph` keeps its content; its string table grows.
 // `on_stage` is called with the name of each stage before it begins.
 // OutOfRange: no function's name contains options.focus.  InvalidArgument: the

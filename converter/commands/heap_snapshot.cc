@@ -3,41 +3,10 @@
 #include <utility>
 
 #include "converter/clean_name.h"
-#include "converter/path_names.h"
+#include "converter/commands/owner_names.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {
-namespace {
-
-constexpr char kFrame[] = "frame::";
-
-// A name without the place that it ends with, "(MainThread: serve, app.py:41)",
-// because that changes while a frame or a generator runs.
-std::string WithoutPlace(std::string name, const Label& label) {
-  if (label.place == kNoString &&
-      name.compare(0, sizeof(kFrame) - 1, kFrame) != 0) {
-    return name;
-  }
-  const size_t comma = name.rfind(", ");
-  if (comma != std::string::npos && name.back() == ')') {
-    name.erase(comma, name.size() - comma - 1);
-  }
-  return name;
-}
-
-std::vector<StringId> FunctionNames(LoadedHeap* heap, StringTable* strings) {
-  const ProfileTree& tree = heap->profile().tree;
-  std::vector<StringId> names;
-  for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
-    const std::string name =
-        MakeName(tree, i, heap->paths(), heap->graph().strings);
-    names.push_back(
-        strings->Intern(CleanName(WithoutPlace(name, tree.nodes[i].label))));
-  }
-  return names;
-}
-
-}  // namespace
 
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const CommonOptions& options,
@@ -70,7 +39,9 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
     snapshot.types.push_back(
         strings->Intern(CleanName(graph.strings.Text(type_names.Of(node)))));
   }
-  snapshot.names = FunctionNames(heap, strings);
+  for (const std::string& name : OwnerNames(heap)) {
+    snapshot.names.push_back(strings->Intern(name));
+  }
   for (const std::string& package : heap->packages()) {
     snapshot.packages.push_back(strings->Intern(package));
   }

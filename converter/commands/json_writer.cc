@@ -48,6 +48,11 @@ void JsonWriter::Flag(std::string_view key, bool flag) {
   yajl_gen_bool(json_, flag);
 }
 
+void JsonWriter::Null(std::string_view key) {
+  Text(key);
+  Null();
+}
+
 std::string JsonWriter::TakeLine() {
   const unsigned char* text = nullptr;
   size_t size = 0;

@@ -38,6 +38,7 @@ class JsonWriter {
   void Number(std::string_view key, uint64_t number);
   void Change(std::string_view key, int64_t number);
   void Flag(std::string_view key, bool flag);
+  void Null(std::string_view key);
 
   // The line since the last call, with a line feed.
   std::string TakeLine();

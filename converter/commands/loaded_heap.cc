@@ -47,6 +47,10 @@ const OwnerAnalysis& LoadedHeap::owners() {
   return *owners_;
 }
 
+OwnedHeap LoadedHeap::owned_heap() {
+  return owners().heap(&dump_.graph, ThreadsToUse(options_.num_threads));
+}
+
 const std::vector<uint64_t>& LoadedHeap::retained_bytes() {
   if (!retained_bytes_.has_value()) {
     retained_bytes_ = RetainedBytes(dump_.graph.size, owners().tree);
@@ -56,8 +60,7 @@ const std::vector<uint64_t>& LoadedHeap::retained_bytes() {
 
 const Profile& LoadedHeap::profile() {
   if (!profile_.has_value()) {
-    const OwnedHeap heap =
-        owners().heap(&dump_.graph, ThreadsToUse(options_.num_threads));
+    const OwnedHeap heap = owned_heap();
     progress_->StartStage("building the profile");
     profile_ = BuildProfile(heap);
     progress_->Erase();

@@ -43,6 +43,7 @@ class LoadedHeap {
 
   // Each computed by the first call, with what it needs.
   const OwnerAnalysis& owners();
+  OwnedHeap owned_heap();                         // For profiles.
   const std::vector<uint64_t>& retained_bytes();  // By node.
   const Profile& profile();                       // Not pruned.
   const std::vector<std::string>& paths();        // By function: path_names.h.

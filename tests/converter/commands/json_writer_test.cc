@@ -12,6 +12,7 @@ TEST(JsonWriterTest, WritesObjectsAndArrays) {
   json.Number("bytes", UINT64_MAX);
   json.Change("net", -3);
   json.Flag("whole", true);
+  json.Null("time");
   json.OpenArray("paths");
   json.Text("a");
   json.Number(1);
@@ -22,7 +23,8 @@ TEST(JsonWriterTest, WritesObjectsAndArrays) {
   json.Close();
   EXPECT_EQ(json.TakeLine(),
             "{\"type\":\"str\",\"bytes\":18446744073709551615,\"net\":-3,"
-            "\"whole\":true,\"paths\":[\"a\",1,null],\"process\":{}}\n");
+            "\"whole\":true,\"time\":null,\"paths\":[\"a\",1,null],\"process\":"
+            "{}}\n");
 }
 
 TEST(JsonWriterTest, EachLineStartsAnew) {
