@@ -8,6 +8,7 @@
 #include "converter/commands/closest_name.h"
 #include "converter/commands/diff.h"
 #include "converter/commands/python_command.h"
+#include "converter/commands/series/series.h"
 #include "converter/commands/strip/strip.h"
 #include "converter/commands/summary.h"
 #include "converter/commands/walk/walk.h"
@@ -28,6 +29,7 @@ constexpr Command kCommands[] = {
     {"walk", "walk through a dump, from object to object, at a prompt",
      RunWalk},
     {"diff", "say what is different between dumps", RunDiff},
+    {"series", "say what grows over several dumps, and how fast", RunSeries},
     {"merge", "one profile of several processes, for KCachegrind", RunMerge},
     {"strip", "write a smaller dump, without texts or duplicates", RunStrip},
 };

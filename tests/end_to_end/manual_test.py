@@ -23,10 +23,10 @@ class UsingTest(unittest.TestCase):
             self.assertEqual((command, output),
                              (command, documented_output.output_of(command)))
 
-    def test_page_has_examples_of_summary_and_diff(self):
+    def test_page_has_examples_of_commands(self):
         commands = {command.split()[0]
                     for command, _ in documented_output.examples(self._page)}
-        self.assertLessEqual({"summary", "diff"}, commands)
+        self.assertLessEqual({"summary", "diff", "series"}, commands)
 
     def test_renewed_page_is_the_same(self):
         self.assertEqual(documented_output.renewed(self._page), self._page)
@@ -52,7 +52,7 @@ class ManualPageTest(unittest.TestCase):
     def test_there_are_pages(self):
         self.assertLessEqual(
             {"docs/heapgrind.1", "docs/heapgrind-summary.1", "docs/heapgrind-diff.1",
-             "docs/memdump2callgrind.1"}, set(self._pages()))
+             "docs/heapgrind-series.1", "docs/memdump2callgrind.1"}, set(self._pages()))
 
     def test_formatter_has_nothing_to_say(self):
         for page in self._pages():

@@ -3,7 +3,7 @@
     ./run screenshots
 
 Runs the web shop of docs/examples/ under Debian's interpreter, dumps its heap,
-converts it and shows it in KCachegrind.
+converts it and shows it in KCachegrind; and so a series of dumps in testdata/.
 """
 
 import os
@@ -11,6 +11,7 @@ import shutil
 import tempfile
 
 from tests.end_to_end import converter
+from tests.end_to_end import heapgrind_program
 from tests.end_to_end import live_process
 from tests.end_to_end.desktop import Desktop
 from tests.end_to_end.kcachegrind import KCachegrind, View
@@ -21,6 +22,7 @@ _SESSION_DATA = "dict::data (shop.sessions.CACHE[*].data)"
 
 # How the dump is converted, and with which options.
 _CONVERSIONS = {"path": "--by=path", "type": "--by=type", "process": "--process"}
+_SERIES = [os.path.abspath(f"testdata/growing-{n}.json.gz") for n in (1, 2, 3)]
 
 # Name of the picture, how the dump is converted, what is shown.
 _PICTURES = (
@@ -31,6 +33,8 @@ _PICTURES = (
     ("source", "path", View(top="SourceView", bottom="CalleeView",
                             group="Source File", function=_CACHE)),
     ("types", "type", View(bottom="CalleeView")),
+    ("series", "series", View(bottom="PartView", group="Class",
+                              function="dict::CACHE (__main__.CACHE)")),
 )
 _FLAT_PROFILE_WIDTH = 620  # Pixels.
 
@@ -50,11 +54,21 @@ def make_pictures(folder):
     for way, option in _CONVERSIONS.items():
         path_of[way] = os.path.join(folder, f"callgrind.out.shop-{way}")
         converter.convert(dump, path_of[way], option)
+    path_of["series"] = _write_series(folder)
     for name, way, view in _PICTURES:
         with Desktop() as desktop, KCachegrind(desktop, path_of[way], view) as window:
             window.wait_until_drawn()
             window.widen_flat_profile(_FLAT_PROFILE_WIDTH)
             desktop.screenshot(f"docs/pictures/{name}.png")
+
+
+def _write_series(folder):
+    """Returns how the names of its profiles begin."""
+    prefix = os.path.join(folder, "callgrind.out.growing")
+    result = heapgrind_program.run("series", "-o", prefix, *_SERIES)
+    if result.returncode or result.stderr:
+        raise RuntimeError(result.stderr)
+    return prefix
 
 
 def main():

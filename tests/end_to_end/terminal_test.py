@@ -7,8 +7,8 @@ import unittest
 
 from tests.end_to_end import heapgrind_program
 
-_COMMANDS = (("summary", "testdata/leak.json.gz"),
-             ("diff", *(f"testdata/growing-{n}.json.gz" for n in (1, 2, 3))))
+_GROWING = tuple(f"testdata/growing-{n}.json.gz" for n in (1, 2, 3))
+_COMMANDS = (("summary", "testdata/leak.json.gz"), ("diff", *_GROWING), ("series", *_GROWING))
 
 
 def _show(words, **environment):
@@ -46,6 +46,11 @@ class TerminalTest(unittest.TestCase):
     def test_sizes_are_readable(self):
         self.assertIn("testdata/leak.json.gz: 18514 objects, 2.1 MiB",
                       _show(_COMMANDS[0], COLUMNS="80", NO_COLOR="1"))
+
+    def test_series_has_a_curve_on_a_terminal_alone(self):
+        lines = _show(("series", "--top=1", *_GROWING), COLUMNS="100", NO_COLOR="1")
+        self.assertRegex(lines[7], r"-  ▁▆█    dict\Z")
+        self.assertNotIn("▁", heapgrind_program.run("series", *_GROWING).stdout)
 
     def test_headings_are_bold_where_colour_is_wanted(self):
         for words in _COMMANDS:

@@ -1,0 +1,79 @@
+// What several heaps consist of, side by side: what grows, and how fast.
+//
+//     heap:       0      1      2       growth       per hour
+//     dict    17600  18500  35600   35600 - 17600    / hours from 0 to 2
+
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_SERIES_HEAP_SERIES_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_SERIES_HEAP_SERIES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/commands/loaded_heap.h"
+#include "converter/commands/series/series_options.h"
+
+namespace heapgrind {
+
+struct SeriesSum {
+  uint64_t bytes = 0;
+  uint64_t objects = 0;
+};
+
+struct SeriesRow {
+  std::string name;             // Clean (clean_name.h).
+  std::vector<SeriesSum> sums;  // By heap.
+};
+
+struct SeriesHeap {
+  std::string name;   // What messages call the dump.
+  uint64_t time = 0;  // Seconds since 1970-01-01 UTC; 0 if it is not known.
+  SeriesSum all;      // Of the objects counted.
+};
+
+struct HeapSeries {
+  std::vector<SeriesHeap> heaps;  // In the order of their times.
+  std::vector<SeriesRow> rows;    // Those that grew most come first.
+  bool counts_objects = false;    // What "most" is about.
+};
+
+// Adds up heaps, one at a time; keeps nothing of them but the sums.
+class SeriesCount {
+ public:
+  // `options` must live as long as this.
+  explicit SeriesCount(const SeriesOptions& options) : options_(options) {}
+
+  void Add(LoadedHeap* heap);
+
+  // The places of the heaps in the order of their times, and where these are
+  // equal in that of Add.  If one has no time, all stay in the order of Add.
+  std::vector<size_t> Order() const;
+
+  // All of it; call it once, at the end.
+  HeapSeries Take();
+
+ private:
+  SeriesRow* Row(const std::string& name);
+
+  const SeriesOptions& options_;
+  std::vector<SeriesHeap> heaps_;  // In the order of Add, as sums in rows are.
+  std::vector<SeriesRow> rows_;
+  absl::flat_hash_map<std::string, size_t> row_of_name_;
+};
+
+// What of `sum` a series counts: its objects or its bytes.
+uint64_t Counted(const HeapSeries& series, const SeriesSum& sum);
+
+// The last of a row's sums less its first one.
+int64_t Growth(const HeapSeries& series, const std::vector<SeriesSum>& sums);
+
+// `growth` as one per hour, rounded, from the times of the first and the last
+// heap; nothing if they are equal or a heap has none.
+std::optional<int64_t> PerHour(const HeapSeries& series, int64_t growth);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_SERIES_HEAP_SERIES_H_

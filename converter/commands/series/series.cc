@@ -1,0 +1,74 @@
+#include "converter/commands/series/series.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "converter/commands/common_options.h"
+#include "converter/commands/loaded_heap.h"
+#include "converter/commands/series/heap_series.h"
+#include "converter/commands/series/series_options.h"
+#include "converter/commands/series/series_parts.h"
+#include "converter/commands/series/series_text.h"
+#include "converter/commands/terminal.h"
+#include "converter/output_file.h"
+#include "converter/progress_line.h"
+#include "converter/say.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr char kProgram[] = "heapgrind series";
+
+// Counts all dumps and writes their profiles, if these are asked for.  One heap
+// at a time is in memory.
+absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
+  ProgressLine progress;
+  SeriesCount count(options);
+  std::vector<ConvertedDump> parts;
+  for (const std::string& path : options.dumps) {
+    absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
+        LoadedHeap::Load(kProgram, path, options.common,
+                         /*keeps_overhead=*/false, &progress);
+    if (!heap.ok()) return heap.status();
+    count.Add(heap->get());
+    if (options.prefix.empty()) continue;
+    absl::StatusOr<ConvertedDump> part =
+        MakePart(options.common, &progress, heap->get());
+    if (!part.ok()) return part.status();
+    parts.push_back(*std::move(part));
+  }
+  if (!parts.empty()) {
+    const absl::Status status =
+        WriteParts(parts, count.Order(), options.prefix);
+    if (!status.ok()) return status;
+    const std::string older = DescribeOlderPart(parts.size(), options.prefix);
+    if (!older.empty()) Say(kProgram, older);
+  }
+  return count.Take();
+}
+
+absl::Status Run(const SeriesOptions& options) {
+  absl::StatusOr<std::unique_ptr<OutputFile>> output = OutputFile::Create("-");
+  if (!output.ok()) return output.status();
+  const absl::StatusOr<HeapSeries> series = CountAndWriteParts(options);
+  if (!series.ok()) return series.status();
+  (*output)->Append(options.common.json ? SeriesJson(*series, options)
+                                        : SeriesText(*series, options,
+                                                     StyleOfStandardOutput()));
+  return (*output)->Commit();
+}
+
+}  // namespace
+
+int RunSeries(int argc, char** argv) {
+  SeriesOptions options;
+  const ParsedWords parsed = ParseSeriesOptions(argc, argv, &options);
+  if (parsed.exit_status.has_value()) return Finish(parsed);
+  return ExitStatus(kProgram, Run(options));
+}
+
+}  // namespace heapgrind

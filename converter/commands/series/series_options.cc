@@ -1,0 +1,92 @@
+#include "converter/commands/series/series_options.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "converter/shared_options.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr char kHelp[] =
+    R"(Usage: heapgrind series [OPTION]... DUMP DUMP...
+
+Says what grows over several dumps, and how fast: a row for each type, a column
+for each dump, in the order of the times when they were taken. What grew most
+from the first dump to the last comes first; its growth per hour is - if the
+dumps do not say their times, or all say the same. With DUMP -, reads standard
+input. Numbers are exact in a pipe or a file.
+
+      --by=type|path|package
+                          a row for each type (the default), each place in the
+                            program's data, or each package that owns
+      --objects           count objects instead of bytes
+      --top=N             at most N rows (default 20); a row "others" has the
+                            rest
+      --type=GLOB         count only objects of the types that match GLOB, such
+                            as 'dict' or 'app.*'
+  -o, --output=PREFIX     write a profile of each dump for KCachegrind, too, as
+                            memdump2callgrind does: PREFIX.1, PREFIX.2, ... in
+                            the order of the columns; all of them, or none if
+                            one cannot be made
+)";
+
+absl::Status SetRows(absl::string_view value, SeriesRows* rows) {
+  constexpr std::pair<absl::string_view, SeriesRows> kRows[] = {
+      {"type", SeriesRows::kTypes},
+      {"path", SeriesRows::kPaths},
+      {"package", SeriesRows::kPackages}};
+  for (const auto& [name, value_of_name] : kRows) {
+    if (value != name) continue;
+    *rows = value_of_name;
+    return absl::OkStatus();
+  }
+  return ExpectedOption("type, path or package in --by", value);
+}
+
+std::vector<OptionRule> Rules(SeriesOptions* options) {
+  std::vector<OptionRule> rules = CommonRules(&options->common);
+  rules.push_back({"by", true, [options](absl::string_view value) {
+                     return SetRows(value, &options->rows);
+                   }});
+  rules.push_back(FlagRule("objects", &options->counts_objects));
+  rules.push_back({"top", true, [options](absl::string_view value) {
+                     return ParseWholeNumber("top", value, 1, UINT64_MAX,
+                                             &options->num_rows);
+                   }});
+  rules.push_back({"type", true, [options](absl::string_view value) {
+                     if (value.empty()) {
+                       return ExpectedOption("a pattern in --type", value);
+                     }
+                     options->type_pattern = std::string(value);
+                     return absl::OkStatus();
+                   }});
+  const auto set_prefix = [options](absl::string_view value) {
+    if (value.empty() || value == "-" || value.back() == '/') {
+      return ExpectedOption("how names of files begin in --output", value);
+    }
+    options->prefix = std::string(value);
+    return absl::OkStatus();
+  };
+  rules.push_back({"output", true, set_prefix, 'o'});
+  return rules;
+}
+
+}  // namespace
+
+ParsedWords ParseSeriesOptions(int argc, char** argv, SeriesOptions* options) {
+  static const auto* const help = new std::string(
+      absl::StrCat(kHelp, kCommonOptionsHelp, kExitStatusHelp,
+                   "\nExample:\n  heapgrind series --by=path "
+                   "-o callgrind.out.app monday.json tuesday.json\n"));
+  const ProgramText program = {"heapgrind series", help->c_str()};
+  ParsedWords parsed = ParseWords(program, Rules(options), argc, argv);
+  if (parsed.exit_status.has_value()) return parsed;
+  const absl::Status status = CheckDumps(parsed.words, 2);
+  if (!status.ok()) return UsageError(program, status);
+  options->dumps = parsed.words;
+  return parsed;
+}
+
+}  // namespace heapgrind

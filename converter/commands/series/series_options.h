@@ -1,0 +1,32 @@
+// The command line of heapgrind series.
+
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_OPTIONS_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_OPTIONS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "converter/commands/common_options.h"
+#include "converter/option_parser.h"
+
+namespace heapgrind {
+
+enum class SeriesRows { kTypes, kPaths, kPackages };
+
+struct SeriesOptions {
+  CommonOptions common;
+  std::vector<std::string> dumps;  // Two or more.
+  SeriesRows rows = SeriesRows::kTypes;
+  bool counts_objects = false;  // Instead of bytes.
+  uint64_t num_rows = 20;       // Of the table, at most.
+  std::string type_pattern;     // "": all types.
+  std::string prefix;           // Of the profiles to write; "": none.
+};
+
+// Reads the command line into `options`; the words are in options->dumps.
+ParsedWords ParseSeriesOptions(int argc, char** argv, SeriesOptions* options);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_OPTIONS_H_
