@@ -145,5 +145,14 @@ TEST(CallgrindWriterTest, WritesTheEventsAskedFor) {
                   ::testing::Not(::testing::HasSubstr("GC_bytes"))));
 }
 
+TEST(CallgrindWriterTest, WritesTheNumberOfThePart) {
+  CallGraph graph;
+  graph.functions = {{"main", "(process)", "???", 0, {100, 3}, {}}};
+  CallgrindHeader header = {7, "a", "b"};
+  header.part = 3;
+  EXPECT_THAT(Write(graph, header),
+              ::testing::HasSubstr("pid: 7\ncmd: a\npart: 3\ndesc: "));
+}
+
 }  // namespace
 }  // namespace heapgrind
