@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "converter/allocation_lines.h"
 #include "converter/clean_name.h"
 #include "converter/package_names.h"
 #include "converter/path_names.h"
@@ -67,6 +68,8 @@ CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
     function.file = FileText(graph.strings, places[i].file, *sources);
     function.line = function.file == kNoFile ? 0 : places[i].line;
     function.self = node.self;
+    function.lines =
+        AllocationLines(node, function, graph.strings, *sources);
     function.self_change = node.self_change;
     if (i == 0) continue;
     Function& caller = result.functions[node.parent];

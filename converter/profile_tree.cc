@@ -1,8 +1,10 @@
 #include "converter/profile_tree.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "converter/function_table.h"
 
 namespace heapgrind {
@@ -49,10 +51,32 @@ void AddCosts(const OwnedHeap& heap, const FunctionTable& functions,
   }
 }
 
+// Splits the self costs by the lines that allocated the objects.
+void AddLines(const OwnedHeap& heap, const FunctionTable& functions,
+              const std::vector<uint32_t>& row_of_function, ProfileTree* tree) {
+  absl::flat_hash_map<std::tuple<uint32_t, StringId, uint32_t>, Cost> costs;
+  for (const NodeId node : heap.tree.preorder) {
+    const uint32_t function = functions.function_of_node[node];
+    if (function == kNoFunction || !heap.ownership.IsObject(node)) continue;
+    const uint32_t number = heap.graph.site_of_node[node];
+    if (number == AllocationSite::kNone) continue;
+    const AllocationSite& site = heap.graph.sites[number];
+    costs[{row_of_function[function], site.file, site.line}] +=
+        heap.graph.OwnCost(node);
+  }
+  for (const auto& [place, cost] : costs) {
+    const auto [row, file, line] = place;
+    tree->nodes[row].allocated.push_back({file, line, cost});
+  }
+}
+
 ProfileTree BuildTree(const OwnedHeap& heap, const FunctionTable& functions,
                       const Rows& rows) {
   ProfileTree tree = MakeTree(functions, rows.rows);
   AddCosts(heap, functions, rows.row_of_function, &tree);
+  if (!heap.graph.site_of_node.empty()) {
+    AddLines(heap, functions, rows.row_of_function, &tree);
+  }
   SumInclusiveCosts(&tree);
   return tree;
 }

@@ -17,6 +17,13 @@
 
 namespace heapgrind {
 
+// What was allocated at one line of a source file.
+struct LineShare {
+  StringId file = kNoString;
+  uint32_t line = 0;
+  Cost self;
+};
+
 struct ProfileNode {
   uint32_t parent = 0;  // Lower than the node's own place; main's is itself.
   Label label;
@@ -30,6 +37,9 @@ struct ProfileNode {
   // One of its topmost objects, the lowest: where source file and line come
   // from.
   NodeId example = kNoNode;
+  // Parts of `self`, by the line that allocated them, in no order; empty if the
+  // dump does not say.
+  std::vector<LineShare> allocated;
   // In a pruned tree: how many functions this one stands for, and the number
   // of their types unless they are of one.  0: it stands for itself.
   uint64_t num_pruned = 0;

@@ -14,11 +14,11 @@ FIRST_LINE = "# callgrind format"
 REQUIRED_HEADER = ("version", "creator", "pid", "cmd", "positions", "events", "summary")
 _OPTIONAL_HEADER = ("part", "desc", "event")
 # The table that defines the names of each kind of line.
-_TABLE_OF_KEY = {"ob": "ob", "cob": "ob", "fl": "fl", "cfi": "fl", "fn": "fn", "cfn": "fn"}
+_TABLE_OF_KEY = {"ob": "ob", "cob": "ob", "fl": "fl", "fi": "fl", "fe": "fl", "cfi": "fl", "fn": "fn", "cfn": "fn"}
 _COST_LIMIT = 1 << 53  # Readers written in JavaScript count in doubles.
 
 _HEADER_LINE = re.compile(r"([a-z]+): (.*)", re.DOTALL)
-_NAME_LINE = re.compile(r"(c?ob|fl|cfi|c?fn)=\((\d+)\)(?: (.*))?", re.DOTALL)
+_NAME_LINE = re.compile(r"(c?ob|f[lie]|cfi|c?fn)=\((\d+)\)(?: (.*))?", re.DOTALL)
 _CALLS_LINE = re.compile(r"calls=(\d+) (\d+)")
 _COST_LINE = re.compile(r"\d+( .*)?")
 
@@ -79,6 +79,8 @@ class _Reader:
         self._function: Optional[Function] = None
         # Name lines since the last function or call: key to id, in their order.
         self._given: Dict[str, int] = {}
+        # The file that costs are of: id, and that of the function.
+        self._file = self._own_file = 0
         self._pending: Optional[Tuple[int, int]] = None  # Callee and count of a calls= line.
 
     def take(self, text):
@@ -163,9 +165,19 @@ class _Reader:
             self._problem(f"expected the next id, ({len(names) + 1}), got ({number})")
         if name is not None:
             names.setdefault(number, name)
+        if key in ("fi", "fe"):
+            self._change_file(key, number)
+            return
         self._given[key] = number
         if key == "fn":
             self._begin_function(number)
+
+    def _change_file(self, key, number):
+        """fi= goes to another file, fe= back to the function's, before its calls."""
+        is_back = key == "fe"
+        if self._function is None or is_back != (number == self._own_file) or number == self._file:
+            self._problem(f"expected fi= of another file or fe= of the own, got {key}=({number})")
+        self._file = number
 
     def _begin_function(self, number):
         if list(self._given) != ["ob", "fl", "fn"]:
@@ -174,6 +186,9 @@ class _Reader:
         self._function = Function(
             self._line, names["fn"].get(number, ""), names["fl"].get(given.get("fl"), ""),
             names["ob"].get(given.get("ob"), ""))
+        if self._file != self._own_file:
+            self._problem("a function ends in another file, without fe=")
+        self._file = self._own_file = given.get("fl", 0)
         if number in self.profile.functions:
             self._problem(f"a second block of fn=({number})")
         self.profile.functions[number] = self._function
@@ -182,6 +197,8 @@ class _Reader:
     def _take_calls(self, text):
         if list(self._given) != ["cob", "cfi", "cfn"]:
             self._problem(f"expected cob=, cfi=, cfn= before calls=, got {self._given_keys()}")
+        if self._file != self._own_file:
+            self._problem("calls= in another file than the function's")
         match = _CALLS_LINE.fullmatch(text)
         if not match or int(match.group(1)) == 0:
             self._problem(f"expected calls= with a count and a line, got {text[:40]!r}")

@@ -35,6 +35,21 @@ class CallgrindFileTest(broken_callgrind.BrokenFileTest):
             "0 100 1\n", "0 100 1\njump=1 7\n",
             (18, "expected a line of the format, got 'jump=1 7'"))
 
+    def test_costs_may_be_of_another_file(self):
+        content = broken_callgrind.GOOD.replace("7 1000 10\n", "7 600 4\nfi=(1)\n3 400 6\nfe=(2)\n")
+        self.assertEqual(self.check(content.encode("utf-8"))[0], [])
+
+    def test_calls_are_of_the_functions_own_file(self):
+        self.assert_problems(
+            "7 1000 10\n", "fi=(1)\n7 1000 10\n",
+            (32, "calls= in another file than the function's"),
+            (37, "a function ends in another file, without fe="))
+
+    def test_return_to_a_file_that_was_not_left(self):
+        self.assert_problems(
+            "7 1000 10\n", "7 1000 10\nfe=(2)\n",
+            (28, "expected fi= of another file or fe= of the own, got fe=(2)"))
+
     def test_hexadecimal_number(self):
         self.assert_problems(
             "0 100 1", "0 0x64 1",

@@ -24,6 +24,11 @@ _SESSION_DATA = "dict::data (shop.sessions.CACHE[*].data)"
 _CONVERSIONS = {"path": "--by=path", "type": "--by=type", "process": "--process"}
 _SERIES = [os.path.abspath(f"testdata/growing-{n}.json.gz") for n in (1, 2, 3)]
 
+_SITES = os.path.abspath("testdata/sites.json.gz")
+_SITES_PROGRAM = os.path.abspath("testdata/programs/sites.py")
+_SITES_FOLDER = "/tmp/heapgrind-testdata"  # Where the program was when it was dumped.
+_WORKERS = [os.path.abspath(f"testdata/{name}.json.gz") for name in ("leak", "growing-3")]
+
 # Name of the picture, how the dump is converted, what is shown.
 _PICTURES = (
     ("heap", "path", View(group="ELF Object")),
@@ -35,6 +40,11 @@ _PICTURES = (
     ("types", "type", View(bottom="CalleeView")),
     ("series", "series", View(bottom="PartView", group="Class",
                               function="dict::CACHE (__main__.CACHE)")),
+    ("made", "made", View(top="SourceView", bottom="CalleeView", group="Source File",
+                          function="dict::[*] (__main__.CACHE[*])")),
+    ("sites", "sites", View(top="SourceView", bottom="CallGraphView", group="Class",
+                            function="sites.py::make_basket (line 9)")),
+    ("workers", "workers", View(bottom="CalleeView", group="ELF Object")),
 )
 _FLAT_PROFILE_WIDTH = 620  # Pixels.
 
@@ -55,6 +65,7 @@ def make_pictures(folder):
         path_of[way] = os.path.join(folder, f"callgrind.out.shop-{way}")
         converter.convert(dump, path_of[way], option)
     path_of["series"] = _write_series(folder)
+    path_of.update(_convert_testdata(folder))
     for name, way, view in _PICTURES:
         with Desktop() as desktop, KCachegrind(desktop, path_of[way], view) as window:
             window.wait_until_drawn()
@@ -69,6 +80,18 @@ def _write_series(folder):
     if result.returncode or result.stderr:
         raise RuntimeError(result.stderr)
     return prefix
+
+
+def _convert_testdata(folder):
+    """Returns the paths of profiles of dumps in testdata/, by how they were made."""
+    shutil.copy(_SITES_PROGRAM, folder)
+    prefix = f"--source-prefix={_SITES_FOLDER}={folder}"
+    path_of = {way: os.path.join(folder, f"callgrind.out.{way}")
+               for way in ("made", "sites", "workers")}
+    converter.convert(_SITES, path_of["made"], prefix)
+    converter.convert(_SITES, path_of["sites"], prefix, "--by=site")
+    converter.convert(_WORKERS[0], path_of["workers"], _WORKERS[1])
+    return path_of
 
 
 def main():
