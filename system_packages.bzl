@@ -31,6 +31,7 @@ _LIBRARIES = {
     ),
     "igraph": struct(
         apt_packages = "libigraph-dev",
+        is_dynamic = True,  # Its archive needs others that Debian has not.
         targets = {"//:igraph": "igraph"},
     ),
     "libedit": struct(
@@ -51,18 +52,19 @@ _LIBRARIES = {
     ),
 }
 
-def _link_options(repository_ctx, package, apt_packages):
-    result = repository_ctx.execute(["pkg-config", "--libs", "--static", package])
+def _link_options(repository_ctx, package, apt_packages, is_dynamic):
+    static = [] if is_dynamic else ["--static"]
+    result = repository_ctx.execute(["pkg-config", "--libs"] + static + [package])
     if result.return_code != 0:
         fail("pkg-config cannot find '{}'. Install it: sudo apt install pkg-config {}\n{}".format(
             package,
             apt_packages,
             result.stderr,
         ))
-    return [
+    options = [option for option in result.stdout.strip().split(" ") if option]
+    return options if is_dynamic else [
         _as_archive(repository_ctx, option) if option.startswith("-l") else option
-        for option in result.stdout.strip().split(" ")
-        if option
+        for option in options
     ]
 
 # Returns the option that links the archive (.a) of the library that `option`
@@ -89,7 +91,12 @@ cc_library(
 )
 """.format(
             name = name,
-            linkopts = _link_options(repository_ctx, package, library.apt_packages),
+            linkopts = _link_options(
+                repository_ctx,
+                package,
+                library.apt_packages,
+                getattr(library, "is_dynamic", False),
+            ),
         ))
     for directory, rules in build_files.items():
         repository_ctx.file(
