@@ -148,8 +148,8 @@ def add_mapping(line, mapped):
     fields = line.rstrip(b"\n").split(None, 5)
     if len(fields) < 6 or not fields[5].startswith(b"/"):
         return
-    span = fields[0].decode("ascii")
-    start, end = (int(text, 16) for text in span.split("-"))
+    start, end = (int(text, 16) for text in fields[0].decode("ascii").split("-"))
+    span = "{:x}-{:x}".format(start, end)  # As map_files has it: without zeros before it.
     entry = mapped.setdefault(fields[5], [start - int(fields[2], 16), [], span])
     if b"x" in fields[1]:
         entry[1].append((start, end))

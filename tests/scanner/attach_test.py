@@ -166,7 +166,7 @@ REMOTE_ATTACHER = (
 )
 
 
-@unittest.skipIf(sys.version_info < (3,), "needs importlib.machinery")
+@unittest.skipIf(sys.version_info < (3, 7), "needs a GIL from the beginning")
 class RemoteExecTest(attach_support.AttachTest):
     """sys.remote_exec itself is the tests' own: no Python here has it."""
 

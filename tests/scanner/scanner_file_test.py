@@ -11,7 +11,7 @@ from heapgrind import _elf
 from heapgrind import _scanner_file
 from heapgrind import _target
 
-TAGGED = "_scanner.cpython-39-x86_64-linux-gnu.so"
+TAGGED = "_scanner.cpython-399-x86_64-linux-gnu.so"
 
 
 class FakeTarget(object):
@@ -24,7 +24,7 @@ class FakeTarget(object):
         return "/venv/bin/python"
 
     def program(self):
-        return "/opt/python/bin/python3.9"
+        return "/opt/python/bin/python3.99"
 
 
 class FindTest(unittest.TestCase):
@@ -37,7 +37,7 @@ class FindTest(unittest.TestCase):
 
     def interpreter(self, *version):
         elf = _elf.ElfFile(self.data)
-        module = _target.Module(b"/opt/python/lib/libpython3.9.so.1.0", 0, [], elf)
+        module = _target.Module(b"/opt/python/lib/libpython3.99.so.1.0", 0, [], elf)
         return _target.Interpreter(module, version, False)
 
     def write(self, name):
@@ -47,7 +47,7 @@ class FindTest(unittest.TestCase):
             scanner.write(self.data)
         return path
 
-    def find(self, version=(3, 9), asked=None, own=None):
+    def find(self, version=(3, 99), asked=None, own=None):
         return _scanner_file.find(self.target, self.interpreter(*version), asked, own)
 
     def wanted(self, version):
@@ -60,23 +60,23 @@ class FindTest(unittest.TestCase):
         return str(caught.exception)
 
     def test_packages_of_the_virtual_environment_come_first(self):
-        path = self.write("venv/lib/python3.9/site-packages/heapgrind/" + TAGGED)
-        self.write("opt/python/lib/python3.9/site-packages/heapgrind/" + TAGGED)
+        path = self.write("venv/lib/python3.99/site-packages/heapgrind/" + TAGGED)
+        self.write("opt/python/lib/python3.99/site-packages/heapgrind/" + TAGGED)
         self.assertEqual(self.find().path, path)
 
     def test_packages_beside_the_interpreter(self):
-        path = self.write("opt/python/lib/python3.9/site-packages/heapgrind/" + TAGGED)
+        path = self.write("opt/python/lib/python3.99/site-packages/heapgrind/" + TAGGED)
         self.assertEqual(self.find().path, path)
 
     def test_packages_of_debian(self):
-        path = self.write("usr/local/lib/python3.9/dist-packages/heapgrind/" + TAGGED)
+        path = self.write("usr/local/lib/python3.99/dist-packages/heapgrind/" + TAGGED)
         self.assertEqual(self.find().path, path)
 
     def test_scanner_for_another_version_is_passed_over(self):
-        self.write("venv/lib/python3.9/site-packages/heapgrind/_scanner.cpython-38-x.so")
+        self.write("venv/lib/python3.99/site-packages/heapgrind/_scanner.cpython-38-x.so")
         self.assertEqual(
             self.refusal(),
-            self.wanted("3.9") + "found none in this package and those of the process",
+            self.wanted("3.99") + "found none in this package and those of the process",
         )
 
     def test_name_that_is_for_another_version(self):
@@ -105,7 +105,7 @@ class FindTest(unittest.TestCase):
 
     def test_wheel_in_a_folder(self):
         self.wheel("heapgrind-1-cp38-cp38-linux_x86_64.whl", "heapgrind/x")
-        self.wheel("heapgrind-1-cp39-cp39-linux_x86_64.whl", "heapgrind/" + TAGGED)
+        self.wheel("heapgrind-1-cp399-cp399-linux_x86_64.whl", "heapgrind/" + TAGGED)
         found = self.find(asked=self.root)
         self.assertEqual((found.path, found.data), (None, self.data))
 
@@ -113,7 +113,7 @@ class FindTest(unittest.TestCase):
         path = self.wheel("other.whl", "other/" + TAGGED)
         self.assertEqual(
             self.refusal(asked=path),
-            self.wanted("3.9") + "got '{}', which has none".format(path),
+            self.wanted("3.99") + "got '{}', which has none".format(path),
         )
 
 
