@@ -38,6 +38,37 @@ std::vector<OptionRule> CommonRules(CommonOptions* options) {
           OwnershipRule(&options->ownership)};
 }
 
+OptionRule TopRule(uint64_t* num_rows) {
+  const auto set = [num_rows](absl::string_view value) {
+    return ParseWholeNumber("top", value, 1, UINT64_MAX, num_rows);
+  };
+  return {"top", true, set};
+}
+
+OptionRule TypeRule(std::string* type_pattern) {
+  const auto set = [type_pattern](absl::string_view value) {
+    if (value.empty()) return ExpectedOption("a pattern in --type", value);
+    *type_pattern = std::string(value);
+    return absl::OkStatus();
+  };
+  return {"type", true, set};
+}
+
+ParsedWords ParseDumps(const DumpsCommand& command,
+                       const std::vector<OptionRule>& rules, int argc,
+                       char** argv, std::vector<std::string>* dumps) {
+  const std::string help =
+      absl::StrCat(command.help, kCommonOptionsHelp, kExitStatusHelp,
+                   "\nExample:\n  ", command.example, "\n");
+  const ProgramText program = {command.name, help.c_str()};
+  ParsedWords parsed = ParseWords(program, rules, argc, argv);
+  if (parsed.exit_status.has_value()) return parsed;
+  const absl::Status status = CheckDumps(parsed.words, command.least_dumps);
+  if (!status.ok()) return UsageError(program, status);
+  *dumps = parsed.words;
+  return parsed;
+}
+
 int Finish(const ParsedWords& parsed) {
   std::fputs(parsed.standard_output.c_str(), stdout);
   std::fputs(parsed.standard_error.c_str(), stderr);

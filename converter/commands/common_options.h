@@ -36,6 +36,23 @@ extern const char kCommonOptionsHelp[];
 // What --help says of the exit status.
 extern const char kExitStatusHelp[];
 
+// --top=N, from 1, and --type=GLOB, which is not empty.
+OptionRule TopRule(uint64_t* num_rows);
+OptionRule TypeRule(std::string* type_pattern);
+
+// A command whose words are dumps.
+struct DumpsCommand {
+  const char* name;     // "heapgrind diff".
+  const char* help;     // What --help prints before the common options.
+  const char* example;  // One line, without its line feed.
+  size_t least_dumps;
+};
+
+// Reads its command line; `dumps` gets the paths.
+ParsedWords ParseDumps(const DumpsCommand& command,
+                       const std::vector<OptionRule>& rules, int argc,
+                       char** argv, std::vector<std::string>* dumps);
+
 // Writes the texts of a command line that has nothing more to do; its exit
 // status.
 int Finish(const ParsedWords& parsed);

@@ -1,6 +1,5 @@
 #include "converter/commands/diff_options.h"
 
-#include "absl/strings/str_cat.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {
@@ -28,10 +27,7 @@ another is new.
 
 std::vector<OptionRule> Rules(DiffOptions* options) {
   std::vector<OptionRule> rules = CommonRules(&options->common);
-  rules.push_back({"top", true, [options](absl::string_view value) {
-                     return ParseWholeNumber("top", value, 1, UINT64_MAX,
-                                             &options->num_rows);
-                   }});
+  rules.push_back(TopRule(&options->num_rows));
   rules.push_back(FlagRule("exit-code", &options->exit_code));
   return rules;
 }
@@ -39,17 +35,10 @@ std::vector<OptionRule> Rules(DiffOptions* options) {
 }  // namespace
 
 ParsedWords ParseDiffOptions(int argc, char** argv, DiffOptions* options) {
-  static const auto* const help = new std::string(
-      absl::StrCat(kHelp, kCommonOptionsHelp, kExitStatusHelp,
-                   "\nExample:\n  heapgrind diff start.json later.json "
-                   "later-still.json\n"));
-  const ProgramText program = {"heapgrind diff", help->c_str()};
-  ParsedWords parsed = ParseWords(program, Rules(options), argc, argv);
-  if (parsed.exit_status.has_value()) return parsed;
-  const absl::Status status = CheckDumps(parsed.words, 2);
-  if (!status.ok()) return UsageError(program, status);
-  options->dumps = parsed.words;
-  return parsed;
+  constexpr DumpsCommand kCommand = {
+      "heapgrind diff", kHelp,
+      "heapgrind diff start.json later.json later-still.json", 2};
+  return ParseDumps(kCommand, Rules(options), argc, argv, &options->dumps);
 }
 
 }  // namespace heapgrind

@@ -1,7 +1,5 @@
 #include "converter/commands/summary_options.h"
 
-#include "absl/strings/str_cat.h"
-
 namespace heapgrind {
 namespace {
 
@@ -40,20 +38,11 @@ absl::Status SetSort(absl::string_view value, SortColumn* sort) {
 
 std::vector<OptionRule> Rules(SummaryOptions* options) {
   std::vector<OptionRule> rules = CommonRules(&options->common);
-  rules.push_back({"top", true, [options](absl::string_view value) {
-                     return ParseWholeNumber("top", value, 1, UINT64_MAX,
-                                             &options->num_rows);
-                   }});
+  rules.push_back(TopRule(&options->num_rows));
   rules.push_back({"sort", true, [options](absl::string_view value) {
                      return SetSort(value, &options->sort);
                    }});
-  rules.push_back({"type", true, [options](absl::string_view value) {
-                     if (value.empty()) {
-                       return ExpectedOption("a pattern in --type", value);
-                     }
-                     options->type_pattern = std::string(value);
-                     return absl::OkStatus();
-                   }});
+  rules.push_back(TypeRule(&options->type_pattern));
   return rules;
 }
 
@@ -61,17 +50,10 @@ std::vector<OptionRule> Rules(SummaryOptions* options) {
 
 ParsedWords ParseSummaryOptions(int argc, char** argv,
                                 SummaryOptions* options) {
-  static const auto* const help =
-      new std::string(absl::StrCat(kHelp, kCommonOptionsHelp, kExitStatusHelp,
-                                   "\nExample:\n  heapgrind summary --top=5 "
-                                   "--sort=retained dump.json\n"));
-  const ProgramText program = {"heapgrind summary", help->c_str()};
-  ParsedWords parsed = ParseWords(program, Rules(options), argc, argv);
-  if (parsed.exit_status.has_value()) return parsed;
-  const absl::Status status = CheckDumps(parsed.words, 1);
-  if (!status.ok()) return UsageError(program, status);
-  options->dumps = parsed.words;
-  return parsed;
+  constexpr DumpsCommand kCommand = {
+      "heapgrind summary", kHelp,
+      "heapgrind summary --top=5 --sort=retained dump.json", 1};
+  return ParseDumps(kCommand, Rules(options), argc, argv, &options->dumps);
 }
 
 }  // namespace heapgrind

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {
@@ -51,17 +50,8 @@ std::vector<OptionRule> Rules(SeriesOptions* options) {
                      return SetRows(value, &options->rows);
                    }});
   rules.push_back(FlagRule("objects", &options->counts_objects));
-  rules.push_back({"top", true, [options](absl::string_view value) {
-                     return ParseWholeNumber("top", value, 1, UINT64_MAX,
-                                             &options->num_rows);
-                   }});
-  rules.push_back({"type", true, [options](absl::string_view value) {
-                     if (value.empty()) {
-                       return ExpectedOption("a pattern in --type", value);
-                     }
-                     options->type_pattern = std::string(value);
-                     return absl::OkStatus();
-                   }});
+  rules.push_back(TopRule(&options->num_rows));
+  rules.push_back(TypeRule(&options->type_pattern));
   const auto set_prefix = [options](absl::string_view value) {
     if (value.empty() || value == "-" || value.back() == '/') {
       return ExpectedOption("how names of files begin in --output", value);
@@ -76,17 +66,12 @@ std::vector<OptionRule> Rules(SeriesOptions* options) {
 }  // namespace
 
 ParsedWords ParseSeriesOptions(int argc, char** argv, SeriesOptions* options) {
-  static const auto* const help = new std::string(
-      absl::StrCat(kHelp, kCommonOptionsHelp, kExitStatusHelp,
-                   "\nExample:\n  heapgrind series --by=path "
-                   "-o callgrind.out.app monday.json tuesday.json\n"));
-  const ProgramText program = {"heapgrind series", help->c_str()};
-  ParsedWords parsed = ParseWords(program, Rules(options), argc, argv);
-  if (parsed.exit_status.has_value()) return parsed;
-  const absl::Status status = CheckDumps(parsed.words, 2);
-  if (!status.ok()) return UsageError(program, status);
-  options->dumps = parsed.words;
-  return parsed;
+  constexpr DumpsCommand kCommand = {
+      "heapgrind series", kHelp,
+      "heapgrind series --by=path -o callgrind.out.app monday.json "
+      "tuesday.json",
+      2};
+  return ParseDumps(kCommand, Rules(options), argc, argv, &options->dumps);
 }
 
 }  // namespace heapgrind
