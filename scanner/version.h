@@ -6,7 +6,7 @@
 namespace heapgrind {
 
 // build_settings.py reads it from this line.
-inline constexpr char kVersion[] = "0.1.0";
+inline constexpr char kVersion[] = "0.2.0";
 
 }  // namespace heapgrind
 

@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "converter/version.h"
+
 namespace heapgrind {
 namespace {
 
@@ -156,7 +159,7 @@ TEST(OptionsTest, ShowsHelpAndVersion) {
   EXPECT_THAT(help.standard_output, HasSubstr("--ownership=modules|strict"));
   const CommandLine version = Parse({"--version"});
   EXPECT_EQ(version.exit_status, 0);
-  EXPECT_EQ(version.standard_output, "memdump2callgrind 0.1.0\n");
+  EXPECT_EQ(version.standard_output, absl::StrCat("memdump2callgrind ", kVersion, "\n"));
 }
 
 TEST(OptionsTest, AddsUpByPathAndWhole) {

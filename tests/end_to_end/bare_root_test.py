@@ -13,6 +13,8 @@ import sysconfig
 import tempfile
 import unittest
 
+from tests.end_to_end.version import VERSION
+
 _DUMP = """
 import heapgrind
 table = [str(number) for number in range(1000)]
@@ -102,7 +104,7 @@ class BareRootTest(unittest.TestCase):
         self.assertIn("main", self._run("/memdump2callgrind", "/d.json.gz"))
 
     def test_heapgrind_runs(self):
-        self.assertEqual(self._run("/heapgrind", "--version"), "heapgrind 0.1.0\n")
+        self.assertEqual(self._run("/heapgrind", "--version"), f"heapgrind {VERSION}\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 from tests.end_to_end import heapgrind_program
+from tests.end_to_end.version import VERSION
 
 _PACKAGE = "import sys\nprint(sys.argv[1:])\nsys.exit(7)\n"
 
@@ -18,7 +19,7 @@ class CommandsTest(unittest.TestCase):
         self.assertEqual(heapgrind_program.run("help").stdout, result.stdout)
 
     def test_says_its_version(self):
-        self.assertEqual(heapgrind_program.run("--version").stdout, "heapgrind 0.1.0\n")
+        self.assertEqual(heapgrind_program.run("--version").stdout, f"heapgrind {VERSION}\n")
 
     def test_no_command_is_a_usage_error(self):
         result = heapgrind_program.run()

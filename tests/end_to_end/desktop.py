@@ -11,7 +11,7 @@ import os
 import subprocess
 import tempfile
 
-WIDTH, HEIGHT = 1600, 1000  # Pixels.
+WIDTH, HEIGHT = 1360, 850  # Pixels: few, so that pages can show text at a size to be read.
 
 
 class Desktop:
@@ -62,9 +62,9 @@ class Desktop:
             env=self.environment, check=True)
 
     def pixels(self):
-        """Returns what the screen shows, as bytes to compare."""
+        """Returns what the screen shows: three bytes for each pixel, row by row."""
         return subprocess.run(
-            ["import", "-window", "root", "rgb:-"],
+            ["import", "-window", "root", "-depth", "8", "rgb:-"],
             env=self.environment, check=True, stdout=subprocess.PIPE).stdout
 
     def _start_x_server(self):

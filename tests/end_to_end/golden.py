@@ -30,7 +30,7 @@ CASES = (
     Case("leak-32bit", "leak-32bit.json.gz", ("--min-percent=0.5", "--process")),
     Case("shapes", "shapes.json.gz", ("--min-percent=0.2",)),
     Case("shapes-by-type", "shapes.json.gz", ("--min-percent=0.2", "--by=type")),
-    Case("sites", "sites.json.gz", ("--min-percent=0.5",)),
+    Case("sites", "sites.json.gz", ("--min-percent=0.05",)),
     Case("sites-by-site", "sites.json.gz", ("--by=site",)),
     Case("meliae-all", "meliae-py27-all.json.gz", ("--min-percent=0.5",)),
     Case("meliae-gc", "meliae-py27-gc.json.gz", ("--min-percent=0.5",)),

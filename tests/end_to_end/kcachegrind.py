@@ -17,8 +17,10 @@ import time
 from typing import NamedTuple
 
 from tests.end_to_end import desktop as desktop_module
+from tests.end_to_end.screen import Screen
 
 _PATIENCE = 60  # Seconds after which a window that still changes is an error.
+_SCROLL_BAR = 21  # Pixels from a list's last column to the middle of the gap right of it.
 
 
 class View(NamedTuple):
@@ -121,17 +123,34 @@ class KCachegrind:
             before, pixels = pixels, self._desktop.pixels()
 
     def widen_flat_profile(self, width):
-        """Drags the right edge of the flat profile, which at first shows few columns.
+        """Drags the right edge of the flat profile, and that of its column of names as far.
+
+        At first both are so narrow that names are cut off.
 
         Args:
-            width: Where the edge is to be, in pixels from the left.
+            width: Where the edge is to be, in pixels from the left, as far as the other
+                parts of the window leave room.
+
+        Raises:
+            RuntimeError: The edge or the column is not found on the screen.
         """
-        edge, middle = 337, desktop_module.HEIGHT // 2
+        below_handle = desktop_module.HEIGHT * 2 // 3  # The edge has a handle in the middle.
+        self._drag(self._screen().gap_right_of_list(below_handle), width, below_handle)
+        screen = self._screen()
+        edge = screen.gap_right_of_list(below_handle)  # Left of `width`, if need be.
+        x, y = screen.last_column_border(edge)
+        self._drag(x, edge - _SCROLL_BAR, y)
+
+    def _screen(self):
+        return Screen(self._desktop.pixels(), desktop_module.WIDTH)
+
+    def _drag(self, start, end, y):
+        """Presses the mouse at (start, y), and releases it at (end, y)."""
         steps = []
-        for x in range(edge, width, 20):
-            steps += ["mousemove", str(x), str(middle), "sleep", "0.02"]
+        for x in [*range(start, end, 20 if start < end else -20), end]:
+            steps += ["mousemove", str(x), str(y), "sleep", "0.02"]
         subprocess.run(
-            ["xdotool", "mousemove", str(edge), str(middle), "sleep", "0.2", "mousedown", "1",
+            ["xdotool", "mousemove", str(start), str(y), "sleep", "0.2", "mousedown", "1",
              *steps, "mouseup", "1", "mousemove", "0", "0"],
             env=self._desktop.environment, check=True)
         self.wait_until_drawn()

@@ -25,28 +25,29 @@ _CONVERSIONS = {"path": "--by=path", "type": "--by=type", "process": "--process"
 _SERIES = [os.path.abspath(f"testdata/growing-{n}.json.gz") for n in (1, 2, 3)]
 
 _SITES = os.path.abspath("testdata/sites.json.gz")
-_SITES_PROGRAM = os.path.abspath("testdata/programs/sites.py")
+_SITES_PROGRAM = os.path.abspath("testdata/programs/gallery.py")
 _SITES_FOLDER = "/tmp/heapgrind-testdata"  # Where the program was when it was dumped.
 _WORKERS = [os.path.abspath(f"testdata/{name}.json.gz") for name in ("leak", "growing-3")]
 
 # Name of the picture, how the dump is converted, what is shown.
 _PICTURES = (
-    ("heap", "path", View(group="ELF Object")),
+    ("heap", "path", View(function="module::shop (shop)")),
+    ("packages", "path", View(bottom="CalleeView", group="ELF Object")),
     ("leak", "path", View(group="Class", function=_CACHE)),
-    ("holders", "path", View(top="AllCallerView", bottom="CallerMapView", function=_SESSION_DATA)),
+    ("holders", "path", View(top="AllCallerView", function=_SESSION_DATA)),
     ("process", "process", View(bottom="CalleeView")),
     ("source", "path", View(top="SourceView", bottom="CalleeView",
                             group="Source File", function=_CACHE)),
-    ("types", "type", View(bottom="CalleeView")),
+    ("types", "type", View(function="dict")),
     ("series", "series", View(bottom="PartView", group="Class",
                               function="dict::CACHE (__main__.CACHE)")),
-    ("made", "made", View(top="SourceView", bottom="CalleeView", group="Source File",
-                          function="dict::[*] (__main__.CACHE[*])")),
-    ("sites", "sites", View(top="SourceView", bottom="CallGraphView", group="Class",
-                            function="sites.py::make_basket (line 9)")),
+    ("made", "made", View(top="SourceView", group="Source File",
+                          function="bytes::[*] (__main__.PICTURES[*])")),
+    ("sites", "sites", View(top="SourceView", group="Class",
+                            function="gallery.py::serve (line 33)")),
     ("workers", "workers", View(bottom="CalleeView", group="ELF Object")),
 )
-_FLAT_PROFILE_WIDTH = 620  # Pixels.
+_FLAT_PROFILE_WIDTH = 560  # Pixels.
 
 
 def make_pictures(folder):
