@@ -12,12 +12,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "converter/dominators.h"
 #include "converter/heap_graph.h"
-#include "converter/homes.h"
 #include "converter/leaves.h"
-#include "converter/namespaces.h"
-#include "converter/ownership.h"
+#include "converter/owned_heap.h"
 #include "converter/sharers.h"
 #include "converter/type_names.h"
 
@@ -57,16 +54,6 @@ struct Label {
                       pair(label.sharers, label.object),
                       pair(static_cast<uint8_t>(label.form), label.is_named));
   }
-};
-
-// All that labels are made of.
-struct OwnedHeap {
-  HeapGraph& graph;  // Its string table takes new texts.
-  const Namespaces& namespaces;
-  const Homes& homes;
-  const OwnershipGraph& ownership;
-  const DominatorTree& tree;
-  size_t num_threads = 1;  // Without effect on the result.
 };
 
 // Whether `node` is only an implementation of its owner (a __dict__, a
