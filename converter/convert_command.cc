@@ -48,7 +48,7 @@ bool LacksFocus(const char* program, const Options& options,
 // Converts all dumps, one after the other: one heap at a time is in memory.
 absl::StatusOr<ConvertedDump> ConvertAll(const char* program,
                                          const Options& options,
-                                         ProgressLine* progress) {
+                                         Progress* progress) {
   if (options.sums) {
     return ConvertDump(program, options, options.dumps.back(), progress);
   }

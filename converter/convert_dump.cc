@@ -66,7 +66,7 @@ ConversionOptions ConversionOf(const Options& options) {
 // Loads a dump, and says what of it is lost.
 absl::StatusOr<LoadedDump> Load(absl::string_view program,
                                 const Options& options, const std::string& path,
-                                ProgressLine* progress) {
+                                Progress* progress) {
   absl::StatusOr<LoadedDump> dump = LoadDump(
       path, {KeepsOverhead(options), ThreadsToUse(options.num_threads),
        options.max_memory},
@@ -97,7 +97,7 @@ std::vector<std::string> OthersOf(const Options& options,
 class DumpConversion {
  public:
   DumpConversion(absl::string_view program, const Options& options,
-                 ProgressLine* progress)
+                 Progress* progress)
       : program_(program), options_(options), progress_(progress) {}
 
   absl::StatusOr<ConvertedDump> Run(const std::string& path) {
@@ -155,7 +155,7 @@ class DumpConversion {
 
   const absl::string_view program_;
   const Options& options_;
-  ProgressLine* const progress_;
+  Progress* const progress_;
   const std::function<void(absl::string_view)> on_stage_ =
       [this](absl::string_view stage) { progress_->StartStage(stage); };
   BaseProfile others_;
@@ -167,7 +167,7 @@ class DumpConversion {
 absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
                                           const Options& options,
                                           const std::string& path,
-                                          ProgressLine* progress) {
+                                          Progress* progress) {
   return DumpConversion(program, options, progress).Run(path);
 }
 

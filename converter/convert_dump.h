@@ -10,7 +10,7 @@
 #include "converter/call_graph.h"
 #include "converter/dump_header.h"
 #include "converter/options.h"
-#include "converter/progress_line.h"
+#include "converter/progress.h"
 
 namespace heapgrind {
 
@@ -28,7 +28,7 @@ struct ConvertedDump {
 absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
                                           const Options& options,
                                           const std::string& path,
-                                          ProgressLine* progress);
+                                          Progress* progress);
 
 }  // namespace heapgrind
 

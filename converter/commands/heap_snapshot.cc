@@ -10,7 +10,7 @@ namespace heapgrind {
 
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const CommonOptions& options,
-                                                  ProgressLine* progress) {
+                                                  Progress* progress) {
   std::vector<std::unique_ptr<IdentityCollector>> collectors;
   std::vector<RecordSink*> watchers;
   for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {

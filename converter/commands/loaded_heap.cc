@@ -12,7 +12,7 @@ namespace heapgrind {
 
 absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
     absl::string_view program, const std::string& path,
-    const CommonOptions& options, bool keeps_overhead, ProgressLine* progress,
+    const CommonOptions& options, bool keeps_overhead, Progress* progress,
     absl::Span<RecordSink* const> watchers) {
   absl::StatusOr<LoadedDump> dump = LoadDump(
       path,
@@ -28,7 +28,7 @@ absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
       new LoadedHeap(options, progress, *std::move(dump)));
 }
 
-LoadedHeap::LoadedHeap(const CommonOptions& options, ProgressLine* progress,
+LoadedHeap::LoadedHeap(const CommonOptions& options, Progress* progress,
                        LoadedDump dump)
     : options_(options),
       progress_(progress),

@@ -34,7 +34,7 @@ absl::StatusOr<std::unique_ptr<OutputFile>> WritePart(const ConvertedDump& part,
 }  // namespace
 
 absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
-                                       ProgressLine* progress,
+                                       Progress* progress,
                                        LoadedHeap* heap) {
   const absl::Status status = CheckTotal(heap->graph());
   if (!status.ok()) {

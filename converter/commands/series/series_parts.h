@@ -13,14 +13,14 @@
 #include "converter/commands/common_options.h"
 #include "converter/commands/loaded_heap.h"
 #include "converter/convert_dump.h"
-#include "converter/progress_line.h"
+#include "converter/progress.h"
 
 namespace heapgrind {
 
 // The call graph of a heap, by path, as memdump2callgrind makes it.
 // InvalidArgument: that of CheckTotal (conversion.h).
 absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
-                                       ProgressLine* progress,
+                                       Progress* progress,
                                        LoadedHeap* heap);
 
 // Writes the files PREFIX.1, PREFIX.2, ...: the parts in the order of their
