@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "converter/clean_name.h"
-#include "converter/commands/owner_names.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {
@@ -39,7 +38,7 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
     snapshot.types.push_back(
         strings->Intern(CleanName(graph.strings.Text(type_names.Of(node)))));
   }
-  for (const std::string& name : OwnerNames(heap)) {
+  for (const std::string& name : heap->owner_names()) {
     snapshot.names.push_back(strings->Intern(name));
   }
   for (const std::string& package : heap->packages()) {

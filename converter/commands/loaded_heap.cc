@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "converter/owner_names.h"
 #include "converter/package_names.h"
 #include "converter/path_names.h"
 #include "converter/say.h"
@@ -73,6 +74,10 @@ const std::vector<std::string>& LoadedHeap::paths() {
     paths_ = MakePaths(profile().tree, dump_.graph.strings);
   }
   return *paths_;
+}
+
+std::vector<std::string> LoadedHeap::owner_names() {
+  return OwnerNames(profile().tree, paths(), dump_.graph.strings);
 }
 
 const std::vector<std::string>& LoadedHeap::packages() {

@@ -47,12 +47,12 @@ class LoadedHeap {
   const std::vector<uint64_t>& retained_bytes();  // By node.
   const Profile& profile();                       // Not pruned.
   const std::vector<std::string>& paths();        // By function: path_names.h.
+  std::vector<std::string> owner_names();         // By function: owner_names.h.
   const std::vector<std::string>& packages();  // By function: package_names.h.
   const TypeNames& type_names();
 
  private:
-  LoadedHeap(const CommonOptions& options, Progress* progress,
-             LoadedDump dump);
+  LoadedHeap(const CommonOptions& options, Progress* progress, LoadedDump dump);
 
   const CommonOptions& options_;
   Progress* const progress_;

@@ -1,4 +1,4 @@
-#include "converter/commands/owner_names.h"
+#include "converter/owner_names.h"
 
 #include "converter/clean_name.h"
 #include "converter/path_names.h"
@@ -24,12 +24,12 @@ std::string WithoutPlace(std::string name, const Label& label) {
 
 }  // namespace
 
-std::vector<std::string> OwnerNames(LoadedHeap* heap) {
-  const ProfileTree& tree = heap->profile().tree;
+std::vector<std::string> OwnerNames(const ProfileTree& tree,
+                                    const std::vector<std::string>& paths,
+                                    const StringTable& strings) {
   std::vector<std::string> names;
   for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
-    const std::string name =
-        MakeName(tree, i, heap->paths(), heap->graph().strings);
+    const std::string name = MakeName(tree, i, paths, strings);
     names.push_back(CleanName(WithoutPlace(name, tree.nodes[i].label)));
   }
   return names;
