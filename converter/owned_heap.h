@@ -1,4 +1,5 @@
-// A heap graph and who owns what in it: all that labels and profiles are made of.
+// A heap graph and who owns what in it: all that labels and profiles are made
+// of.
 
 #ifndef HEAPGRIND_CONVERTER_OWNED_HEAP_H_
 #define HEAPGRIND_CONVERTER_OWNED_HEAP_H_
