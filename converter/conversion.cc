@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "converter/focus.h"
+#include "converter/objects_named.h"
 #include "converter/owner_analysis.h"
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"

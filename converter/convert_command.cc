@@ -9,30 +9,24 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "converter/callgrind_writer.h"
 #include "converter/convert_dump.h"
 #include "converter/join_processes.h"
 #include "converter/options.h"
-#include "converter/output_file.h"
 #include "converter/output_path.h"
-#include "converter/profile_header.h"
+#include "converter/profile_file.h"
 #include "converter/progress_line.h"
 #include "converter/say.h"
 
 namespace heapgrind {
 namespace {
 
-absl::Status Write(const Options& options, const ConvertedDump& converted) {
+absl::Status Write(const Options& options, const HeapProfile& converted) {
   absl::StatusOr<std::string> path =
       ExpandOutputPattern(options.output, converted.header);
   if (!path.ok()) return path.status();
-  absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(*path);
+  const absl::StatusOr<std::unique_ptr<OutputFile>> file = WriteProfile(
+      converted, {options.extra_events, !options.base.empty()}, *path);
   if (!file.ok()) return file.status();
-  CallgrindHeader header = MakeProfileHeader(converted.header, converted.name);
-  header.extra_events = options.extra_events;
-  header.is_difference = !options.base.empty();
-  WriteCallgrind(converted.call_graph, header,
-                 [&file](absl::string_view text) { (*file)->Append(text); });
   return (*file)->Commit();
 }
 
@@ -46,15 +40,15 @@ bool LacksFocus(const char* program, const Options& options,
 }
 
 // Converts all dumps, one after the other: one heap at a time is in memory.
-absl::StatusOr<ConvertedDump> ConvertAll(const char* program,
-                                         const Options& options,
-                                         ProgressLine* progress) {
+absl::StatusOr<HeapProfile> ConvertAll(const char* program,
+                                       const Options& options,
+                                       Progress* progress) {
   if (options.sums) {
     return ConvertDump(program, options, options.dumps.back(), progress);
   }
-  std::vector<ConvertedDump> all;
+  std::vector<HeapProfile> all;
   for (const std::string& path : options.dumps) {
-    absl::StatusOr<ConvertedDump> converted =
+    absl::StatusOr<HeapProfile> converted =
         ConvertDump(program, options, path, progress);
     if (LacksFocus(program, options, converted.status())) continue;
     if (!converted.ok() || options.dumps.size() == 1) return converted;
@@ -70,7 +64,7 @@ absl::StatusOr<ConvertedDump> ConvertAll(const char* program,
 
 absl::Status Convert(const char* program, const Options& options) {
   ProgressLine progress;
-  const absl::StatusOr<ConvertedDump> converted =
+  const absl::StatusOr<HeapProfile> converted =
       ConvertAll(program, options, &progress);
   if (!converted.ok()) return converted.status();
   progress.StartStage("writing");

@@ -39,7 +39,7 @@ void SayWhoOwns(absl::string_view program, absl::string_view name,
 }
 
 // Adds the rows of --process, and says what they cannot.
-void AddProcess(absl::string_view program, ConvertedDump* dump) {
+void AddProcess(absl::string_view program, HeapProfile* dump) {
   uint64_t slack = 0;
   for (const Function& function : dump->call_graph.functions) {
     slack += function.self.slack;
@@ -66,11 +66,12 @@ ConversionOptions ConversionOf(const Options& options) {
 // Loads a dump, and says what of it is lost.
 absl::StatusOr<LoadedDump> Load(absl::string_view program,
                                 const Options& options, const std::string& path,
-                                ProgressLine* progress) {
-  absl::StatusOr<LoadedDump> dump = LoadDump(
-      path, {KeepsOverhead(options), ThreadsToUse(options.num_threads),
-       options.max_memory},
-      progress);
+                                Progress* progress) {
+  absl::StatusOr<LoadedDump> dump =
+      LoadDump(path,
+               {KeepsOverhead(options), ThreadsToUse(options.num_threads),
+                options.max_memory},
+               progress);
   if (!dump.ok()) return dump;
   for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
   return dump;
@@ -97,10 +98,10 @@ std::vector<std::string> OthersOf(const Options& options,
 class DumpConversion {
  public:
   DumpConversion(absl::string_view program, const Options& options,
-                 ProgressLine* progress)
+                 Progress* progress)
       : program_(program), options_(options), progress_(progress) {}
 
-  absl::StatusOr<ConvertedDump> Run(const std::string& path) {
+  absl::StatusOr<HeapProfile> Run(const std::string& path) {
     const std::vector<std::string> others = OthersOf(options_, path);
     for (const std::string& other : others) {
       const absl::Status status = AddOther(other);
@@ -113,8 +114,8 @@ class DumpConversion {
         Convert(!others.empty(), &*dump, &report);
     Finish(*dump, report);
     if (!call_graph.ok()) return InDump(*dump, call_graph.status());
-    ConvertedDump result = {dump->name, std::move(dump->facts.header),
-                            *std::move(call_graph)};
+    HeapProfile result = {dump->name, std::move(dump->facts.header),
+                          *std::move(call_graph)};
     if (options_.sums && !others.empty()) {
       result.name = absl::StrCat(options_.dumps.size(), " processes");
       AddMemory(others_header_, &result.header);
@@ -128,9 +129,8 @@ class DumpConversion {
     absl::StatusOr<LoadedDump> dump = Load(program_, options_, path, progress_);
     if (!dump.ok()) return dump.status();
     ConversionReport report;
-    const absl::Status status =
-        AddToProfile(ConversionOf(options_), on_stage_, &dump->graph, &report,
-                     &others_);
+    const absl::Status status = AddToProfile(ConversionOf(options_), on_stage_,
+                                             &dump->graph, &report, &others_);
     if (!status.ok()) return InDump(*dump, status);
     Finish(*dump, report);
     AddMemory(dump->facts.header, &others_header_);
@@ -155,7 +155,7 @@ class DumpConversion {
 
   const absl::string_view program_;
   const Options& options_;
-  ProgressLine* const progress_;
+  Progress* const progress_;
   const std::function<void(absl::string_view)> on_stage_ =
       [this](absl::string_view stage) { progress_->StartStage(stage); };
   BaseProfile others_;
@@ -164,10 +164,10 @@ class DumpConversion {
 
 }  // namespace
 
-absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
-                                          const Options& options,
-                                          const std::string& path,
-                                          ProgressLine* progress) {
+absl::StatusOr<HeapProfile> ConvertDump(absl::string_view program,
+                                        const Options& options,
+                                        const std::string& path,
+                                        Progress* progress) {
   return DumpConversion(program, options, progress).Run(path);
 }
 

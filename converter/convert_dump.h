@@ -7,28 +7,21 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "converter/call_graph.h"
-#include "converter/dump_header.h"
 #include "converter/options.h"
-#include "converter/progress_line.h"
+#include "converter/profile_file.h"
+#include "converter/progress.h"
 
 namespace heapgrind {
 
-struct ConvertedDump {
-  std::string name;  // What messages call it.
-  DumpHeader header;
-  CallGraph call_graph;
-};
-
 // Loads the dump at `path` and converts it as `options` say: if they name a
 // base, with how it differs from that; if they ask for the sum of the dumps and
-// `path` is the last of these, with the others.  Says on standard error, as `program`,
-// what of the dump is lost and what --verbose and --process tell.  Errors are
-// those of LoadDump and ConvertHeap; only the latter is OutOfRange.
-absl::StatusOr<ConvertedDump> ConvertDump(absl::string_view program,
-                                          const Options& options,
-                                          const std::string& path,
-                                          ProgressLine* progress);
+// `path` is the last of these, with the others.  Says on standard error, as
+// `program`, what of the dump is lost and what --verbose and --process tell.
+// Errors are those of LoadDump and ConvertHeap; only the latter is OutOfRange.
+absl::StatusOr<HeapProfile> ConvertDump(absl::string_view program,
+                                        const Options& options,
+                                        const std::string& path,
+                                        Progress* progress);
 
 }  // namespace heapgrind
 

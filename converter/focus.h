@@ -12,20 +12,13 @@
 #ifndef HEAPGRIND_CONVERTER_FOCUS_H_
 #define HEAPGRIND_CONVERTER_FOCUS_H_
 
-#include <string_view>
 #include <vector>
 
 #include "converter/dominators.h"
 #include "converter/heap_graph.h"
 #include "converter/ownership.h"
-#include "converter/profile_tree.h"
 
 namespace heapgrind {
-
-// By node: whether the name of its function contains `text`.
-std::vector<bool> FindObjectsNamed(std::string_view text,
-                                   const HeapGraph& graph,
-                                   const Profile& profile);
 
 // `graph` with the objects of `is_focused` (by node) below graph.focus().
 // Linear.

@@ -21,6 +21,13 @@
 namespace heapgrind {
 namespace {
 
+RootKind RootKindOf(std::string_view name) {
+  if (name == "modules") return RootKind::kModules;
+  if (name == "thread") return RootKind::kThread;
+  if (name == "interpreter") return RootKind::kInterpreter;
+  return RootKind::kOther;
+}
+
 // How many look-ups ahead memory is fetched.
 constexpr size_t kLookAhead = 12;
 
@@ -209,7 +216,8 @@ class GraphLinker {
                      });
     for (const BlockRoot& raw : roots) {
       Root root;
-      root.kind = graph_.strings.Intern(raw.kind);
+      root.kind = RootKindOf(raw.kind);
+      root.kind_name = graph_.strings.Intern(raw.kind);
       root.name = graph_.strings.Intern(raw.name);
       for (size_t i = 0; i < raw.names.size(); ++i) {
         root.names.push_back(

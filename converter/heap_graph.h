@@ -64,9 +64,18 @@ struct Definition {
   uint32_t last_line = 0;  // Code; 0 if unknown.
 };
 
+// What a root is to the program, as far as ownership and names care.
+enum class RootKind : uint8_t {
+  kModules,      // sys.modules.
+  kThread,       // A thread, with its frames and its data.
+  kInterpreter,  // What the interpreter's own state holds.
+  kOther,
+};
+
 // Something that holds objects without being one.
 struct Root {
-  StringId kind = kNoString;  // "modules", "thread", "interpreter".
+  RootKind kind = RootKind::kOther;
+  StringId kind_name = kNoString;  // "thread", or what else the dump calls it.
   StringId name = kNoString;
   std::vector<NodeId> references;  // kNoNode as above.
   std::vector<StringId> names;     // As long as references, or shorter.

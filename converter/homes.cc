@@ -8,7 +8,6 @@
 #include "converter/carried_names.h"
 #include "converter/inferred_dicts.h"
 #include "converter/items.h"
-#include "converter/root_homes.h"
 #include "converter/singletons.h"
 #include "converter/wrappers.h"
 
@@ -39,7 +38,6 @@ class HomeFinder {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       FindHomeOf(node);
     }
-    FindRootHomes(graph_, &homes_);
     return std::move(homes_);
   }
 

@@ -14,7 +14,7 @@
 namespace heapgrind {
 namespace {
 
-std::string NameOfProcess(const ConvertedDump& dump) {
+std::string NameOfProcess(const HeapProfile& dump) {
   if (dump.header.pid != 0) return absl::StrCat(dump.header.pid);
   return CleanName(dump.name.substr(dump.name.rfind('/') + 1));
 }
@@ -29,15 +29,16 @@ class ProcessJoiner {
     result_.functions.push_back(std::move(main));
   }
 
-  void Add(ConvertedDump dump) {
+  void Add(HeapProfile dump) {
     const std::string process = processes_.Add(NameOfProcess(dump));
     Call call;
     call.callee = static_cast<uint32_t>(result_.functions.size());
     for (Function& function : dump.call_graph.functions) {
       call.inclusive += function.self;
       const std::string name =
-          function.name == "main" ? absl::StrCat("process::", process)
-                                  : absl::StrCat(function.name, " in ", process);
+          function.name == "main"
+              ? absl::StrCat("process::", process)
+              : absl::StrCat(function.name, " in ", process);
       AddFunction(name, call.callee, std::move(function));
     }
     total_ += call.inclusive;
@@ -63,16 +64,16 @@ class ProcessJoiner {
 
 }  // namespace
 
-absl::StatusOr<ConvertedDump> JoinProcesses(std::vector<ConvertedDump> dumps) {
+absl::StatusOr<HeapProfile> JoinProcesses(std::vector<HeapProfile> dumps) {
   std::stable_sort(dumps.begin(), dumps.end(),
-                   [](const ConvertedDump& a, const ConvertedDump& b) {
+                   [](const HeapProfile& a, const HeapProfile& b) {
                      return a.header.pid < b.header.pid;
                    });
-  ConvertedDump result;
+  HeapProfile result;
   result.name = absl::StrCat(dumps.size(), " processes");
   result.header = dumps[0].header;
   ProcessJoiner joiner;
-  for (ConvertedDump& dump : dumps) joiner.Add(std::move(dump));
+  for (HeapProfile& dump : dumps) joiner.Add(std::move(dump));
   if (joiner.total().bytes > kMaxTotalBytes) {
     return absl::InvalidArgumentError(
         absl::StrCat("expected processes of at most ", kMaxTotalBytes,

@@ -2,9 +2,11 @@
 //
 //     main                                     main
 //       dict::CACHE (app.CACHE)       ->         process::4711
-//     main                                         dict::CACHE (app.CACHE) in 4711
+//     main                                         dict::CACHE (app.CACHE) in
+//     4711
 //       dict::CACHE (app.CACHE)                  process::4712
-//                                                  dict::CACHE (app.CACHE) in 4712
+//                                                  dict::CACHE (app.CACHE) in
+//                                                  4712
 //
 // Objects of different processes never mix, even at equal addresses.  Pages
 // that forked processes share count in each of them, as they do in the
@@ -16,7 +18,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "converter/convert_dump.h"
+#include "converter/profile_file.h"
 
 namespace heapgrind {
 
@@ -26,7 +28,7 @@ namespace heapgrind {
 //
 // Error: InvalidArgument if they have 2^53 bytes or more altogether, which no
 // profile can say.
-absl::StatusOr<ConvertedDump> JoinProcesses(std::vector<ConvertedDump> dumps);
+absl::StatusOr<HeapProfile> JoinProcesses(std::vector<HeapProfile> dumps);
 
 }  // namespace heapgrind
 

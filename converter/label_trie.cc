@@ -46,7 +46,7 @@ TrieId LabelTrie::FoldTarget(TrieId parent, const Label& label,
   for (int i = 0; i < kMaxCycle && ancestor != kTrieRoot; ++i) {
     const Node& node = At(ancestor);
     if (node.label == label) return ancestor;
-    const bool may_be_between = node.label.is_named == label.is_named &&
+    const bool may_be_between = node.label.is_named() == label.is_named() &&
                                 node.label.sharers == kNoString &&
                                 (node.is_container || !is_container);
     if (!may_be_between) return kNone;

@@ -17,6 +17,17 @@ std::string_view BaseName(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+RowKind RowKindOf(NodeKind definition) {
+  switch (definition) {
+    case NodeKind::kModule:
+      return RowKind::kModule;
+    case NodeKind::kClass:
+      return RowKind::kClass;
+    default:
+      return RowKind::kFunction;
+  }
+}
+
 }  // namespace
 
 bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
@@ -27,7 +38,7 @@ bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
     if (heap.ownership.IsObject(node)) return IsSingleton(graph, node);
     if (node >= heap.ownership.held()) return false;
     const Root& root = graph.roots[node - heap.ownership.root(0)];
-    return graph.strings.Text(root.kind) == "modules";
+    return root.kind == RootKind::kModules;
   }
   if (is_shared[node]) return false;
   const Leaf& leaf = leaves.leaf_of_node[node];
@@ -99,8 +110,10 @@ Label Labels::Of(NodeId node) {
   label.type = TypeOf(node);
   label.form = leaves_.leaf_of_node[node].form;
   label.text = leaves_.leaf_of_node[node].text;
-  if (IsRootOfUnreachable(node))
-    label = {label.type, kNoString, LeafForm::kElement};
+  if (IsRootOfUnreachable(node)) {
+    label.text = kNoString;
+    label.form = LeafForm::kElement;
+  }
   NameItself(node, &label);
   if (!IsShared(node)) return label;
   if (IsAtomicType(graph.type(node))) {
@@ -112,51 +125,57 @@ Label Labels::Of(NodeId node) {
                              sharers->second.size() > kMaxSharers &&
                              heap_.tree.idom[node] == heap_.ownership.main();
   if (is_everywhere && graph.type(node) == "str") {
-    return Named("shared", "interned strings");
+    return Named(RowKind::kShared, "shared", "interned strings");
   }
   label.sharers = SharersOf(node);
   return label;
 }
 
 bool Labels::IsContainer(NodeId node, const Label& label) const {
-  return !label.is_named && heap_.ownership.IsObject(node) &&
+  return !label.is_named() && heap_.ownership.IsObject(node) &&
          label.type == heap_.graph.shape(node).type &&
          is_container_[heap_.graph.shape_of_node[node]];
 }
 
-Label Labels::Named(std::string_view type, std::string_view name) {
+Label Labels::Named(RowKind kind, std::string_view type,
+                    std::string_view name) {
   Label label;
+  label.kind = kind;
   label.type = heap_.graph.strings.Intern(type);
   label.text = heap_.graph.strings.Intern(name);
-  label.is_named = true;
   return label;
 }
 
 Label Labels::OfAnchor(NodeId anchor) {
-  if (anchor == heap_.ownership.focus()) return Named("focus", "objects");
+  if (anchor == heap_.ownership.focus())
+    return Named(RowKind::kOther, "focus", "objects");
   if (anchor == heap_.ownership.garbage()) {
-    return Named("unreachable", "cycles that wait for collection");
+    return Named(RowKind::kUnreachable, "unreachable",
+                 "cycles that wait for collection");
   }
   if (anchor == heap_.ownership.held()) {
-    return Named("unreachable", "held by C code alone");
+    return Named(RowKind::kUnreachable, "unreachable", "held by C code alone");
   }
   const Root& root = heap_.graph.roots[anchor - heap_.ownership.root(0)];
-  const std::string_view kind = heap_.graph.strings.Text(root.kind);
   const std::string_view name = heap_.graph.strings.Text(root.name);
-  return Named(kind, name.empty() ? "state" : name);
+  return Named(
+      root.kind == RootKind::kThread ? RowKind::kThread : RowKind::kOther,
+      heap_.graph.strings.Text(root.kind_name), name.empty() ? "state" : name);
 }
 
 Label Labels::OfDefinition(NodeId node) {
-  return Named(heap_.graph.strings.Text(TypeOf(node)),
+  return Named(RowKindOf(heap_.graph.kind(node)),
+               heap_.graph.strings.Text(TypeOf(node)),
                FullName(heap_.graph, node));
 }
 
 Label Labels::OfFrame(NodeId node) {
-  const HeapGraph& graph = heap_.graph;
-  std::string text(graph.strings.Text(graph.text[node]));
+  HeapGraph& graph = heap_.graph;
+  Label label =
+      Named(RowKind::kFrame, "frame", graph.strings.Text(graph.text[node]));
   const std::string place = PlaceOf(node);
-  if (!place.empty()) absl::StrAppend(&text, ", ", place);
-  return Named("frame", text);
+  if (!place.empty()) label.place = graph.strings.Intern(place);
+  return label;
 }
 
 // Definitions without a home, and suspended generators.

@@ -12,40 +12,53 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "converter/dominators.h"
 #include "converter/heap_graph.h"
-#include "converter/homes.h"
 #include "converter/leaves.h"
-#include "converter/namespaces.h"
-#include "converter/ownership.h"
+#include "converter/owned_heap.h"
 #include "converter/sharers.h"
 #include "converter/type_names.h"
 
 namespace heapgrind {
 
+// What a row of the profile stands for.
+enum class RowKind : uint8_t {
+  kObjects,  // Objects that go by what their owner calls them.
+  // The others go by a name of their own.
+  kModule,
+  kClass,
+  kFunction,
+  kFrame,
+  kThread,
+  kShared,       // What everything refers to.
+  kUnreachable,  // What no root leads to.
+  kOther,        // The interpreter, and other roots.
+};
+
 struct Label {
+  RowKind kind = RowKind::kObjects;
   // A type's name, or what stands for one: "module", "class", "def", "frame",
   // "thread", "interpreter", "shared", "unreachable".
   StringId type = kNoString;
-  // The leaf's text; for a definition or another named place (is_named), its
-  // full name: pandas.core.frame.DataFrame.
+  // The leaf's text; what has a name of its own (is_named) has its full name
+  // here: pandas.core.frame.DataFrame.
   StringId text = kNoString;
   LeafForm form = LeafForm::kNone;
-  bool is_named = false;
   // What the object calls itself, which its leaf need not say: the name of a
   // function in a list, of a suspended generator.  kNoString: nothing.
   StringId own_name = kNoString;
-  // Where it waits, if it is a generator: "app.py:41".
+  // Where it is, if it is a frame or a suspended generator: "app.py:41".
   StringId place = kNoString;
   // The sharers, as text: "app, data".  kNoString: one owner.
   StringId sharers = kNoString;
   // The one object that has this label, or kNoNode.
   NodeId object = kNoNode;
 
+  bool is_named() const { return kind != RowKind::kObjects; }
+
   friend bool operator==(const Label& a, const Label& b) {
-    return a.type == b.type && a.text == b.text && a.form == b.form &&
-           a.is_named == b.is_named && a.own_name == b.own_name &&
-           a.place == b.place && a.sharers == b.sharers && a.object == b.object;
+    return a.kind == b.kind && a.type == b.type && a.text == b.text &&
+           a.form == b.form && a.own_name == b.own_name && a.place == b.place &&
+           a.sharers == b.sharers && a.object == b.object;
   }
 
   // Takes two members at a time: each step of the hash takes eight bytes.
@@ -55,18 +68,9 @@ struct Label {
     return H::combine(std::move(state), pair(label.type, label.text),
                       pair(label.own_name, label.place),
                       pair(label.sharers, label.object),
-                      pair(static_cast<uint8_t>(label.form), label.is_named));
+                      pair(static_cast<uint8_t>(label.form),
+                           static_cast<uint8_t>(label.kind)));
   }
-};
-
-// All that labels are made of.
-struct OwnedHeap {
-  HeapGraph& graph;  // Its string table takes new texts.
-  const Namespaces& namespaces;
-  const Homes& homes;
-  const OwnershipGraph& ownership;
-  const DominatorTree& tree;
-  size_t num_threads = 1;  // Without effect on the result.
 };
 
 // Whether `node` is only an implementation of its owner (a __dict__, a
@@ -104,7 +108,7 @@ class Labels {
   bool IsShared(NodeId node) const;
   bool IsAtHome(NodeId node) const;
   bool IsRootOfUnreachable(NodeId node) const;
-  Label Named(std::string_view type, std::string_view name);
+  Label Named(RowKind kind, std::string_view type, std::string_view name);
 
   OwnedHeap heap_;
   const std::vector<bool> is_shared_;     // By node.

@@ -38,7 +38,7 @@ class LeafFinder {
   void NameTargetsOfRoot(NodeId index) {
     const Root& root = graph_.roots[index];
     for (size_t i = 0; i < root.references.size(); ++i) {
-      const bool is_modules = graph_.strings.Text(root.kind) == "modules";
+      const bool is_modules = root.kind == RootKind::kModules;
       const StringId name = is_modules              ? root.name
                             : i < root.names.size() ? root.names[i]
                                                     : kNoString;

@@ -57,7 +57,7 @@ class WatchedSinks {
   std::vector<std::unique_ptr<WatchedSink>> watched_;
 };
 
-absl::StatusOr<DumpFacts> Read(const std::string& path, ProgressLine* progress,
+absl::StatusOr<DumpFacts> Read(const std::string& path, Progress* progress,
                                const std::vector<RecordSink*>& sinks) {
   absl::StatusOr<std::unique_ptr<ByteSource>> source = OpenDumpSource(path);
   if (!source.ok()) return source.status();
@@ -80,7 +80,7 @@ MemoryLimit LimitOf(const LoadOptions& options) {
 
 absl::StatusOr<LoadedDump> LoadDump(const std::string& path,
                                     const LoadOptions& options,
-                                    ProgressLine* progress,
+                                    Progress* progress,
                                     absl::Span<RecordSink* const> watchers) {
   const absl::Status fits = CheckMemory(
       path, {options.keeps_overhead, options.num_threads}, LimitOf(options));

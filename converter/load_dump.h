@@ -14,7 +14,7 @@
 #include "converter/dump_facts.h"
 #include "converter/graph_linker.h"
 #include "converter/heap_graph.h"
-#include "converter/progress_line.h"
+#include "converter/progress.h"
 #include "converter/record_sink.h"
 
 namespace heapgrind {
@@ -38,7 +38,7 @@ struct LoadedDump {
 // Errors are those of CheckMemory, OpenDumpSource, ReadDump and
 // HeapGraphBuilder.
 absl::StatusOr<LoadedDump> LoadDump(
-    const std::string& path, const LoadOptions& options, ProgressLine* progress,
+    const std::string& path, const LoadOptions& options, Progress* progress,
     absl::Span<RecordSink* const> watchers = {});
 
 // One sentence, with the dump's name, for all that the graph does not hold of

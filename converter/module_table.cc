@@ -36,9 +36,8 @@ NodeId ModuleTable::Member(NodeId owner, StringId name) const {
 }
 
 void ModuleTable::FindSysModules() {
-  const StringId modules = graph_.strings.Find("modules");
   for (const Root& root : graph_.roots) {
-    if (root.kind == modules && !root.references.empty()) {
+    if (root.kind == RootKind::kModules && !root.references.empty()) {
       sys_modules_ = root.references[0];
     }
   }

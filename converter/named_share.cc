@@ -14,8 +14,7 @@ bool IsNamed(const HeapGraph& graph, const OwnershipGraph& ownership,
   const bool is_root = node > ownership.main() && node < ownership.held();
   if (!is_root) return false;
   // sys.modules is a table of names, and no owner.
-  const Root& root = graph.roots[node - ownership.root(0)];
-  return graph.strings.Text(root.kind) != "modules";
+  return graph.roots[node - ownership.root(0)].kind != RootKind::kModules;
 }
 
 bool IsUnreachable(const OwnershipGraph& ownership, NodeId node) {

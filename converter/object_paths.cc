@@ -37,10 +37,9 @@ bool ObjectPaths::BeginsPath(uint32_t function) const {
   if (function == 0) return true;
   const ProfileNode& node = profile_.tree.nodes[function];
   const Label& owner = profile_.tree.nodes[node.parent].label;
-  const bool is_unreachable =
-      owner.is_named && graph_.strings.Text(owner.type) == "unreachable";
-  return node.parent == 0 || is_unreachable || node.is_recursive ||
-         node.label.is_named || node.label.sharers != kNoString;
+  return node.parent == 0 || owner.kind == RowKind::kUnreachable ||
+         node.is_recursive || node.label.is_named() ||
+         node.label.sharers != kNoString;
 }
 
 // Whether `node` is the __dict__ of its owner, and a part of its function.

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "converter/commands/heap_rules.h"
 #include "converter/option_parser.h"
 #include "converter/options_help.h"
 #include "converter/output_path.h"

@@ -4,6 +4,7 @@
 
 #include "converter/inferred_definitions.h"
 #include "converter/module_table.h"
+#include "converter/root_homes.h"
 #include "converter/variable_homes.h"
 
 namespace heapgrind {
@@ -15,6 +16,7 @@ OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
   InferDefinitions(namespaces, graph);
   const ModuleTable modules(*graph, namespaces);
   Homes homes = FindHomes(*graph, namespaces, modules);
+  FindRootHomes(*graph, &homes);
   FindVariableHomes(*graph, namespaces, modules, sources, &homes);
   OwnershipGraph ownership = ComputeOwnership(*graph, homes, rules);
   on_stage("computing dominators");

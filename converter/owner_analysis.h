@@ -8,8 +8,8 @@
 #include "converter/dominators.h"
 #include "converter/heap_graph.h"
 #include "converter/homes.h"
-#include "converter/labels.h"
 #include "converter/namespaces.h"
+#include "converter/owned_heap.h"
 #include "converter/ownership.h"
 #include "converter/source_files.h"
 

@@ -9,17 +9,21 @@ namespace {
 
 // The top-level package that a named function begins, or "" for others.
 std::string OwnPackage(const ProfileNode& node, const StringTable& strings) {
-  const std::string_view type = strings.Text(node.label.type);
   if (node.label.sharers != kNoString && node.parent == 0) return "(shared)";
-  if (!node.label.is_named) return "";
-  if (type == "thread") return "(threads)";
-  if (type == "shared") return "(shared)";
-  if (type == "unreachable") return "(unreachable)";
-  if (type == "module") {
-    const std::string_view name = strings.Text(node.label.text);
-    return std::string(name.substr(0, name.find('.')));
+  switch (node.label.kind) {
+    case RowKind::kThread:
+      return "(threads)";
+    case RowKind::kShared:
+      return "(shared)";
+    case RowKind::kUnreachable:
+      return "(unreachable)";
+    case RowKind::kModule: {
+      const std::string_view name = strings.Text(node.label.text);
+      return std::string(name.substr(0, name.find('.')));
+    }
+    default:
+      return "";
   }
-  return "";
 }
 
 }  // namespace

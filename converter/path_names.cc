@@ -34,10 +34,13 @@ std::string LeafText(const Label& label, const StringTable& strings) {
   return step[0] == '.' ? step.substr(1) : step;
 }
 
-// The last part of a dotted name; a frame's function.
-std::string_view LastPart(std::string_view type, std::string_view name) {
-  if (type == "frame") return name.substr(0, name.find(','));
-  if (type != "module" && type != "class" && type != "def") return name;
+// The last part of a definition's dotted name; any other name.
+std::string_view LastPart(const Label& label, const StringTable& strings) {
+  const std::string_view name = strings.Text(label.text);
+  const bool is_dotted = label.kind == RowKind::kModule ||
+                         label.kind == RowKind::kClass ||
+                         label.kind == RowKind::kFunction;
+  if (!is_dotted) return name;
   const size_t dot = name.rfind('.');
   return dot == std::string_view::npos ? name : name.substr(dot + 1);
 }
@@ -47,7 +50,7 @@ std::string ThreadOf(const ProfileTree& tree, uint32_t function,
                      const StringTable& strings) {
   while (function != 0) {
     const Label& label = tree.nodes[function].label;
-    if (label.is_named && strings.Text(label.type) == "thread") {
+    if (label.kind == RowKind::kThread) {
       return std::string(strings.Text(label.text));
     }
     function = tree.nodes[function].parent;
@@ -59,11 +62,10 @@ std::string NamedPath(const ProfileTree& tree, uint32_t function,
                       const StringTable& strings) {
   const Label& label = tree.nodes[function].label;
   const std::string_view name = strings.Text(label.text);
-  if (strings.Text(label.type) != "frame") return std::string(name);
+  if (label.kind != RowKind::kFrame) return std::string(name);
   const std::string thread = ThreadOf(tree, function, strings);
-  const absl::string_view serve = View(LastPart("frame", name));
-  return thread.empty() ? std::string(serve)
-                        : absl::StrCat(thread, ": ", serve);
+  return thread.empty() ? std::string(name)
+                        : absl::StrCat(thread, ": ", View(name));
 }
 
 // What is shared, or held by main, begins a path of its own: "CONFIG", or
@@ -75,10 +77,6 @@ std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
   return has_name ? LeafText(label, strings)
                   : absl::StrCat(View(strings.Text(label.type)),
                                  StepText(label, strings));
-}
-
-bool IsUnreachable(const ProfileNode& node, const StringTable& strings) {
-  return node.label.is_named && strings.Text(node.label.type) == "unreachable";
 }
 
 std::string SharedBy(const ProfileTree& tree, uint32_t function,
@@ -144,11 +142,11 @@ std::vector<std::string> MakePaths(const ProfileTree& tree,
     const ProfileNode& node = tree.nodes[i];
     if (node.num_pruned > 0) {
       paths[i] = paths[node.parent];
-    } else if (node.label.is_named) {
+    } else if (node.label.is_named()) {
       paths[i] = NamedPath(tree, i, strings);
     } else if (node.label.sharers != kNoString || node.parent == 0) {
       paths[i] = PathOfOwnRoot(node.label, strings);
-    } else if (IsUnreachable(tree.nodes[node.parent], strings)) {
+    } else if (tree.nodes[node.parent].label.kind == RowKind::kUnreachable) {
       paths[i] = absl::StrCat(paths[node.parent], ": ",
                               PathOfOwnRoot(node.label, strings));
     } else {
@@ -163,32 +161,31 @@ std::vector<std::string> MakePaths(const ProfileTree& tree,
 
 std::string MakeName(const ProfileTree& tree, uint32_t function,
                      const std::vector<std::string>& paths,
-                     const StringTable& strings) {
+                     const StringTable& strings, Places places) {
   const ProfileNode& node = tree.nodes[function];
   if (function == 0) return "main";
   if (node.num_pruned > 0) return SmallName(tree, function, paths, strings);
   const std::string_view type = strings.Text(node.label.type);
-  if (node.label.is_named) {
-    const std::string_view name = strings.Text(node.label.text);
-    const std::string_view leaf = LastPart(type, name);
-    std::string path = paths[function];
-    if (type == "frame") {
-      const std::string thread = ThreadOf(tree, function, strings);
-      path = thread.empty() ? std::string(name)
-                            : absl::StrCat(thread, ": ", View(name));
-    }
-    if (path == leaf && type != "module") {
-      return absl::StrCat(View(type), "::", View(leaf));
-    }
-    return absl::StrCat(View(type), "::", View(leaf), " (", path, ")");
+  const absl::string_view at =
+      places == Places::kShown ? View(strings.Text(node.label.place)) : "";
+  if (node.label.is_named()) {
+    const std::string_view leaf = LastPart(node.label, strings);
+    // A frame's name does not say that it is recursive.
+    const std::string path = node.label.kind == RowKind::kFrame
+                                 ? NamedPath(tree, function, strings)
+                                 : paths[function];
+    const bool says_more = path != leaf || node.label.place != kNoString ||
+                           node.label.kind == RowKind::kModule;
+    if (!says_more) return absl::StrCat(View(type), "::", View(leaf));
+    return absl::StrCat(View(type), "::", View(leaf), " (", path,
+                        at.empty() ? "" : ", ", at, ")");
   }
   const std::string leaf = LeafText(node.label, strings);
-  const std::string place = node.label.sharers == kNoString
+  const std::string owner = node.label.sharers == kNoString
                                 ? paths[function]
                                 : SharedBy(tree, function, paths, strings);
-  const absl::string_view waits = View(strings.Text(node.label.place));
-  return absl::StrCat(View(type), "::", leaf, " (", place,
-                      waits.empty() ? "" : ", ", waits, ")");
+  return absl::StrCat(View(type), "::", leaf, " (", owner,
+                      at.empty() ? "" : ", ", at, ")");
 }
 
 }  // namespace heapgrind

@@ -24,10 +24,15 @@ std::string ShortenPath(std::string_view path);
 std::vector<std::string> MakePaths(const ProfileTree& tree,
                                    const StringTable& strings);
 
+// Whether a name says where a frame or a suspended generator is, "app.py:41",
+// which changes while it runs.
+enum class Places { kShown, kHidden };
+
 // "TYPE::LEAF (PATH)" of one function, before clean-up and numbering.
 std::string MakeName(const ProfileTree& tree, uint32_t function,
                      const std::vector<std::string>& paths,
-                     const StringTable& strings);
+                     const StringTable& strings,
+                     Places places = Places::kShown);
 
 }  // namespace heapgrind
 

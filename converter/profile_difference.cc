@@ -22,15 +22,13 @@ Label Translate(Label label, const StringTable& from, StringTable* to) {
 
 class Joiner {
  public:
-  explicit Joiner(StringTable* strings) : strings_(*strings) {
-    joined_.nodes.resize(1);
-  }
+  Joiner() { joined_.nodes.resize(1); }
 
   // The place in the joined tree of the next function of a tree, with its
   // owner's place and its label.  0 is main.
   uint32_t Place(uint32_t owner, const Label& label) {
     const auto [entry, is_new] =
-        function_of_.try_emplace(std::pair(owner, WithoutLine(label)),
+        function_of_.try_emplace(std::pair(owner, WithoutPlace(label)),
                                  static_cast<uint32_t>(joined_.nodes.size()));
     if (is_new) {
       joined_.nodes.emplace_back();
@@ -44,15 +42,11 @@ class Joiner {
 
  private:
   // Where a frame or a generator is changes while it runs.
-  Label WithoutLine(Label label) {
+  static Label WithoutPlace(Label label) {
     label.place = kNoString;
-    if (!label.is_named || strings_.Text(label.type) != "frame") return label;
-    const std::string_view text = strings_.Text(label.text);
-    label.text = strings_.Intern(std::string(text.substr(0, text.find(','))));
     return label;
   }
 
-  StringTable& strings_;
   ProfileTree joined_;
   absl::flat_hash_map<std::pair<uint32_t, Label>, uint32_t> function_of_;
 };
@@ -100,7 +94,7 @@ void CompareSelf(ProfileNode* node) {
 
 ProfileTree JoinProfiles(const BaseProfile& before, const ProfileTree& after,
                          StringTable* strings) {
-  Joiner joiner(strings);
+  Joiner joiner;
   AddHeap(after, &joiner);
   AddBefore(before, strings, &joiner);
   ProfileTree& joined = joiner.joined();
@@ -111,7 +105,7 @@ ProfileTree JoinProfiles(const BaseProfile& before, const ProfileTree& after,
 
 ProfileTree SumProfiles(const BaseProfile& others, const ProfileTree& last,
                         StringTable* strings) {
-  Joiner joiner(strings);
+  Joiner joiner;
   AddHeap(last, &joiner);
   ProfileTree translated = others.tree;
   for (ProfileNode& node : translated.nodes) {

@@ -12,10 +12,11 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "converter/progress.h"
 
 namespace heapgrind {
 
-class ProgressLine {
+class ProgressLine : public Progress {
  public:
   using Clock = std::function<double()>;  // Seconds since some moment.
   using Write = std::function<void(absl::string_view)>;
@@ -27,21 +28,17 @@ class ProgressLine {
   ProgressLine(Clock clock, Write write);
 
   // Erases the line.
-  ~ProgressLine();
+  ~ProgressLine() override;
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  // Begins a part of the work: "reading a.json", "finding the owners".
-  void StartStage(absl::string_view name);
+  void StartStage(absl::string_view name) override;
 
-  // Shows how much of the stage is done: a percentage, or megabytes if `total`
-  // is 0 (unknown).  Reads the clock, about 25 ns: for every MiB or for every
-  // thousand objects, not for each.
-  void Update(uint64_t done, uint64_t total);
+  // Shows a percentage, or megabytes if `total` is 0.  Reads the clock, about
+  // 25 ns.
+  void Update(uint64_t done, uint64_t total) override;
 
-  // Erases the line, so that something else can be written; the next Update
-  // shows it again.
-  void Erase();
+  void Erase() override;
 
  private:
   void Show(absl::string_view text);

@@ -8,9 +8,11 @@ namespace {
 bool IsOwned(const HeapGraph& graph, const Root& root, size_t index) {
   const NodeId target = root.references[index];
   if (target == kNoNode) return false;
-  const std::string_view kind = graph.strings.Text(root.kind);
-  if (kind == "interpreter") return graph.kind(target) == NodeKind::kClass;
-  if (kind != "thread" || index >= root.names.size()) return false;
+  if (root.kind == RootKind::kInterpreter) {
+    return graph.kind(target) == NodeKind::kClass;
+  }
+  if (root.kind != RootKind::kThread || index >= root.names.size())
+    return false;
   const std::string_view name = graph.strings.Text(root.names[index]);
   return name == "thread" || name == "local";
 }

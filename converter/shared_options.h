@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "converter/option_parser.h"
-#include "converter/ownership.h"
-#include "converter/source_files.h"
 
 namespace heapgrind {
 
@@ -23,12 +22,6 @@ OptionRule ThreadsRule(size_t* num_threads);
 // --max-memory=SIZE: a number of bytes, or of K, M, G or T of them (powers of
 // 1024), from 1.
 OptionRule MaxMemoryRule(uint64_t* bytes);
-
-// --source-prefix=OLD=NEW: adds one.
-OptionRule SourcePrefixRule(SourcePrefixes* prefixes);
-
-// --ownership=modules|strict.
-OptionRule OwnershipRule(OwnershipRules* rules);
 
 // InvalidArgument unless `words` are at least `num_least` names of files, of
 // which one at most is "-".

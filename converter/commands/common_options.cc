@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
+#include "converter/commands/heap_rules.h"
 #include "converter/say.h"
 
 namespace heapgrind {

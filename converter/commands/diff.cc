@@ -38,7 +38,7 @@ void WarnOfOtherProcess(const HeapSnapshot& a, const HeapSnapshot& b) {
 // not, and all of them have.
 absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
     const DiffOptions& options, const HeapSnapshot& first,
-    ProgressLine* progress) {
+    Progress* progress) {
   std::vector<ObjectIdentity> candidates;
   for (size_t i = 1; i + 1 < options.dumps.size(); ++i) {
     absl::StatusOr<IdentifiedHeap> heap =

@@ -3,14 +3,13 @@
 #include <utility>
 
 #include "converter/clean_name.h"
-#include "converter/commands/owner_names.h"
 #include "converter/shared_options.h"
 
 namespace heapgrind {
 
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const CommonOptions& options,
-                                                  ProgressLine* progress) {
+                                                  Progress* progress) {
   std::vector<std::unique_ptr<IdentityCollector>> collectors;
   std::vector<RecordSink*> watchers;
   for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
@@ -39,7 +38,7 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
     snapshot.types.push_back(
         strings->Intern(CleanName(graph.strings.Text(type_names.Of(node)))));
   }
-  for (const std::string& name : OwnerNames(heap)) {
+  for (const std::string& name : heap->owner_names()) {
     snapshot.names.push_back(strings->Intern(name));
   }
   for (const std::string& package : heap->packages()) {

@@ -15,7 +15,7 @@
 #include "converter/commands/loaded_heap.h"
 #include "converter/dump_header.h"
 #include "converter/object_identities.h"
-#include "converter/progress_line.h"
+#include "converter/progress.h"
 #include "converter/string_table.h"
 
 namespace heapgrind {
@@ -31,7 +31,7 @@ struct IdentifiedHeap {
 // the result.
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const CommonOptions& options,
-                                                  ProgressLine* progress);
+                                                  Progress* progress);
 
 // Names are numbers in a string table that several snapshots share.
 struct HeapSnapshot {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "converter/owner_names.h"
 #include "converter/package_names.h"
 #include "converter/path_names.h"
 #include "converter/say.h"
@@ -12,7 +13,7 @@ namespace heapgrind {
 
 absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
     absl::string_view program, const std::string& path,
-    const CommonOptions& options, bool keeps_overhead, ProgressLine* progress,
+    const CommonOptions& options, bool keeps_overhead, Progress* progress,
     absl::Span<RecordSink* const> watchers) {
   absl::StatusOr<LoadedDump> dump = LoadDump(
       path,
@@ -28,7 +29,7 @@ absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
       new LoadedHeap(options, progress, *std::move(dump)));
 }
 
-LoadedHeap::LoadedHeap(const CommonOptions& options, ProgressLine* progress,
+LoadedHeap::LoadedHeap(const CommonOptions& options, Progress* progress,
                        LoadedDump dump)
     : options_(options),
       progress_(progress),
@@ -73,6 +74,10 @@ const std::vector<std::string>& LoadedHeap::paths() {
     paths_ = MakePaths(profile().tree, dump_.graph.strings);
   }
   return *paths_;
+}
+
+std::vector<std::string> LoadedHeap::owner_names() {
+  return OwnerNames(profile().tree, paths(), dump_.graph.strings);
 }
 
 const std::vector<std::string>& LoadedHeap::packages() {

@@ -16,7 +16,7 @@
 #include "converter/load_dump.h"
 #include "converter/owner_analysis.h"
 #include "converter/profile_tree.h"
-#include "converter/progress_line.h"
+#include "converter/progress.h"
 #include "converter/record_sink.h"
 #include "converter/source_files.h"
 #include "converter/type_names.h"
@@ -31,7 +31,7 @@ class LoadedHeap {
   // and `progress` must live as long as the result.
   static absl::StatusOr<std::unique_ptr<LoadedHeap>> Load(
       absl::string_view program, const std::string& path,
-      const CommonOptions& options, bool keeps_overhead, ProgressLine* progress,
+      const CommonOptions& options, bool keeps_overhead, Progress* progress,
       absl::Span<RecordSink* const> watchers = {});
 
   LoadedHeap(const LoadedHeap&) = delete;
@@ -47,15 +47,15 @@ class LoadedHeap {
   const std::vector<uint64_t>& retained_bytes();  // By node.
   const Profile& profile();                       // Not pruned.
   const std::vector<std::string>& paths();        // By function: path_names.h.
+  std::vector<std::string> owner_names();         // By function: owner_names.h.
   const std::vector<std::string>& packages();  // By function: package_names.h.
   const TypeNames& type_names();
 
  private:
-  LoadedHeap(const CommonOptions& options, ProgressLine* progress,
-             LoadedDump dump);
+  LoadedHeap(const CommonOptions& options, Progress* progress, LoadedDump dump);
 
   const CommonOptions& options_;
-  ProgressLine* const progress_;
+  Progress* const progress_;
   SourceFiles sources_;
   LoadedDump dump_;
   std::optional<OwnerAnalysis> owners_;

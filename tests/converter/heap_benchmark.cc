@@ -37,6 +37,7 @@
 #include "converter/path_call_graph.h"
 #include "converter/profile_tree.h"
 #include "converter/progress_line.h"
+#include "converter/root_homes.h"
 #include "converter/source_files.h"
 #include "converter/type_call_graph.h"
 #include "converter/variable_homes.h"
@@ -138,6 +139,7 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
   const Homes homes = watch->Measure("homes", true, [&] {
     const ModuleTable modules(graph, namespaces);
     Homes found = FindHomes(graph, namespaces, modules);
+    FindRootHomes(graph, &found);
     FindVariableHomes(graph, namespaces, modules, &sources, &found);
     return found;
   });

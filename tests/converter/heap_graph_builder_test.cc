@@ -160,7 +160,8 @@ TEST(HeapGraphBuilderTest, RootsAreInTheOrderOfKindNameAndAddresses) {
 {"address": 2, "type": "dict", "size": 1, "refs": []}
 )");
   ASSERT_EQ(graph.roots.size(), 4u);
-  EXPECT_EQ(Text(graph, graph.roots[0].kind), "modules");
+  EXPECT_EQ(graph.roots[0].kind, RootKind::kModules);
+  EXPECT_EQ(Text(graph, graph.roots[0].kind_name), "modules");
   EXPECT_EQ(Text(graph, graph.roots[1].name), "A");
   EXPECT_THAT(graph.roots[2].references, ElementsAre(0));
   EXPECT_THAT(graph.roots[2].names, IsEmpty());

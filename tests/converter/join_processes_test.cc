@@ -29,8 +29,8 @@ Function MakeFunction(const std::string& name, uint64_t bytes) {
 }
 
 // main > CACHE, of `bytes` bytes, in process `pid`.
-ConvertedDump CacheOf(uint64_t pid, uint64_t bytes) {
-  ConvertedDump dump;
+HeapProfile CacheOf(uint64_t pid, uint64_t bytes) {
+  HeapProfile dump;
   dump.name = "dumps/worker.json";
   dump.header.pid = pid;
   dump.call_graph.functions = {MakeFunction("main", 0),
@@ -39,7 +39,7 @@ ConvertedDump CacheOf(uint64_t pid, uint64_t bytes) {
   return dump;
 }
 
-std::vector<std::string> Names(const ConvertedDump& dump) {
+std::vector<std::string> Names(const HeapProfile& dump) {
   std::vector<std::string> names;
   for (const Function& function : dump.call_graph.functions) {
     names.push_back(function.name);
@@ -48,7 +48,7 @@ std::vector<std::string> Names(const ConvertedDump& dump) {
 }
 
 TEST(JoinProcessesTest, StandSideBySideInTheOrderOfTheirPids) {
-  const ConvertedDump joined =
+  const HeapProfile joined =
       *JoinProcesses({CacheOf(4712, 70), CacheOf(4711, 30)});
   EXPECT_THAT(Names(joined),
               ElementsAre("main", "process::4711",
@@ -60,7 +60,7 @@ TEST(JoinProcessesTest, StandSideBySideInTheOrderOfTheirPids) {
 }
 
 TEST(JoinProcessesTest, OnePidTwiceIsNumbered) {
-  const ConvertedDump joined =
+  const HeapProfile joined =
       *JoinProcesses({CacheOf(7, 30), CacheOf(7, 70)});
   EXPECT_EQ(Names(joined)[1], "process::7");
   EXPECT_EQ(Names(joined)[3], "process::7 #2");
@@ -68,7 +68,7 @@ TEST(JoinProcessesTest, OnePidTwiceIsNumbered) {
 }
 
 TEST(JoinProcessesTest, WithoutAPidTheFileNameStandsForIt) {
-  const ConvertedDump joined =
+  const HeapProfile joined =
       *JoinProcesses({CacheOf(0, 30), CacheOf(7, 70)});
   EXPECT_EQ(Names(joined)[1], "process::worker.json");
 }
@@ -83,7 +83,7 @@ TEST(JoinProcessesTest, MoreThanAProfileCanSayIsAnError) {
 
 TEST(JoinProcessesTest, KeepsTheLawsOfProfilesOnRandomHeaps) {
   for (uint32_t seed = 1; seed <= 40; ++seed) {
-    std::vector<ConvertedDump> dumps;
+    std::vector<HeapProfile> dumps;
     Cost total;
     for (uint64_t pid : {seed + 2, seed + 1, seed + 1}) {
       HeapGraph graph = MeliaeHeapOf(JoinLines(RandomDump(seed + pid, 100)));
@@ -91,14 +91,14 @@ TEST(JoinProcessesTest, KeepsTheLawsOfProfilesOnRandomHeaps) {
       options.granularity = pid % 2 == 0 ? Granularity::kPath
                                          : Granularity::kType;
       ConversionReport report;
-      ConvertedDump dump;
+      HeapProfile dump;
       dump.header.pid = pid;
       dump.call_graph = *ConvertHeap(
           options, [](absl::string_view) {}, &graph, &report);
       total += {TotalSize(graph), graph.num_nodes()};
       dumps.push_back(std::move(dump));
     }
-    const ConvertedDump joined = *JoinProcesses(std::move(dumps));
+    const HeapProfile joined = *JoinProcesses(std::move(dumps));
     EXPECT_THAT(CallGraphFaults(joined.call_graph, total), IsEmpty()) << seed;
   }
 }

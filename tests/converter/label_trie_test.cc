@@ -30,7 +30,7 @@ class LabelTrieTest : public testing::Test {
   TrieId Child(TrieId parent, const Label& label) {
     return trie_.Child(
         parent, label,
-        !label.is_named && IsContainerType(strings_.Text(label.type)));
+        !label.is_named() && IsContainerType(strings_.Text(label.type)));
   }
 
   StringTable strings_;
@@ -87,8 +87,8 @@ TEST_F(LabelTrieTest, SharedObjectsDoNotFold) {
 }
 
 TEST_F(LabelTrieTest, NamedPlacesDoNotFoldIntoWhatLiesBetween) {
-  Label frame = Of("frame", "run, a.py:1", LeafForm::kNone);
-  frame.is_named = true;
+  Label frame = Of("frame", "run", LeafForm::kNone);
+  frame.kind = RowKind::kFrame;
   const TrieId outer = Child(kTrieRoot, frame);
   EXPECT_EQ(Child(outer, frame), outer);
   const TrieId local = Child(outer, Of("list", "rows"));

@@ -10,6 +10,7 @@
 
 #include "converter/module_table.h"
 #include "converter/namespaces.h"
+#include "converter/root_homes.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/naive_dominators.h"
 #include "tests/converter/naive_ownership.h"
@@ -114,8 +115,8 @@ TEST(OwnershipTest, StrictMakesEveryReferenceOwning) {
 // Compares with the oracle, and what the header promises besides.
 void ExpectDefined(const HeapGraph& graph, OwnershipRules rules) {
   const Namespaces namespaces(graph);
-  const Homes homes =
-      FindHomes(graph, namespaces, ModuleTable(graph, namespaces));
+  Homes homes = FindHomes(graph, namespaces, ModuleTable(graph, namespaces));
+  FindRootHomes(graph, &homes);
   const OwnershipGraph ownership = ComputeOwnership(graph, homes, rules);
   EXPECT_EQ(EdgesOf(ownership), NaiveOwnership(graph, homes, rules));
   const std::vector<bool> reached = ReachedWithout(

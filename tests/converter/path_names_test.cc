@@ -26,10 +26,12 @@ class TreeMaker {
     return static_cast<uint32_t>(tree_.nodes.size() - 1);
   }
 
-  uint32_t AddNamed(uint32_t parent, std::string_view type,
-                    std::string_view name) {
+  uint32_t AddNamed(uint32_t parent, RowKind kind, std::string_view type,
+                    std::string_view name, std::string_view place = "") {
     const uint32_t node = Add(parent, type, LeafForm::kNone, name);
-    tree_.nodes[node].label.is_named = true;
+    Label& label = tree_.nodes[node].label;
+    label.kind = kind;
+    if (!place.empty()) label.place = strings_.Intern(place);
     return node;
   }
 
@@ -51,7 +53,7 @@ class TreeMaker {
 
 TEST(PathNamesTest, EachFormOfLeafHasItsStep) {
   TreeMaker maker;
-  const uint32_t app = maker.AddNamed(0, "module", "app");
+  const uint32_t app = maker.AddNamed(0, RowKind::kModule, "module", "app");
   maker.Add(app, "dict", LeafForm::kAttribute, "CACHE");
   maker.Add(2, "list", LeafForm::kTextKey, "k");
   maker.Add(2, "set", LeafForm::kNumberKey, "7");
@@ -69,10 +71,11 @@ TEST(PathNamesTest, EachFormOfLeafHasItsStep) {
 
 TEST(PathNamesTest, DefinitionsAndThreadsGoByTheirNames) {
   TreeMaker maker;
-  maker.AddNamed(0, "module", "app.models");
-  maker.AddNamed(1, "class", "app.models.Session");
-  const uint32_t thread = maker.AddNamed(0, "thread", "Worker");
-  maker.AddNamed(thread, "frame", "serve, app.py:41");
+  maker.AddNamed(0, RowKind::kModule, "module", "app.models");
+  maker.AddNamed(1, RowKind::kClass, "class", "app.models.Session");
+  const uint32_t thread =
+      maker.AddNamed(0, RowKind::kThread, "thread", "Worker");
+  maker.AddNamed(thread, RowKind::kFrame, "frame", "serve", "app.py:41");
   maker.Add(4, "list", LeafForm::kAttribute, "rows");
   EXPECT_THAT(
       maker.Names(),
@@ -85,7 +88,7 @@ TEST(PathNamesTest, DefinitionsAndThreadsGoByTheirNames) {
 TEST(PathNamesTest, WhatIsSharedNamesItsSharers) {
   TreeMaker maker;
   maker.Add(0, "dict", LeafForm::kAttribute, "CONFIG", "app, data");
-  maker.AddNamed(0, "module", "app");
+  maker.AddNamed(0, RowKind::kModule, "module", "app");
   maker.Add(2, "str", LeafForm::kElement, "", "A, B");
   maker.Add(1, "list", LeafForm::kTextKey, "k");
   EXPECT_THAT(maker.Names(),
@@ -96,7 +99,7 @@ TEST(PathNamesTest, WhatIsSharedNamesItsSharers) {
 
 TEST(PathNamesTest, RecursionHasAStar) {
   TreeMaker maker;
-  maker.AddNamed(0, "module", "app");
+  maker.AddNamed(0, RowKind::kModule, "module", "app");
   maker.Add(1, "Node", LeafForm::kAttribute, "root");
   const uint32_t next = maker.Add(2, "Node", LeafForm::kAttribute, "next");
   maker.node(next).is_recursive = true;
@@ -109,7 +112,7 @@ TEST(PathNamesTest, RecursionHasAStar) {
 
 TEST(PathNamesTest, SmallRowsSayWhatTheyStandFor) {
   TreeMaker maker;
-  maker.AddNamed(0, "module", "app");
+  maker.AddNamed(0, RowKind::kModule, "module", "app");
   for (const uint32_t parent : {0, 1}) {
     ProfileNode& small =
         maker.node(maker.Add(parent, "small", LeafForm::kNone));
@@ -127,7 +130,7 @@ TEST(PathNamesTest, LongKeysAndPathsLoseTheirMiddleBetweenCharacters) {
   TreeMaker maker;
   std::string key;
   for (int i = 0; i < 30; ++i) key += "ä";
-  maker.AddNamed(0, "module", "m");
+  maker.AddNamed(0, RowKind::kModule, "module", "m");
   maker.Add(1, "int", LeafForm::kTextKey, "x" + key + "y");
   for (uint32_t i = 2; i < 40; ++i) {
     maker.Add(i, "dict", LeafForm::kAttribute, "attribute" + std::to_string(i));

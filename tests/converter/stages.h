@@ -12,6 +12,7 @@
 #include "converter/module_table.h"
 #include "converter/namespaces.h"
 #include "converter/ownership.h"
+#include "converter/root_homes.h"
 #include "converter/source_files.h"
 #include "converter/variable_homes.h"
 
@@ -44,6 +45,7 @@ struct Stages {
   Homes FindAllHomes() const {
     SourceFiles sources;
     Homes all = FindHomes(graph, namespaces, modules);
+    FindRootHomes(graph, &all);
     FindVariableHomes(graph, namespaces, modules, &sources, &all);
     return all;
   }

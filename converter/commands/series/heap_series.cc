@@ -7,7 +7,6 @@
 
 #include "converter/clean_name.h"
 #include "converter/commands/heap_totals.h"
-#include "converter/commands/owner_names.h"
 
 namespace heapgrind {
 namespace {
@@ -59,7 +58,7 @@ NamedSums SumsOf(const SeriesOptions& options, LoadedHeap* heap) {
   const std::vector<bool> is_counted = NodesOfType(options.type_pattern, heap);
   switch (options.rows) {
     case SeriesRows::kPaths:
-      return SumsByFunction(is_counted, OwnerNames(heap), heap);
+      return SumsByFunction(is_counted, heap->owner_names(), heap);
     case SeriesRows::kPackages:
       return SumsByFunction(is_counted, heap->packages(), heap);
     default:

@@ -28,7 +28,7 @@ constexpr char kProgram[] = "heapgrind series";
 absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
   ProgressLine progress;
   SeriesCount count(options);
-  std::vector<ConvertedDump> parts;
+  std::vector<HeapProfile> parts;
   for (const std::string& path : options.dumps) {
     absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
         LoadedHeap::Load(kProgram, path, options.common,
@@ -36,7 +36,7 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
     if (!heap.ok()) return heap.status();
     count.Add(heap->get());
     if (options.prefix.empty()) continue;
-    absl::StatusOr<ConvertedDump> part =
+    absl::StatusOr<HeapProfile> part =
         MakePart(options.common, &progress, heap->get());
     if (!part.ok()) return part.status();
     parts.push_back(*std::move(part));

@@ -6,36 +6,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/callgrind_writer.h"
 #include "converter/conversion.h"
-#include "converter/output_file.h"
 #include "converter/path_call_graph.h"
-#include "converter/profile_header.h"
 #include "converter/prune.h"
 #include "converter/shared_options.h"
 #include "converter/source_files.h"
 
 namespace heapgrind {
-namespace {
-
-absl::StatusOr<std::unique_ptr<OutputFile>> WritePart(const ConvertedDump& part,
-                                                      size_t number,
-                                                      const std::string& path) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(path);
-  if (!file.ok()) return file;
-  CallgrindHeader header = MakeProfileHeader(part.header, part.name);
-  header.part = number;
-  WriteCallgrind(part.call_graph, header,
-                 [&file](absl::string_view text) { (*file)->Append(text); });
-  if (!(*file)->status().ok()) return (*file)->status();
-  return file;
-}
-
-}  // namespace
-
-absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
-                                       ProgressLine* progress,
-                                       LoadedHeap* heap) {
+absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,
+                                     Progress* progress, LoadedHeap* heap) {
   const absl::Status status = CheckTotal(heap->graph());
   if (!status.ok()) {
     return absl::Status(status.code(),
@@ -49,17 +28,19 @@ absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
   CallGraph call_graph = MakePathCallGraph(heap->graph(), tree,
                                            /*ascii_names=*/false, &sources);
   progress->Erase();
-  return ConvertedDump{heap->name(), heap->header(), std::move(call_graph)};
+  return HeapProfile{heap->name(), heap->header(), std::move(call_graph)};
 }
 
-absl::Status WriteParts(absl::Span<const ConvertedDump> parts,
+absl::Status WriteParts(absl::Span<const HeapProfile> parts,
                         absl::Span<const size_t> order,
                         const std::string& prefix) {
   std::vector<std::unique_ptr<OutputFile>> files;
   for (const size_t place : order) {
     const size_t number = files.size() + 1;
+    ProfileStyle style;
+    style.part = number;
     absl::StatusOr<std::unique_ptr<OutputFile>> file =
-        WritePart(parts[place], number, absl::StrCat(prefix, ".", number));
+        WriteProfile(parts[place], style, absl::StrCat(prefix, ".", number));
     if (!file.ok()) return file.status();
     files.push_back(*std::move(file));
   }

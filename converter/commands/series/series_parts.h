@@ -12,21 +12,20 @@
 #include "absl/types/span.h"
 #include "converter/commands/common_options.h"
 #include "converter/commands/loaded_heap.h"
-#include "converter/convert_dump.h"
-#include "converter/progress_line.h"
+#include "converter/profile_file.h"
+#include "converter/progress.h"
 
 namespace heapgrind {
 
 // The call graph of a heap, by path, as memdump2callgrind makes it.
 // InvalidArgument: that of CheckTotal (conversion.h).
-absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
-                                       ProgressLine* progress,
-                                       LoadedHeap* heap);
+absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,
+                                     Progress* progress, LoadedHeap* heap);
 
 // Writes the files PREFIX.1, PREFIX.2, ...: the parts in the order of their
 // places in `order`.  Errors are those of OutputFile; if a file cannot be
 // written there is none of them, but for those that stood there before.
-absl::Status WriteParts(absl::Span<const ConvertedDump> parts,
+absl::Status WriteParts(absl::Span<const HeapProfile> parts,
                         absl::Span<const size_t> order,
                         const std::string& prefix);
 

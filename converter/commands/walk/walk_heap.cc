@@ -39,10 +39,10 @@ std::string WalkHeap::AnchorName(Place anchor) const {
   if (anchor == ownership().held()) return "held";
   if (anchor == ownership().garbage()) return "unreachable";
   const Root& root = graph().roots[anchor - ownership().root(0)];
-  const std::string_view kind = graph().strings.Text(root.kind);
   const std::string_view name = graph().strings.Text(root.name);
   // sys.modules is an object.
-  return std::string(name.empty() || kind == "modules" ? kind : name);
+  const bool has_name = !name.empty() && root.kind != RootKind::kModules;
+  return std::string(has_name ? name : graph().strings.Text(root.kind_name));
 }
 
 std::string WalkHeap::Type(Place place) const {
@@ -51,8 +51,8 @@ std::string WalkHeap::Type(Place place) const {
   }
   const bool is_root = place != main() && place < ownership().held();
   if (!is_root) return place == main() ? "main" : "unreachable";
-  return std::string(
-      graph().strings.Text(graph().roots[place - ownership().root(0)].kind));
+  return std::string(graph().strings.Text(
+      graph().roots[place - ownership().root(0)].kind_name));
 }
 
 uint64_t WalkHeap::Size(Place place) const {
