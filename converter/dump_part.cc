@@ -11,6 +11,7 @@
 #include "converter/canonical_record.h"
 #include "converter/dump_header_parser.h"
 #include "converter/foreign_input.h"
+#include "converter/record_beginning.h"
 
 namespace heapgrind {
 namespace {
@@ -50,6 +51,11 @@ size_t DropSurplusNames(DumpRecord* record) {
   const size_t num_surplus = record->names.size() - num_nameable;
   record->names.resize(num_nameable);
   return num_surplus;
+}
+
+absl::Status TooLong(size_t most) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "1: expected a line of less than ", most >> 20, " MiB, got a longer one"));
 }
 
 }  // namespace
@@ -94,6 +100,9 @@ absl::Status DumpPartReader::ReadLine(absl::string_view line,
     facts_.first_line_with_text = facts_.num_lines;
   }
   if (IsBlank(text)) return absl::OkStatus();
+  const size_t most =
+      state_.has_first_record ? kMaxLineBytes : kMaxFirstLineBytes;
+  if (line.size() >= most) return TooLong(most);
   if (was_closed) return TextAfterArray();
   absl::Status status = ReadRecord(text, has_newline);
   if (status.ok()) return status;

@@ -18,10 +18,11 @@
 namespace heapgrind {
 namespace {
 
-absl::StatusOr<std::unique_ptr<OutputFile>> WritePart(const ConvertedDump& part,
-                                                      size_t number,
-                                                      const std::string& path) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(path);
+absl::StatusOr<std::unique_ptr<OutputFile>> WritePart(
+    const ConvertedDump& part, size_t number, const std::string& path,
+    absl::Span<const std::string> inputs) {
+  absl::StatusOr<std::unique_ptr<OutputFile>> file =
+      OutputFile::Create(path, inputs);
   if (!file.ok()) return file;
   CallgrindHeader header = MakeProfileHeader(part.header, part.name);
   header.part = number;
@@ -54,12 +55,14 @@ absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
 
 absl::Status WriteParts(absl::Span<const ConvertedDump> parts,
                         absl::Span<const size_t> order,
-                        const std::string& prefix) {
+                        const std::string& prefix,
+                        absl::Span<const std::string> inputs) {
   std::vector<std::unique_ptr<OutputFile>> files;
   for (const size_t place : order) {
     const size_t number = files.size() + 1;
     absl::StatusOr<std::unique_ptr<OutputFile>> file =
-        WritePart(parts[place], number, absl::StrCat(prefix, ".", number));
+        WritePart(parts[place], number, absl::StrCat(prefix, ".", number),
+                  inputs);
     if (!file.ok()) return file.status();
     files.push_back(*std::move(file));
   }
