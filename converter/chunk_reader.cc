@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "converter/record_beginning.h"
+
 namespace heapgrind {
 namespace {
 
@@ -42,10 +44,22 @@ absl::StatusOr<bool> ChunkReader::Next(TextChunk* chunk) {
     }
     if (!status_.ok()) return status_;
     if (!is_full) return false;
+    if (IsNoRecord(absl::string_view(begin, filled_))) {
+      is_at_end_ = true;
+      continue;
+    }
     searched = filled_;
     limit *= 2;
     Reserve(limit, filled_, chunk);
   }
+}
+
+// Whether `text`, the front of a line, is enough to see that the line is no
+// record, or too long for one.
+bool ChunkReader::IsNoRecord(absl::string_view text) const {
+  const size_t most = num_chunks_ == 0 ? kMaxFirstLineBytes : kMaxLineBytes;
+  return text.size() >= most ||
+         (text.size() >= kJudgedBytes && !MayBeRecord(text));
 }
 
 void ChunkReader::StartWithRest(TextChunk* chunk) {

@@ -36,13 +36,16 @@ class ChunkReader {
   // `chunk_size` bytes, at least 1, and more where one line has more.
   ChunkReader(ByteSource* source, size_t chunk_size);
 
-  // Fills `chunk` with the next lines; false at the end of the text.  Errors
+  // Fills `chunk` with the next lines; false at the end of the text.  The text
+  // ends, too, in a line of which so much is read that it can be no record
+  // (record_beginning.h): the front of that line is handed out as the last.  Errors
   // are those of the source; the whole lines before them come first.
   absl::StatusOr<bool> Next(TextChunk* chunk);
 
  private:
   void StartWithRest(TextChunk* chunk);
   bool Fill(size_t limit, TextChunk* chunk);
+  bool IsNoRecord(absl::string_view text) const;
   void KeepRest(TextChunk* chunk, size_t line_end);
 
   ByteSource* const source_;

@@ -1,25 +1,24 @@
 #include "converter/clean_name.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
 #include "absl/strings/str_format.h"
 #include "converter/utf8.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
 
-char CleanAscii(char c) {
-  if (static_cast<uint8_t>(c) < 0x20 || c == 0x7F) return '?';
-  if (c == '"') return '\'';
-  if (c == '\\') return '/';
-  return c;
+bool IsPlain(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
-// U+0080 to U+009F, which are control characters, too.
-bool IsControl(std::string_view character) {
-  return character.size() == 2 && character[0] == '\xC2' &&
-         static_cast<uint8_t>(character[1]) < 0xA0;
+std::string CleanCharacter(std::string_view character) {
+  if (character == "\"") return "'";
+  if (character == "\\") return "/";
+  return VisibleCharacter(character);
 }
 
 }  // namespace
@@ -28,16 +27,14 @@ std::string CleanName(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
   while (!text.empty()) {
-    const size_t num_bytes = CharacterBytes(text);
-    const std::string_view character = text.substr(0, num_bytes);
-    if (num_bytes == 1) {
-      clean += CleanAscii(text[0]);
-    } else if (num_bytes == 0 || IsControl(character)) {
-      clean += '?';
-    } else {
-      clean += character;
+    if (IsPlain(text[0])) {
+      clean += text[0];
+      text.remove_prefix(1);
+      continue;
     }
-    text.remove_prefix(num_bytes == 0 ? 1 : num_bytes);
+    const size_t num_bytes = std::max<size_t>(CharacterBytes(text), 1);
+    clean += CleanCharacter(text.substr(0, num_bytes));
+    text.remove_prefix(num_bytes);
   }
   const size_t begin = clean.find_first_not_of(' ');
   if (begin == std::string::npos) return "?";

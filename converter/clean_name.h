@@ -12,10 +12,10 @@
 
 namespace heapgrind {
 
-// `text` as valid UTF-8 without control characters, quotes, backslashes and
-// outer blanks: `"` becomes `'`, `\` becomes `/`, a control character or a byte
-// that is not UTF-8 (a surrogate, for one) becomes `?`.  An empty text becomes
-// "?".
+// `text` as valid UTF-8 without hidden characters (visible_text.h), quotes,
+// backslashes and outer blanks: `"` becomes `'`, `\` becomes `/`, a control
+// character or a byte that is not UTF-8 (a surrogate, for one) becomes `?`,
+// another hidden character its number.  An empty text becomes "?".
 std::string CleanName(std::string_view text);
 
 // A clean name in ASCII: any other character becomes its number, <U+00E9>.

@@ -10,9 +10,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "converter/convert_dump.h"
+#include "converter/exit_status.h"
 #include "converter/join_processes.h"
 #include "converter/options.h"
 #include "converter/output_path.h"
+#include "converter/output_place.h"
 #include "converter/profile_file.h"
 #include "converter/progress_line.h"
 #include "converter/say.h"
@@ -20,12 +22,19 @@
 namespace heapgrind {
 namespace {
 
+std::vector<std::string> InputsOf(const Options& options) {
+  std::vector<std::string> inputs = options.dumps;
+  if (!options.base.empty()) inputs.push_back(options.base);
+  return inputs;
+}
+
 absl::Status Write(const Options& options, const HeapProfile& converted) {
   absl::StatusOr<std::string> path =
       ExpandOutputPattern(options.output, converted.header);
   if (!path.ok()) return path.status();
-  const absl::StatusOr<std::unique_ptr<OutputFile>> file = WriteProfile(
-      converted, {options.extra_events, !options.base.empty()}, *path);
+  const absl::StatusOr<std::unique_ptr<OutputFile>> file =
+      WriteProfile(converted, {options.extra_events, !options.base.empty()},
+                   *path, InputsOf(options));
   if (!file.ok()) return file.status();
   return (*file)->Commit();
 }
@@ -63,6 +72,10 @@ absl::StatusOr<HeapProfile> ConvertAll(const char* program,
 }
 
 absl::Status Convert(const char* program, const Options& options) {
+  absl::Status status =
+      CheckNoTerminal(options.output, "profile", "callgrind.out.NAME");
+  if (status.ok()) status = CheckNoInput(options.output, InputsOf(options));
+  if (!status.ok()) return status;
   ProgressLine progress;
   const absl::StatusOr<HeapProfile> converted =
       ConvertAll(program, options, &progress);
@@ -78,10 +91,7 @@ int RunConversion(const char* program, int argc, char** argv) {
   std::fputs(command_line.standard_output.c_str(), stdout);
   std::fputs(command_line.standard_error.c_str(), stderr);
   if (command_line.exit_status.has_value()) return *command_line.exit_status;
-  const absl::Status status = Convert(program, command_line.options);
-  if (status.ok()) return 0;
-  Say(program, status.message());
-  return 1;
+  return ExitStatus(program, Convert(program, command_line.options));
 }
 
 }  // namespace heapgrind

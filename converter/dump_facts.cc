@@ -13,6 +13,10 @@ std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
     losses.push_back(absl::StrCat("line ", facts.num_lines,
                                   ", the last one, is cut off and left out"));
   }
+  if (facts.num_surplus_names > 0) {
+    losses.push_back(absl::StrCat("names of no reference, left out: ",
+                                  facts.num_surplus_names));
+  }
   if (!facts.has_end_record && (!facts.is_meliae || facts.is_array_open)) {
     losses.push_back(absl::StrCat(
         "expected ", facts.is_meliae ? "\"]\"" : "an end record", " after ",

@@ -23,6 +23,7 @@ struct DumpFacts {
 
   uint64_t num_lines = 0;  // With blank ones and one cut off.
   uint64_t num_roots = 0;
+  uint64_t num_surplus_names = 0;  // Of no reference; no sink has seen them.
   uint64_t num_objects = 0;   // Records; an object dumped twice counts twice.
   uint64_t objects_size = 0;  // Bytes: sum of their `size`, modulo 2^64.
 
@@ -35,8 +36,9 @@ struct DumpFacts {
 };
 
 // One sentence for each way in which the dump is not whole, without the name of
-// the dump: a last line cut off, compressed data cut off, no end, an end record
-// that contradicts the records or tells of objects without.  None for a whole
+// the dump: a last line cut off, compressed data cut off, names of no
+// reference, no end, an end record that contradicts the records or tells of
+// objects without.  None for a whole
 // dump.
 std::vector<std::string> DescribeLosses(const DumpFacts& facts);
 

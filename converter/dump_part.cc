@@ -11,6 +11,7 @@
 #include "converter/canonical_record.h"
 #include "converter/dump_header_parser.h"
 #include "converter/foreign_input.h"
+#include "converter/record_beginning.h"
 
 namespace heapgrind {
 namespace {
@@ -37,6 +38,24 @@ absl::Status WithHint(const absl::Status& status, absl::string_view line) {
   if (absl::StrContains(status.message(), '\n')) return status;
   return absl::Status(status.code(), absl::StrCat(status.message(),
                                                   HintAboutForeignInput(line)));
+}
+
+// Leaves a record as many names as it has references for them, so that nobody
+// behind the reader meets one without.  Returns how many were too many.
+size_t DropSurplusNames(DumpRecord* record) {
+  const bool is_object = record->form == RecordForm::kObject;
+  // The parser has compared `pairs` of an object with its references.
+  const size_t num_nameable =
+      record->refs.size() - (is_object ? 2 * record->pairs : 0);
+  if (record->names.size() <= num_nameable) return 0;
+  const size_t num_surplus = record->names.size() - num_nameable;
+  record->names.resize(num_nameable);
+  return num_surplus;
+}
+
+absl::Status TooLong(size_t most) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "1: expected a line of less than ", most >> 20, " MiB, got a longer one"));
 }
 
 }  // namespace
@@ -81,6 +100,9 @@ absl::Status DumpPartReader::ReadLine(absl::string_view line,
     facts_.first_line_with_text = facts_.num_lines;
   }
   if (IsBlank(text)) return absl::OkStatus();
+  const size_t most =
+      state_.has_first_record ? kMaxLineBytes : kMaxFirstLineBytes;
+  if (line.size() >= most) return TooLong(most);
   if (was_closed) return TextAfterArray();
   absl::Status status = ReadRecord(text, has_newline);
   if (status.ok()) return status;
@@ -91,7 +113,7 @@ absl::Status DumpPartReader::ReadRecord(absl::string_view text,
                                         bool has_newline) {
   if (state_.has_first_record &&
       ScanCanonicalRecord(text, &canonical_record_)) {
-    return TakeRecord(canonical_record_);
+    return TakeRecord(&canonical_record_);
   }
   const absl::Status status = parser_.Parse(text);
   if (absl::IsOutOfRange(status) && !has_newline) {
@@ -99,7 +121,7 @@ absl::Status DumpPartReader::ReadRecord(absl::string_view text,
     return absl::OkStatus();
   }
   if (!status.ok()) return status;
-  return state_.has_first_record ? TakeRecord(parser_.record())
+  return state_.has_first_record ? TakeRecord(parser_.mutable_record())
                                  : ReadFirstRecord(text);
 }
 
@@ -108,7 +130,7 @@ absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
   state_.is_meliae = parser_.record().form != RecordForm::kHeader;
   if (state_.is_meliae) {
     on_header_(DumpHeader());
-    return TakeRecord(parser_.record());
+    return TakeRecord(parser_.mutable_record());
   }
   const absl::StatusOr<DumpHeader> header = ParseDumpHeader(text);
   if (!header.ok()) return header.status();
@@ -117,14 +139,14 @@ absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
   return absl::OkStatus();
 }
 
-absl::Status DumpPartReader::TakeRecord(const DumpRecord& record) {
-  switch (record.form) {
+absl::Status DumpPartReader::TakeRecord(DumpRecord* record) {
+  switch (record->form) {
     case RecordForm::kHeader:
       return absl::InvalidArgumentError(
           "1: expected one header, got a second one\n"
           "hint: a file holds one dump; convert each dump on its own");
     case RecordForm::kEnd:
-      return TakeEnd(record);
+      return TakeEnd(*record);
     case RecordForm::kRoot:
       ++facts_.num_roots;
       break;
@@ -132,9 +154,10 @@ absl::Status DumpPartReader::TakeRecord(const DumpRecord& record) {
       break;
     case RecordForm::kObject:
       ++facts_.num_objects;
-      facts_.objects_size += record.size;
+      facts_.objects_size += record->size;
   }
-  const absl::Status status = sink_->Take(record);
+  facts_.num_surplus_names += DropSurplusNames(record);
+  const absl::Status status = sink_->Take(*record);
   if (status.ok()) return status;
   return absl::Status(status.code(), absl::StrCat("1: ", status.message()));
 }

@@ -31,6 +31,7 @@ struct PartFacts {
   uint64_t num_lines = 0;
   uint64_t first_line_with_text = 0;
   uint64_t num_roots = 0;
+  uint64_t num_surplus_names = 0;
   uint64_t num_objects = 0;
   uint64_t objects_size = 0;  // Bytes, modulo 2^64.
   uint64_t line_of_end_record = 0;
@@ -73,7 +74,7 @@ class DumpPartReader {
   absl::Status ReadLine(absl::string_view line, bool has_newline);
   absl::Status ReadRecord(absl::string_view text, bool has_newline);
   absl::Status ReadFirstRecord(absl::string_view text);
-  absl::Status TakeRecord(const DumpRecord& record);
+  absl::Status TakeRecord(DumpRecord* record);
   absl::Status TakeEnd(const DumpRecord& record);
 
   RecordSink* const sink_;

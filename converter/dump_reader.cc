@@ -10,6 +10,7 @@
 #include "converter/chunk_reader.h"
 #include "converter/dump_part.h"
 #include "converter/joined_facts.h"
+#include "converter/record_beginning.h"
 
 namespace heapgrind {
 namespace {
@@ -62,7 +63,11 @@ absl::StatusOr<DumpFacts> DumpReader::Read() {
 // The parts up to the first that has a record, which tells what the rest is.
 void DumpReader::ReadBeginning(DumpPartReader* reader) {
   TextChunk chunk;
+  uint64_t num_bytes = 0;
   while (!start_.has_first_record && NextChunk(&chunk)) {
+    num_bytes += chunk.text.size();
+    // So many blanks may go on for ever.
+    if (num_bytes > kJudgedBytes && !MayBeRecord(chunk.text)) is_done_ = true;
     Keep(chunk.number, reader->Read(start_, chunk));
     start_ = reader->state();
   }

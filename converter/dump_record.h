@@ -40,6 +40,7 @@ struct DumpRecord {
   std::string_view file;
   std::string_view value;  // A number as it stands in the dump.
   std::vector<uint64_t> refs;
+  // Of the references behind the pairs; from the reader never more than those.
   std::vector<std::string_view> names;
 
   // Roots.

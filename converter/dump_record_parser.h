@@ -35,6 +35,7 @@ class DumpRecordParser {
   // The record parsed last.  Its texts are valid until Parse is called, and no
   // longer than the line.
   const DumpRecord& record() const { return record_; }
+  DumpRecord* mutable_record() { return &record_; }
 
  private:
   absl::Status FindForm(absl::string_view line);

@@ -4,16 +4,16 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "converter/file_source.h"
 #include "converter/gzip_source.h"
 #include "converter/zstd_source.h"
 
 namespace heapgrind {
 
 absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
-    absl::string_view path) {
+    absl::string_view path, FileSource::Copy copy) {
   absl::StatusOr<std::unique_ptr<FileSource>> file = FileSource::Open(path);
   if (!file.ok()) return file.status();
+  (*file)->CopyTo(std::move(copy));
   absl::StatusOr<absl::string_view> first_bytes = (*file)->Peek(4);
   if (!first_bytes.ok()) return first_bytes.status();
   const absl::string_view name = NameOfInput(path);

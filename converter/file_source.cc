@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "converter/tilde_hint.h"
 
 namespace heapgrind {
 namespace {
@@ -20,7 +21,8 @@ absl::Status SystemError(absl::string_view name, int error) {
       absl::StrCat(name, ": expected a heap dump, got ");
   switch (error) {
     case ENOENT:
-      return absl::NotFoundError(absl::StrCat(expected, "no such file"));
+      return absl::NotFoundError(
+          absl::StrCat(expected, "no such file", HintAboutTilde(name)));
     case EISDIR:
       return absl::InvalidArgumentError(absl::StrCat(expected, "a directory"));
     default:
@@ -99,7 +101,12 @@ absl::StatusOr<size_t> FileSource::ReadDescriptor(char* buffer,
     count = read(descriptor_, buffer, capacity);
   } while (count < 0 && errno == EINTR);
   if (count < 0) return SystemError(name_, errno);
-  return static_cast<size_t>(count);
+  const size_t size = static_cast<size_t>(count);
+  if (copy_) {
+    const absl::Status status = copy_(absl::string_view(buffer, size));
+    if (!status.ok()) return status;
+  }
+  return size;
 }
 
 }  // namespace heapgrind

@@ -5,8 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,6 +29,11 @@ class FileSource : public ByteSource {
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
+
+  // Hands everything that is read from now on to `copy`, too, whose error is one
+  // of reading.
+  using Copy = std::function<absl::Status(absl::string_view bytes)>;
+  void CopyTo(Copy copy) { copy_ = std::move(copy); }
 
   // The first `size` bytes that are not read yet, fewer at the end of the file.
   // They stay unread.  The view is valid until the next call.
@@ -50,6 +57,7 @@ class FileSource : public ByteSource {
   uint64_t position_ = 0;
   uint64_t total_size_ = 0;
   std::string peeked_;
+  Copy copy_;
 };
 
 // What messages call the file at `path`: the path itself, or "<stdin>".

@@ -17,10 +17,17 @@ constexpr ForeignFormat kFormats[] = {
      "can be read"},
     {"\xfd"
      "7zXZ",
-     "\nhint: this is xz data; try xz -dc FILE | memdump2callgrind -"},
-    {"BZh",
-     "\nhint: this is bzip2 data; try bzip2 -dc FILE | memdump2callgrind -"},
-    {"PK\x03\x04", "\nhint: this is a zip archive; unpack it first"},
+     "\nhint: this is xz data; try xz -dc FILE | {program} -"},
+    {"BZh", "\nhint: this is bzip2 data; try bzip2 -dc FILE | {program} -"},
+    {"\x04\x22\x4d\x18",
+     "\nhint: this is lz4 data; try lz4 -dc FILE | {program} -"},
+    {"LZIP", "\nhint: this is lzip data; try lzip -dc FILE | {program} -"},
+    {"\x1f\x9d",
+     "\nhint: this is compress data; try zcat FILE | {program} -"},
+    {"7z\xbc\xaf\x27\x1c",
+     "\nhint: this is a 7z archive; try 7z e -so FILE | {program} -"},
+    {"PK\x03\x04",
+     "\nhint: this is a zip archive; try unzip -p FILE | {program} -"},
     {"\x7f"
      "ELF",
      "\nhint: this is an ELF file (a program or a core file); a dump is made "

@@ -24,6 +24,7 @@ absl::Status JoinedFacts::Add(const PartFacts& part) {
   if (!array_.is_closed()) array_ = part.array;
   facts.num_lines += part.num_lines;
   facts.num_roots += part.num_roots;
+  facts.num_surplus_names += part.num_surplus_names;
   facts.num_objects += part.num_objects;
   facts.objects_size += part.objects_size;
   facts.is_last_line_cut_off |= part.is_last_line_cut_off;

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "converter/utf8.h"
 
 namespace heapgrind {
 namespace {
@@ -41,28 +42,6 @@ uint32_t HexValue(absl::string_view digits) {
     value = value << 4 | digit;
   }
   return value;
-}
-
-void AppendUtf8(uint32_t code, std::string* text) {
-  if (code < 0x80) {
-    text->push_back(static_cast<char>(code));
-    return;
-  }
-  const auto append_tail = [&](int shift) {
-    text->push_back(static_cast<char>(0x80 | (code >> shift & 0x3F)));
-  };
-  if (code < 0x800) {
-    text->push_back(static_cast<char>(0xC0 | code >> 6));
-  } else {
-    if (code < 0x10000) {
-      text->push_back(static_cast<char>(0xE0 | code >> 12));
-    } else {
-      text->push_back(static_cast<char>(0xF0 | code >> 18));
-      append_tail(12);
-    }
-    append_tail(6);
-  }
-  append_tail(0);
 }
 
 // Appends the character that `rest` begins with, after the `\u`.  Returns how

@@ -5,7 +5,10 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "converter/closest_name.h"
+#include "converter/say.h"
 #include "converter/version.h"
 
 namespace heapgrind {
@@ -50,6 +53,22 @@ std::string WrongOption(char** argv) {
                   : std::string(word);
 }
 
+// The hint is what the user may have meant, if one can tell.
+absl::Status UnknownOption(const std::vector<OptionRule>& rules,
+                           const std::string& word) {
+  std::vector<std::string> names = {"--help", "--version"};
+  for (const OptionRule& rule : rules) {
+    names.push_back(absl::StrCat("--", rule.name));
+  }
+  const std::string closest =
+      ClosestName(word.substr(0, word.find('=')), names);
+  const absl::Status status = ExpectedOption("an option", word);
+  if (closest.empty() || word.size() < 4) return status;
+  return absl::Status(
+      status.code(),
+      absl::StrCat(status.message(), kBeforeHint, "did you mean ", closest, "?"));
+}
+
 absl::Status SetOption(const std::vector<OptionRule>& rules, int code,
                        char** argv) {
   const absl::string_view value = optarg == nullptr ? "" : optarg;
@@ -61,7 +80,7 @@ absl::Status SetOption(const std::vector<OptionRule>& rules, int code,
   for (const OptionRule& rule : rules) {
     if (rule.letter != 0 && rule.letter == code) return rule.set(value);
   }
-  return ExpectedOption("an option", WrongOption(argv));
+  return UnknownOption(rules, WrongOption(argv));
 }
 
 ParsedWords Exit(std::string standard_output) {
@@ -98,9 +117,11 @@ ParsedWords ParseWords(const ProgramText& program,
 ParsedWords UsageError(const ProgramText& program, const absl::Status& status) {
   ParsedWords parsed;
   parsed.exit_status = 2;
-  parsed.standard_error =
-      absl::StrCat(program.name, ": ", status.message(), "\nhint: try ",
-                   program.name, " --help\n");
+  const bool has_hint = absl::StrContains(status.message(), kBeforeHint);
+  parsed.standard_error = absl::StrCat(
+      program.name, ": ", MessageText(program.name, status.message()),
+      has_hint ? "" : absl::StrCat(kBeforeHint, "try ", program.name, " --help"),
+      "\n");
   return parsed;
 }
 

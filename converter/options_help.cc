@@ -13,7 +13,8 @@ processes stand side by side, each below a function process::PID, or are added
 up.
 
   -o, --output=FILE       write FILE, whole or not at all, instead of standard
-                            output; %p and %t stand for the dump's pid and time
+                            output (-: standard output, even if it is a
+                            terminal); %p and %t stand for the dump's pid and time
                             (seconds since 1970), %% for %; of several dumps,
                             those of the lowest pid
       --by=path|type|object|site

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "converter/output_place.h"
+#include "converter/tilde_hint.h"
 
 namespace heapgrind {
 namespace {
@@ -22,13 +25,14 @@ absl::Status SystemError(absl::string_view name, int error) {
         absl::StrCat(name, ": expected a file to write, got a directory"));
   }
   if (error == EPIPE) {
-    return absl::UnavailableError(
+    return absl::CancelledError(
         absl::StrCat(name, ": expected a reader, got a closed pipe"));
   }
   const bool is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   return absl::UnavailableError(absl::StrCat(
       name, ": expected ", is_full ? "space for the output" : "a file to write",
-      ", got \"", strerror(error), "\""));
+      ", got \"", strerror(error), "\"",
+      error == ENOENT ? HintAboutTilde(name) : ""));
 }
 
 // The file that `path` leads to, through symbolic links.
@@ -40,11 +44,15 @@ std::string Resolve(const std::string& path) {
   return result;
 }
 
-// A name for a temporary file beside `path`.
-std::string TemporaryPath(const std::string& path, int attempt) {
+// A name for a temporary file beside `path` that nobody can foresee.
+std::string TemporaryPath(const std::string& path) {
   const size_t slash = path.rfind('/');
+  uint64_t number = 0;
+  if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {
+    number ^= static_cast<uint64_t>(getpid());
+  }
   return absl::StrCat(slash == path.npos ? "" : path.substr(0, slash + 1),
-                      ".heapgrind-tmp-", getpid(), "-", attempt);
+                      ".heapgrind-tmp-", absl::Hex(number, absl::kZeroPad16));
 }
 
 }  // namespace
@@ -56,17 +64,24 @@ OutputFile::OutputFile(absl::string_view path)
 }
 
 absl::StatusOr<std::unique_ptr<OutputFile>> OutputFile::Create(
-    absl::string_view path) {
+    absl::string_view path, absl::Span<const std::string> inputs) {
+  if (absl::Status status = CheckNoInput(path, inputs); !status.ok()) {
+    return status;
+  }
   std::unique_ptr<OutputFile> file(new OutputFile(path));
-  if (absl::Status status = file->Open(); !status.ok()) return status;
+  absl::Status status = file->Open(ModeOfOutput(inputs));
+  if (!status.ok()) return status;
   return file;
 }
 
-absl::Status OutputFile::Open() {
+absl::Status OutputFile::Open(mode_t mode) {
   if (path_.empty()) return OpenStandardOutput();
+  if (absl::Status status = CheckNobodyElses(path_); !status.ok()) {
+    return status;
+  }
   struct stat status;
   if (stat(path_.c_str(), &status) != 0) {
-    return errno == ENOENT ? OpenTemporary() : SystemError(name_, errno);
+    return errno == ENOENT ? OpenTemporary(mode) : SystemError(name_, errno);
   }
   if (S_ISDIR(status.st_mode)) return SystemError(name_, EISDIR);
   if (!S_ISREG(status.st_mode)) return OpenDevice();
@@ -74,7 +89,7 @@ absl::Status OutputFile::Open() {
   // The directory decides who may replace a file, but a file that is protected
   // against writing is so on purpose.
   if (access(path_.c_str(), W_OK) != 0) return SystemError(name_, errno);
-  return OpenTemporary();
+  return OpenTemporary(mode);
 }
 
 absl::Status OutputFile::OpenStandardOutput() {
@@ -87,12 +102,12 @@ absl::Status OutputFile::OpenDevice() {
   return descriptor_ < 0 ? SystemError(name_, errno) : absl::OkStatus();
 }
 
-absl::Status OutputFile::OpenTemporary() {
+absl::Status OutputFile::OpenTemporary(mode_t mode) {
   constexpr int kMaxAttempts = 1000;
+  constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    const std::string path = TemporaryPath(path_, attempt);
-    descriptor_ =
-        open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    const std::string path = TemporaryPath(path_);
+    descriptor_ = open(path.c_str(), kNew, mode);
     if (descriptor_ >= 0) {
       temporary_path_ = path;
       return absl::OkStatus();

@@ -9,6 +9,8 @@
 #ifndef HEAPGRIND_CONVERTER_OUTPUT_FILE_H_
 #define HEAPGRIND_CONVERTER_OUTPUT_FILE_H_
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,18 +19,21 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace heapgrind {
 
 class OutputFile {
  public:
   // Prepares to write `path`; "" and "-" are standard output.  A symbolic link
-  // stays one: the file that it leads to is written.
+  // stays one: the file that it leads to is written.  The file is made of
+  // `inputs`, paths too: it is none of them, and as private as the most private
+  // of them from the start.
   //
-  // Errors: InvalidArgument for a directory; Unavailable when the system
-  // refuses.
+  // Errors: those of output_place.h; InvalidArgument for a directory;
+  // Unavailable when the system refuses.
   static absl::StatusOr<std::unique_ptr<OutputFile>> Create(
-      absl::string_view path);
+      absl::string_view path, absl::Span<const std::string> inputs = {});
 
   // Without Commit, removes what was written.
   ~OutputFile();
@@ -43,8 +48,8 @@ class OutputFile {
   }
   void AppendNumber(uint64_t number);
 
-  // The first error of writing: Unavailable, "FILE: expected X, got Y".  A
-  // closed pipe is one as well, if the program ignores SIGPIPE.
+  // The first error of writing: Unavailable, "FILE: expected X, got Y"; or
+  // Cancelled for a closed pipe, if the program ignores SIGPIPE.
   const absl::Status& status() const { return status_; }
 
   // Writes what is left and gives the file its name.  Returns the first error
@@ -56,10 +61,10 @@ class OutputFile {
 
   explicit OutputFile(absl::string_view path);
 
-  absl::Status Open();
+  absl::Status Open(mode_t mode);
   absl::Status OpenStandardOutput();
   absl::Status OpenDevice();
-  absl::Status OpenTemporary();
+  absl::Status OpenTemporary(mode_t mode);
   absl::Status Rename();
   void MakeRoom();
   void Write(absl::string_view text);

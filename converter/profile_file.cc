@@ -7,8 +7,9 @@ namespace heapgrind {
 
 absl::StatusOr<std::unique_ptr<OutputFile>> WriteProfile(
     const HeapProfile& profile, const ProfileStyle& style,
-    const std::string& path) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(path);
+    const std::string& path, absl::Span<const std::string> inputs) {
+  absl::StatusOr<std::unique_ptr<OutputFile>> file =
+      OutputFile::Create(path, inputs);
   if (!file.ok()) return file;
   CallgrindHeader header = MakeProfileHeader(profile.header, profile.name);
   header.extra_events = style.extra_events;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "converter/call_graph.h"
 #include "converter/callgrind_writer.h"
 #include "converter/dump_header.h"
@@ -29,10 +30,10 @@ struct ProfileStyle {
 };
 
 // Writes `profile` to a file that appears at `path` once the caller commits it.
-// Errors are those of OutputFile.
+// It is made of `inputs`; errors are those of OutputFile.
 absl::StatusOr<std::unique_ptr<OutputFile>> WriteProfile(
     const HeapProfile& profile, const ProfileStyle& style,
-    const std::string& path);
+    const std::string& path, absl::Span<const std::string> inputs);
 
 }  // namespace heapgrind
 

@@ -2,11 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -40,10 +41,11 @@ ProgressLine::~ProgressLine() { Erase(); }
 
 void ProgressLine::StartStage(absl::string_view name) {
   // A name may hold a file's, which may hold anything.
-  stage_ = std::string(name.substr(0, kMaxStageColumns));
-  for (char& c : stage_) {
-    if (absl::ascii_iscntrl(c)) c = '?';
-  }
+  stage_ = VisibleText({name.data(), name.size()});
+  size_t size = std::min(stage_.size(), kMaxStageColumns);
+  // Not in the middle of a character.
+  while (size < stage_.size() && (stage_[size] & 0xC0) == 0x80) --size;
+  stage_.resize(size);
   if (!write_ || clock_() - start_ < kDelay) return;
   Show(stage_);
 }

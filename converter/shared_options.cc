@@ -1,10 +1,13 @@
 #include "converter/shared_options.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "converter/tilde_hint.h"
 
 namespace heapgrind {
 

@@ -1,24 +1,18 @@
 #include "converter/source_files.h"
 
-#include <fstream>
+#include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "converter/parallel.h"
+#include "converter/source_text.h"
 
 namespace heapgrind {
 namespace {
 
 PythonSource Read(const std::string& path) {
-  if (!absl::EndsWith(path, ".py")) return {};
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  const std::streamoff size = file ? std::streamoff(file.tellg()) : -1;
-  if (size < 0) return {};
-  std::string text(static_cast<size_t>(size), '\0');
-  file.seekg(0);
-  file.read(text.data(), size);
-  text.resize(static_cast<size_t>(file.gcount()));
-  return ScanPythonSource(text);
+  const std::optional<std::string> text = ReadSourceText(path);
+  return text.has_value() ? ScanPythonSource(*text) : PythonSource();
 }
 
 }  // namespace

@@ -26,6 +26,8 @@ class SourceFiles {
   // files at once.
   explicit SourceFiles(SourcePrefixes prefixes = {}, size_t num_threads = 1);
 
+  const SourcePrefixes& prefixes() const { return prefixes_; }
+
   // Where the file that the dump calls `path` is here.
   std::string Locate(std::string_view path) const;
 
@@ -33,7 +35,8 @@ class SourceFiles {
   // `paths` may repeat themselves.
   void ReadAhead(absl::Span<const std::string_view> paths);
 
-  // What a file defines; nothing if it is no Python source or cannot be read.
+  // What a file defines; nothing if it is no Python source that ReadSourceText
+  // takes.
   // Reads each file once.
   const PythonSource& Source(std::string_view path);
 

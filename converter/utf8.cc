@@ -36,6 +36,28 @@ uint32_t CodePoint(std::string_view character) {
   return code_point;
 }
 
+void AppendUtf8(uint32_t code, std::string* text) {
+  if (code < 0x80) {
+    text->push_back(static_cast<char>(code));
+    return;
+  }
+  const auto append_tail = [&](int shift) {
+    text->push_back(static_cast<char>(0x80 | (code >> shift & 0x3F)));
+  };
+  if (code < 0x800) {
+    text->push_back(static_cast<char>(0xC0 | code >> 6));
+  } else {
+    if (code < 0x10000) {
+      text->push_back(static_cast<char>(0xE0 | code >> 12));
+    } else {
+      text->push_back(static_cast<char>(0xF0 | code >> 18));
+      append_tail(12);
+    }
+    append_tail(6);
+  }
+  append_tail(0);
+}
+
 std::string ValidUtf8(std::string_view text) {
   std::string valid;
   valid.reserve(text.size());

@@ -17,6 +17,10 @@ size_t CharacterBytes(std::string_view text);
 // The number of a character, of which `character` holds all bytes.
 uint32_t CodePoint(std::string_view character);
 
+// Appends the bytes that UTF-8's scheme gives `code`, below 0x110000, a
+// surrogate or not.
+void AppendUtf8(uint32_t code, std::string* text);
+
 // `text` with U+FFFD for each byte that is in no character.
 std::string ValidUtf8(std::string_view text);
 

@@ -1,5 +1,7 @@
 #include "converter/zstd_source.h"
 
+#include <zstd_errors.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +10,16 @@ namespace heapgrind {
 namespace {
 
 constexpr size_t kInputSize = 256 * 1024;  // Bytes.
+
+constexpr absl::string_view kHintAboutWindow =
+    "\nhint: only windows of up to 128 MiB are read; try zstd -dc --long=31 "
+    "FILE | {program} -";
+
+// Whether the data asks for more memory than zstd(1), too, gives without being
+// asked.
+bool IsTooWide(size_t result) {
+  return ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge;
+}
 
 }  // namespace
 
@@ -60,7 +72,8 @@ void ZstdSource::DecompressSome(ZSTD_outBuffer* output) {
   if (ZSTD_isError(result)) {
     status_ = absl::InvalidArgumentError(absl::StrCat(
         name_, ": expected zstd data, got \"", ZSTD_getErrorName(result),
-        "\" after ", bytes_handed_out_ + output->pos, " decompressed bytes"));
+        "\" after ", bytes_handed_out_ + output->pos, " decompressed bytes",
+        IsTooWide(result) ? kHintAboutWindow : ""));
     return;
   }
   is_inside_frame_ = result != 0;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/commands/closest_name.h"
+#include "converter/closest_name.h"
 #include "converter/commands/diff.h"
 #include "converter/commands/python_command.h"
 #include "converter/commands/series/series.h"

@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/commands/heap_rules.h"
-#include "converter/say.h"
 
 namespace heapgrind {
 
@@ -74,12 +73,6 @@ int Finish(const ParsedWords& parsed) {
   std::fputs(parsed.standard_output.c_str(), stdout);
   std::fputs(parsed.standard_error.c_str(), stderr);
   return parsed.exit_status.value_or(0);
-}
-
-int ExitStatus(absl::string_view program, const absl::Status& status) {
-  if (status.ok()) return 0;
-  Say(program, status.message());
-  return 1;
 }
 
 }  // namespace heapgrind

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "converter/exit_status.h"
 #include "converter/option_parser.h"
 #include "converter/ownership.h"
 #include "converter/shared_options.h"
@@ -56,9 +57,6 @@ ParsedWords ParseDumps(const DumpsCommand& command,
 // Writes the texts of a command line that has nothing more to do; its exit
 // status.
 int Finish(const ParsedWords& parsed);
-
-// 0, or 1 with the message on standard error.
-int ExitStatus(absl::string_view program, const absl::Status& status);
 
 }  // namespace heapgrind
 

@@ -77,8 +77,9 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   return report;
 }
 
-absl::Status Write(const std::string& text) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = OutputFile::Create("-");
+absl::Status Write(const DiffOptions& options, const std::string& text) {
+  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+      OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   (*output)->Append(text);
   return (*output)->Commit();
@@ -99,7 +100,7 @@ int RunDiff(int argc, char** argv) {
   const absl::StatusOr<DiffReport> report = Compare(options);
   if (!report.ok()) return Failure(options, report.status());
   const absl::Status status =
-      Write(options.common.json
+      Write(options, options.common.json
                 ? DiffJson(*report)
                 : DiffText(*report, options.num_rows, StyleOfStandardOutput()));
   if (!status.ok()) return Failure(options, status);

@@ -1,5 +1,12 @@
 #include "converter/commands/heap_rules.h"
 
+#include <unistd.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "converter/tilde_hint.h"
+
 namespace heapgrind {
 
 OptionRule SourcePrefixRule(SourcePrefixes* prefixes) {
@@ -8,7 +15,13 @@ OptionRule SourcePrefixRule(SourcePrefixes* prefixes) {
     if (equals == 0 || equals == absl::string_view::npos) {
       return ExpectedOption("OLD=NEW in --source-prefix", value);
     }
-    prefixes->emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    const std::string place(value.substr(equals + 1));
+    if (place[0] == '~' && access(place.c_str(), F_OK) != 0) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("expected a folder in --source-prefix, got \"", place,
+                       "\"", HintAboutTilde(place)));
+    }
+    prefixes->emplace_back(value.substr(0, equals), place);
     return absl::OkStatus();
   };
   return {"source-prefix", true, add};

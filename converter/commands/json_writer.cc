@@ -1,6 +1,7 @@
 #include "converter/commands/json_writer.h"
 
 #include "converter/utf8.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 
@@ -57,7 +58,8 @@ std::string JsonWriter::TakeLine() {
   const unsigned char* text = nullptr;
   size_t size = 0;
   yajl_gen_get_buf(json_, &text, &size);
-  std::string line(reinterpret_cast<const char*>(text), size);
+  std::string line =
+      VisibleJson({reinterpret_cast<const char*>(text), size});
   line += '\n';
   yajl_gen_clear(json_);
   yajl_gen_reset(json_, nullptr);

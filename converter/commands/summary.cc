@@ -16,7 +16,8 @@ namespace {
 
 absl::Status Summarize(const SummaryOptions& options) {
   const OutputStyle style = StyleOfStandardOutput();
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = OutputFile::Create("-");
+  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+      OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   bool is_first = true;
   for (const std::string& dump : options.dumps) {

@@ -50,6 +50,52 @@ std::string ErrorOf(std::string dump) {
                             : std::string(reading.facts.status().message());
 }
 
+// The names that the reader hands out of a dump with one record more.
+std::vector<std::string> NamesOf(absl::string_view line, uint64_t* surplus) {
+  std::vector<std::string> names;
+  StringSource source(absl::StrCat(kHeader, line, "\n", kObject), 7);
+  const absl::StatusOr<DumpFacts> facts = ReadDump(
+      "a.json", &source,
+      {[](const DumpHeader&) {},
+       [&names](const DumpRecord& record) {
+         names.insert(names.end(), record.names.begin(), record.names.end());
+         return absl::OkStatus();
+       },
+       [](uint64_t, uint64_t) {}});
+  *surplus = facts.ok() ? facts->num_surplus_names : UINT64_MAX;
+  return names;
+}
+
+TEST(DumpReaderTest, LeavesOutNamesOfNoReference) {
+  const struct {
+    absl::string_view line;
+    std::vector<std::string> names;
+    uint64_t surplus;
+  } cases[] = {
+      {R"({"root": "r", "names": ["a"]})", {}, 1},
+      {R"({"root": "r", "pairs": 9, "refs": [1], "names": ["a", "b"]})",
+       {"a"},
+       1},
+      {R"({"address": 1, "type": "T", "size": 8, "refs": [1], "names": ["a", "b", "c"]})",
+       {"a"},
+       2},
+      {R"({"names": ["a", "b", "c"], "address": 1, "type": "T", "size": 8, "refs": [1]})",
+       {"a"},
+       2},
+      {R"({"address": 1, "type": "T", "size": 8, "pairs": 1, "refs": [1, 2], "names": ["a"]})",
+       {},
+       1},
+      {R"({"address": 1, "type": "T", "size": 8, "refs": [1, 2], "names": ["a"]})",
+       {"a"},
+       0},
+  };
+  for (const auto& one : cases) {
+    uint64_t surplus = 0;
+    EXPECT_EQ(NamesOf(one.line, &surplus), one.names) << one.line;
+    EXPECT_EQ(surplus, one.surplus) << one.line;
+  }
+}
+
 TEST(DumpReaderTest, HandsOutHeaderRootsAndObjects) {
   const Reading reading =
       Read(absl::StrCat(kHeader, "{\"root\": \"modules\", \"refs\": [16]}\n",

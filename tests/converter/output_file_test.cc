@@ -238,7 +238,7 @@ TEST_F(OutputFileTest, TellsThatThePipeIsClosed) {
     status = WriteTo("", "text");
   }
   signal(SIGPIPE, handler);
-  EXPECT_EQ(status, absl::UnavailableError(
+  EXPECT_EQ(status, absl::CancelledError(
                         "<stdout>: expected a reader, got a closed pipe"));
 }
 

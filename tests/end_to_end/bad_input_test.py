@@ -217,15 +217,13 @@ class BadFileTest(BadInputTest):
              'memdump2callgrind: callgrind.out: expected space for the output, got "File '
              'too large"\n'))
 
-    def test_closed_pipe(self):
+    def test_closed_pipe_ends_it_silently_as_it_does_cat(self):
         self._write("dump.json", _GOOD)
         reading, writing = os.pipe()
         os.close(reading)
         with open(writing, "wb") as pipe:
             self.assertEqual(
-                self._run("dump.json", stdout=pipe),
-                (1, b"",
-                 "memdump2callgrind: <stdout>: expected a reader, got a closed pipe\n"))
+                self._run("dump.json", stdout=pipe), (-signal.SIGPIPE, b"", ""))
 
 
 class BadCommandLineTest(BadInputTest):
@@ -237,6 +235,12 @@ class BadCommandLineTest(BadInputTest):
 
     def test_unknown_option(self):
         self.assert_usage_error('expected an option, got "--frobnicate"', "--frobnicate", "a")
+
+    def test_option_with_a_slip_is_told_what_is_meant(self):
+        self.assertEqual(
+            self._run("--ouptut=x", "a"),
+            (2, b"", 'memdump2callgrind: expected an option, got "--ouptut=x"\n'
+                     "hint: did you mean --output?\n"))
 
     def test_option_without_value(self):
         self.assert_usage_error("expected a value after -o, got none", "a", "-o")

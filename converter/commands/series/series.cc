@@ -43,7 +43,7 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
   }
   if (!parts.empty()) {
     const absl::Status status =
-        WriteParts(parts, count.Order(), options.prefix);
+        WriteParts(parts, count.Order(), options.prefix, options.dumps);
     if (!status.ok()) return status;
     const std::string older = DescribeOlderPart(parts.size(), options.prefix);
     if (!older.empty()) Say(kProgram, older);
@@ -52,7 +52,8 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
 }
 
 absl::Status Run(const SeriesOptions& options) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = OutputFile::Create("-");
+  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+      OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   const absl::StatusOr<HeapSeries> series = CountAndWriteParts(options);
   if (!series.ok()) return series.status();

@@ -33,14 +33,15 @@ absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,
 
 absl::Status WriteParts(absl::Span<const HeapProfile> parts,
                         absl::Span<const size_t> order,
-                        const std::string& prefix) {
+                        const std::string& prefix,
+                        absl::Span<const std::string> inputs) {
   std::vector<std::unique_ptr<OutputFile>> files;
   for (const size_t place : order) {
     const size_t number = files.size() + 1;
     ProfileStyle style;
     style.part = number;
-    absl::StatusOr<std::unique_ptr<OutputFile>> file =
-        WriteProfile(parts[place], style, absl::StrCat(prefix, ".", number));
+    absl::StatusOr<std::unique_ptr<OutputFile>> file = WriteProfile(
+        parts[place], style, absl::StrCat(prefix, ".", number), inputs);
     if (!file.ok()) return file.status();
     files.push_back(*std::move(file));
   }

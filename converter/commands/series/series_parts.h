@@ -22,12 +22,14 @@ namespace heapgrind {
 absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,
                                      Progress* progress, LoadedHeap* heap);
 
-// Writes the files PREFIX.1, PREFIX.2, ...: the parts in the order of their
-// places in `order`.  Errors are those of OutputFile; if a file cannot be
-// written there is none of them, but for those that stood there before.
+// Writes the files PREFIX.1, PREFIX.2, ..., made of the dumps `inputs`: the
+// parts in the order of their places in `order`.  Errors are those of
+// OutputFile; if a file cannot be written there is none of them, but for those
+// that stood there before.
 absl::Status WriteParts(absl::Span<const HeapProfile> parts,
                         absl::Span<const size_t> order,
-                        const std::string& prefix);
+                        const std::string& prefix,
+                        absl::Span<const std::string> inputs);
 
 // A message about the file that a longer series has left behind the last of
 // `num_parts` parts, which a viewer would take for one of them; "" if there is

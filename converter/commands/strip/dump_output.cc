@@ -129,8 +129,9 @@ absl::StatusOr<std::unique_ptr<DumpOutput>> Compressed(
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DumpOutput>> DumpOutput::Create(
-    absl::string_view path) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> file = OutputFile::Create(path);
+    absl::string_view path, absl::Span<const std::string> inputs) {
+  absl::StatusOr<std::unique_ptr<OutputFile>> file =
+      OutputFile::Create(path, inputs);
   if (!file.ok()) return file.status();
   if (absl::EndsWith(path, ".gz")) {
     return Compressed<GzipOutput>(path, *std::move(file));

@@ -4,20 +4,22 @@
 #define HEAPGRIND_CONVERTER_COMMANDS_STRIP_DUMP_OUTPUT_H_
 
 #include <memory>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace heapgrind {
 
 class DumpOutput {
  public:
-  // Prepares to write `path`, as OutputFile does: with gzip if it ends in .gz,
+  // Prepares to write `path`, made of `inputs`, as OutputFile does: with gzip if it ends in .gz,
   // with zstd if it ends in .zst.  Errors are those of OutputFile::Create, and
   // ResourceExhausted if there is no memory for the compressor.
   static absl::StatusOr<std::unique_ptr<DumpOutput>> Create(
-      absl::string_view path);
+      absl::string_view path, absl::Span<const std::string> inputs);
 
   virtual ~DumpOutput() = default;
 

@@ -94,8 +94,6 @@ class Stripping {
 
  private:
   absl::Status FindNeeded(NeededValues* needed) {
-    const absl::Status status = input_.Keep();
-    if (!status.ok()) return status;
     for (const NamesSink::See see :
          {&NeededValues::SeeNames, &NeededValues::SeeKeys}) {
       NamesSink sink(needed, see);
@@ -108,7 +106,7 @@ class Stripping {
 
   absl::StatusOr<StripResult> Write(const NeededValues& needed) {
     absl::StatusOr<std::unique_ptr<DumpOutput>> output =
-        DumpOutput::Create(options_.output);
+        DumpOutput::Create(options_.output, {options_.dump});
     if (!output.ok()) return output.status();
     RecordStripper stripper(options_.rules, needed);
     WritingSink sink(&stripper, output->get());
@@ -122,9 +120,15 @@ class Stripping {
     return StripResult{*std::move(facts), stripper.counts()};
   }
 
+  // What is read but once need not be kept.
+  absl::StatusOr<std::unique_ptr<ByteSource>> Open() {
+    return options_.rules.values == ValueLimit::kNone
+               ? OpenDumpSource(options_.dump)
+               : input_.Open();
+  }
+
   absl::StatusOr<DumpFacts> Read(absl::string_view stage, RecordSink* sink) {
-    absl::StatusOr<std::unique_ptr<ByteSource>> source =
-        OpenDumpSource(input_.path());
+    absl::StatusOr<std::unique_ptr<ByteSource>> source = Open();
     if (!source.ok()) return source.status();
     progress_.StartStage(stage);
     RecordSink* const sinks[] = {sink};

@@ -5,16 +5,13 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <memory>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "converter/file_source.h"
+#include "converter/dump_source.h"
 
 namespace heapgrind {
 namespace {
-
-constexpr size_t kBlockSize = 1 << 20;  // Bytes.
 
 absl::Status SystemError(absl::string_view path, int error) {
   return absl::UnavailableError(absl::StrCat(
@@ -53,25 +50,15 @@ KeptInput::~KeptInput() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-absl::Status KeptInput::Keep() {
-  if (path_ != "-") return absl::OkStatus();
-  absl::StatusOr<std::unique_ptr<FileSource>> input = FileSource::Open("-");
-  if (!input.ok()) return input.status();
+absl::StatusOr<std::unique_ptr<ByteSource>> KeptInput::Open() {
+  if (path_ != "-") return OpenDumpSource(path_);
   const absl::StatusOr<int> descriptor = OpenTemporary();
   if (!descriptor.ok()) return descriptor.status();
   descriptor_ = *descriptor;
-  const std::unique_ptr<char[]> block(new char[kBlockSize]);
-  for (;;) {
-    const absl::StatusOr<size_t> count =
-        (*input)->Read(block.get(), kBlockSize);
-    if (!count.ok()) return count.status();
-    if (*count == 0) break;
-    const absl::Status status =
-        WriteAll(descriptor_, absl::string_view(block.get(), *count));
-    if (!status.ok()) return status;
-  }
   path_ = absl::StrCat("/proc/self/fd/", descriptor_);
-  return absl::OkStatus();
+  return OpenDumpSource("-", [this](absl::string_view bytes) {
+    return WriteAll(descriptor_, bytes);
+  });
 }
 
 }  // namespace heapgrind

@@ -3,10 +3,12 @@
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_STRIP_KEPT_INPUT_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_STRIP_KEPT_INPUT_H_
 
+#include <memory>
 #include <string>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "converter/byte_source.h"
 
 namespace heapgrind {
 
@@ -18,13 +20,11 @@ class KeptInput {
   KeptInput(const KeptInput&) = delete;
   KeptInput& operator=(const KeptInput&) = delete;
 
-  // Makes it readable more than once: copies standard input, as it is, to a
-  // file in $TMPDIR (else /tmp) that vanishes with this object.  Unavailable:
-  // there is no room, or standard input cannot be read.
-  absl::Status Keep();
-
-  // What to open.
-  const std::string& path() const { return path_; }
+  // The dump from its beginning (dump_source.h), as often as it is wanted.  While
+  // standard input is read for the first time, which must be to its end, it is
+  // copied as it is to a file in $TMPDIR (else /tmp) that vanishes with this
+  // object.  Unavailable: there is no room.
+  absl::StatusOr<std::unique_ptr<ByteSource>> Open();
 
  private:
   std::string path_;

@@ -1,6 +1,6 @@
 #include "converter/commands/strip/strip.h"
 
-#include <cstdio>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +13,8 @@
 #include "converter/commands/strip/strip_options.h"
 #include "converter/dump_facts.h"
 #include "converter/file_source.h"
+#include "converter/output_file.h"
+#include "converter/output_place.h"
 #include "converter/say.h"
 
 namespace heapgrind {
@@ -67,10 +69,10 @@ absl::Status WriteJson(const StripCounts& counts) {
   json.Number("references_left_out", counts.references);
   json.Close();
   const std::string line = json.TakeLine();
-  std::fwrite(line.data(), 1, line.size(), stdout);
-  if (std::fflush(stdout) == 0) return absl::OkStatus();
-  return absl::UnavailableError(
-      "<stdout>: expected a place for the output, got none");
+  absl::StatusOr<std::unique_ptr<OutputFile>> output = OutputFile::Create("-");
+  if (!output.ok()) return output.status();
+  (*output)->Append(line);
+  return (*output)->Commit();
 }
 
 }  // namespace
@@ -79,6 +81,10 @@ int RunStrip(int argc, char** argv) {
   StripOptions options;
   const ParsedWords parsed = ParseStripOptions(argc, argv, &options);
   if (parsed.exit_status.has_value()) return Finish(parsed);
+  absl::Status status =
+      CheckNoTerminal(options.output, "dump", "smaller.json");
+  if (status.ok()) status = CheckNoInput(options.output, {options.dump});
+  if (!status.ok()) return ExitStatus(kProgram, status);
   const absl::StatusOr<StripResult> result = StripDump(options);
   if (!result.ok()) return ExitStatus(kProgram, result.status());
   Report(options, *result);

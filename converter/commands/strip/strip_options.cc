@@ -18,7 +18,8 @@ without what the options say. With DUMP -, reads standard input. The objects'
 records stay in their order, and as they are written where nothing changes.
 
   -o, --output=FILE       write FILE, whole or not at all, instead of standard
-                            output; compressed if its name ends in .gz or .zst
+                            output (-: standard output, even if it is a
+                            terminal); compressed if its name ends in .gz or .zst
       --values=none|N     keep no value of strings and numbers, or N characters
                             of each string (5 or more), except where names are
                             made of them: keys of dictionaries, what is called
@@ -103,7 +104,7 @@ absl::Status Check(const std::vector<std::string>& words,
     return ExpectedOption("one dump",
                           absl::StrCat(words[0], "\" and \"", words[1]));
   }
-  if (options.json && options.output == "-") {
+  if (options.json && (options.output.empty() || options.output == "-")) {
     return absl::InvalidArgumentError(
         "expected --output with --json, got none: standard output can hold one "
         "of the two");

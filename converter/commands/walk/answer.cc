@@ -7,7 +7,8 @@
 #include "absl/strings/str_format.h"
 #include "converter/commands/json_writer.h"
 #include "converter/commands/text_table.h"
-#include "converter/commands/walk/python_text.h"
+#include "converter/say.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -88,6 +89,9 @@ std::string AnswerText(const Answer& answer, const OutputStyle& style) {
   for (const std::string& line : answer.lines) {
     absl::StrAppend(&text, line, "\n");
   }
+  if (!answer.note.empty()) {
+    absl::StrAppend(&text, MessageText("heapgrind walk", answer.note), "\n");
+  }
   if (!answer.rows.empty()) absl::StrAppend(&text, RowsText(answer, style));
   if (answer.num_rows_left_out > 0) {
     absl::StrAppend(&text, answer.num_rows_left_out, " more; -n ",
@@ -107,6 +111,7 @@ std::string AnswerJson(const std::string& command, const Answer& answer) {
     for (const std::string& line : answer.lines) json.Text(line);
     json.CloseArray();
   }
+  if (!answer.note.empty()) json.Text("note", answer.note);
   if (!answer.columns.empty()) {
     json.OpenArray("rows");
     for (const AnswerRow& row : answer.rows) {

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/commands/terminal.h"
 #include "converter/commands/text_width.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -20,7 +21,8 @@ constexpr int kHistorySize = 1000;      // Lines.
 constexpr size_t kMaxCandidates = 200;  // More than one looks through.
 
 // The candidates in columns, as wide as the terminal allows.
-std::string ColumnsOf(const std::vector<std::string>& candidates) {
+std::string ColumnsOf(std::vector<std::string> candidates) {
+  for (std::string& candidate : candidates) candidate = VisibleText(candidate);
   const size_t num_shown = std::min(candidates.size(), kMaxCandidates);
   size_t width = 0;
   for (size_t i = 0; i < num_shown; ++i) {

@@ -7,7 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "converter/abseil_view.h"
-#include "converter/commands/closest_name.h"
+#include "converter/closest_name.h"
 #include "converter/commands/walk/python_text.h"
 
 namespace heapgrind {

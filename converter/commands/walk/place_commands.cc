@@ -1,13 +1,18 @@
 #include "converter/commands/walk/place_commands.h"
 
 #include <algorithm>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "converter/commands/walk/edges.h"
+#include "converter/commands/walk/shown_sources.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -46,16 +51,27 @@ AnswerRow RowOfStep(const Edge& step, Place from, const WalkHeap& heap) {
            Cell::Text(heap.Content(target))}};
 }
 
-// The lines around a definition, as far as the file is here.
-std::vector<std::string> LinesAround(const std::string& path, uint32_t line) {
+// A line of a source file, in which tabs stay.
+std::string VisibleLine(absl::string_view line) {
+  absl::ConsumeSuffix(&line, "\r");
+  std::vector<std::string> parts;
+  for (const absl::string_view part : absl::StrSplit(line, '\t')) {
+    parts.push_back(VisibleText({part.data(), part.size()}));
+  }
+  return absl::StrJoin(parts, "\t");
+}
+
+// The lines of a source file around a definition.
+std::vector<std::string> LinesAround(absl::string_view source, uint64_t line) {
   std::vector<std::string> lines;
-  std::ifstream file(path);
-  std::string text;
-  for (uint32_t i = 1; i <= line + kLinesAround && std::getline(file, text);
-       ++i) {
-    if (i + kLinesAround < line) continue;
-    lines.push_back(
-        absl::StrFormat("%s %5d  %s", i == line ? ">" : " ", i, text));
+  absl::ConsumeSuffix(&source, "\n");
+  uint64_t number = 0;
+  for (const absl::string_view text : absl::StrSplit(source, '\n')) {
+    ++number;
+    if (number + kLinesAround < line) continue;
+    if (number > line + kLinesAround) break;
+    lines.push_back(absl::StrFormat("%s %5d  %s", number == line ? ">" : " ",
+                                    number, VisibleLine(text)));
   }
   return lines;
 }
@@ -165,7 +181,13 @@ absl::StatusOr<Answer> ShowSource(const Question& question, WalkState* state) {
   const std::string_view file = heap.graph().strings.Text(source.file);
   answer.facts = {{"file", "File", Cell::Text(std::string(file))},
                   {"line", "Line", Cell::Count(source.line)}};
-  answer.lines = LinesAround(heap.sources()->Locate(file), source.line);
+  const SourceFiles& sources = *heap.sources();
+  const absl::StatusOr<std::string> text =
+      ReadShownSource(sources.Locate(file), sources.prefixes());
+  if (text.ok()) answer.lines = LinesAround(*text, source.line);
+  if (absl::IsPermissionDenied(text.status())) {
+    answer.note = std::string(text.status().message());
+  }
   return answer;
 }
 

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "converter/abseil_view.h"
 #include "converter/utf8.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -29,10 +30,21 @@ size_t TakeEscape(std::string_view text, std::string* out) {
     out->push_back(kEscaped[letter]);
     return 1;
   }
-  if (text[0] == 'x' && text.size() > 2 && absl::ascii_isxdigit(text[1]) &&
-      absl::ascii_isxdigit(text[2])) {
-    out->append(absl::HexStringToBytes(View(text.substr(1, 2))));
-    return 3;
+  const size_t num_digits = text[0] == 'x'   ? 2
+                            : text[0] == 'u' ? 4
+                            : text[0] == 'U' ? 8
+                                             : 0;
+  const std::string_view digits = text.substr(1, num_digits);
+  uint32_t code = 0;
+  if (num_digits > 0 && digits.size() == num_digits &&
+      std::all_of(digits.begin(), digits.end(), absl::ascii_isxdigit) &&
+      absl::SimpleHexAtoi(View(digits), &code) && code < 0x110000) {
+    if (num_digits == 2) {
+      out->push_back(static_cast<char>(code));  // A byte.
+    } else {
+      AppendUtf8(code, out);
+    }
+    return 1 + num_digits;
   }
   out->push_back(text[0]);
   return 1;
@@ -45,13 +57,16 @@ std::string QuotedText(std::string_view text) {
   while (!text.empty()) {
     const size_t size = CharacterBytes(text);
     const size_t letter = kEscaped.find(text[0]);
-    const bool is_control =
-        size == 1 && absl::ascii_iscntrl(static_cast<unsigned char>(text[0]));
+    const uint32_t code_point = size == 0 ? 0 : CodePoint(text.substr(0, size));
     if (letter != std::string_view::npos) {
       absl::StrAppend(&quoted, "\\", View(kLetters.substr(letter, 1)));
-    } else if (size == 0 || is_control) {
+    } else if (size == 0 || (size == 1 && IsHidden(code_point))) {
       absl::StrAppendFormat(&quoted, "\\x%02x",
                             static_cast<unsigned char>(text[0]));
+    } else if (IsHidden(code_point)) {
+      absl::StrAppendFormat(&quoted,
+                            code_point < 0x10000 ? "\\u%04x" : "\\U%08x",
+                            code_point);
     } else {
       quoted.append(text.substr(0, size));
     }
@@ -77,18 +92,6 @@ bool UnquoteText(std::string_view literal, std::string* text, size_t* size) {
     }
   }
   return false;
-}
-
-std::string VisibleText(std::string_view text) {
-  std::string visible;
-  while (!text.empty()) {
-    const size_t size = CharacterBytes(text);
-    const uint32_t code = size == 0 ? 0 : CodePoint(text.substr(0, size));
-    const bool is_control = code < 0x20 || (code >= 0x7F && code < 0xA0);
-    visible.append(is_control ? "?" : text.substr(0, size));
-    text.remove_prefix(std::max<size_t>(size, 1));
-  }
-  return visible;
 }
 
 bool IsIdentifier(std::string_view text) {

@@ -9,18 +9,14 @@
 
 namespace heapgrind {
 
-// A string literal in single quotes.  Control characters, quotes, backslashes
-// and bytes that are no UTF-8 are escaped.
+// A string literal in single quotes.  Hidden characters (visible_text.h),
+// quotes, backslashes and bytes that are no UTF-8 are escaped.
 std::string QuotedText(std::string_view text);
 
 // What the string literal stands for that `literal` begins with, in quotes of
 // either kind; `size` gets its length.  False if there is none, or no end of
 // it.
 bool UnquoteText(std::string_view literal, std::string* text, size_t* size);
-
-// `text` with `?` for each control character and each byte that is no UTF-8, so
-// that it does no harm to a terminal.
-std::string VisibleText(std::string_view text);
 
 // Whether `text` can stand behind a dot.
 bool IsIdentifier(std::string_view text);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -21,16 +22,17 @@
 #include "converter/commands/walk/completion.h"
 #include "converter/commands/walk/edited_lines.h"
 #include "converter/commands/walk/line_source.h"
-#include "converter/commands/walk/python_text.h"
 #include "converter/commands/walk/question.h"
 #include "converter/commands/walk/value_texts.h"
 #include "converter/commands/walk/walk_commands.h"
 #include "converter/commands/walk/walk_heap.h"
 #include "converter/commands/walk/walk_options.h"
 #include "converter/commands/walk/walk_state.h"
+#include "converter/output_place.h"
 #include "converter/progress_line.h"
 #include "converter/say.h"
 #include "converter/shared_options.h"
+#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -52,8 +54,10 @@ absl::Status Write(absl::string_view text) {
     text.remove_prefix(end);
   }
   if (std::fflush(stdout) == 0) return absl::OkStatus();
-  return absl::UnavailableError(
-      "<stdout>: expected a reader of the answers, got none");
+  const absl::StatusCode code = errno == EPIPE ? absl::StatusCode::kCancelled
+                                               : absl::StatusCode::kUnavailable;
+  return absl::Status(code,
+                      "<stdout>: expected a reader of the answers, got none");
 }
 
 class Walk {
@@ -145,6 +149,8 @@ int RunWalk(int argc, char** argv) {
   WalkOptions options;
   const ParsedWords parsed = ParseWalkOptions(argc, argv, &options);
   if (parsed.exit_status.has_value()) return Finish(parsed);
+  const absl::Status is_safe = CheckNoInput("-", {options.dump});
+  if (!is_safe.ok()) return ExitStatus(kProgram, is_safe);
   ProgressLine progress;
   const std::vector<std::unique_ptr<ValueCollector>> collectors =
       MakeCollectors(options.common);

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "converter/commands/closest_name.h"
+#include "converter/closest_name.h"
 #include "converter/commands/walk/find_terms.h"
 #include "converter/commands/walk/owner_commands.h"
 #include "converter/commands/walk/place_commands.h"
@@ -67,7 +67,10 @@ constexpr WalkCommand kWalkCommands[] = {
      "its own bytes and those of all below it, by type\n"
      "A row's number stands for the object of the type that retains most.",
      ListTypes},
-    {"source", "[OBJECT]", "the lines that define it, its class or its owner",
+    {"source", "[OBJECT]",
+     "the lines that define it, its class or its owner\n"
+     "The file must be below the current folder, Python's own folders or the\n"
+     "NEW of a --source-prefix.",
      ShowSource},
     {"help", "[COMMAND]", "this list, or more of one command", Help},
 };

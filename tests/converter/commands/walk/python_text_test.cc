@@ -54,8 +54,14 @@ TEST(PythonTextTest, IdentifiersAreLettersDigitsAndWhatIsNotAscii) {
   EXPECT_FALSE(IsIdentifier(""));
 }
 
-TEST(PythonTextTest, VisibleTextHasNoControlCharacters) {
-  EXPECT_EQ(VisibleText("a\033[1mé\xff\x7f\xc2\x9b\"\\"), "a?[1mé???\"\\");
+TEST(PythonTextTest, HiddenCharactersAreEscapedAndComeBack) {
+  const std::string hidden = "a\u202e\u009b\U000e0041\x7f";
+  const std::string quoted = QuotedText(hidden);
+  EXPECT_EQ(quoted, "'a\\u202e\\u009b\\U000e0041\\x7f'");
+  std::string text;
+  size_t size = 0;
+  EXPECT_TRUE(UnquoteText(quoted, &text, &size));
+  EXPECT_EQ(text, hidden);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // What a user may have meant by a word that is not known.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_CLOSEST_NAME_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_CLOSEST_NAME_H_
+#ifndef HEAPGRIND_CONVERTER_CLOSEST_NAME_H_
+#define HEAPGRIND_CONVERTER_CLOSEST_NAME_H_
 
 #include <string>
 #include <vector>
@@ -19,4 +19,4 @@ std::string ClosestName(absl::string_view word,
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_CLOSEST_NAME_H_
+#endif  // HEAPGRIND_CONVERTER_CLOSEST_NAME_H_

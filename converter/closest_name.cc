@@ -1,4 +1,4 @@
-#include "converter/commands/closest_name.h"
+#include "converter/closest_name.h"
 
 #include <algorithm>
 
