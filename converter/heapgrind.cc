@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "converter/commands/command_table.h"
+#include "converter/command_table.h"
 
 int main(int argc, char** argv) {
   // A closed pipe is an error of write, with a message of its own.

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "converter/convert_command.h"
+#include "converter/commands/convert/convert_command.h"
 
 int main(int argc, char** argv) {
   // A closed pipe is an error of write, with a message of its own.

@@ -10,11 +10,11 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "converter/exit_status.h"
-#include "converter/option_parser.h"
-#include "converter/ownership.h"
-#include "converter/shared_options.h"
-#include "converter/source_files.h"
+#include "converter/cli/exit_status.h"
+#include "converter/cli/option_parser.h"
+#include "converter/cli/shared_options.h"
+#include "converter/owners/ownership.h"
+#include "converter/python/source_files.h"
 
 namespace heapgrind {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "converter/tilde_hint.h"
+#include "converter/base/tilde_hint.h"
 
 namespace heapgrind {
 

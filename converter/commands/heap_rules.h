@@ -3,9 +3,9 @@
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_HEAP_RULES_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_HEAP_RULES_H_
 
-#include "converter/option_parser.h"
-#include "converter/ownership.h"
-#include "converter/source_files.h"
+#include "converter/cli/option_parser.h"
+#include "converter/owners/ownership.h"
+#include "converter/python/source_files.h"
 
 namespace heapgrind {
 

@@ -7,8 +7,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "converter/clean_name.h"
-#include "converter/dominator_children.h"
+#include "converter/base/clean_name.h"
+#include "converter/graph/dominator_children.h"
 
 namespace heapgrind {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "converter/commands/loaded_heap.h"
-#include "converter/cost.h"
-#include "converter/heap_graph.h"
+#include "converter/heap/cost.h"
+#include "converter/heap/heap_graph.h"
 
 namespace heapgrind {
 

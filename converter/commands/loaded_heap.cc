@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/owner_names.h"
-#include "converter/package_names.h"
-#include "converter/path_names.h"
-#include "converter/say.h"
-#include "converter/shared_options.h"
+#include "converter/cli/say.h"
+#include "converter/cli/shared_options.h"
+#include "converter/profile/owner_names.h"
+#include "converter/profile/package_names.h"
+#include "converter/profile/path_names.h"
 
 namespace heapgrind {
 

@@ -12,14 +12,14 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "converter/base/progress.h"
 #include "converter/commands/common_options.h"
-#include "converter/load_dump.h"
-#include "converter/owner_analysis.h"
-#include "converter/profile_tree.h"
-#include "converter/progress.h"
-#include "converter/record_sink.h"
-#include "converter/source_files.h"
-#include "converter/type_names.h"
+#include "converter/dump/record_sink.h"
+#include "converter/load/load_dump.h"
+#include "converter/owners/owner_analysis.h"
+#include "converter/profile/profile_tree.h"
+#include "converter/python/source_files.h"
+#include "converter/python/type_names.h"
 
 namespace heapgrind {
 

@@ -1,4 +1,4 @@
-#include "converter/address_bitmap.h"
+#include "converter/heap/address_bitmap.h"
 
 #include <gtest/gtest.h>
 

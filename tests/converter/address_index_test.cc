@@ -1,4 +1,4 @@
-#include "converter/address_index.h"
+#include "converter/load/address_index.h"
 
 #include <gtest/gtest.h>
 

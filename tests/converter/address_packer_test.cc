@@ -1,4 +1,4 @@
-#include "converter/address_packer.h"
+#include "converter/load/address_packer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "converter/address_set.h"
+#include "converter/commands/strip/address_set.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Tests at which lines a function's own bytes stand, from dumps that say where
 // objects were allocated.
 
-#include "converter/allocation_lines.h"
+#include "converter/callgraph/allocation_lines.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/conversion.h"
+#include "converter/callgraph/conversion.h"
 #include "tests/converter/call_graph_faults.h"
 #include "tests/converter/heap_of_text.h"
 

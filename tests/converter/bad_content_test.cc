@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/conversion.h"
+#include "converter/callgraph/conversion.h"
 #include "tests/converter/call_graph_faults.h"
 #include "tests/converter/heap_of_text.h"
 

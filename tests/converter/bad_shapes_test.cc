@@ -10,9 +10,9 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
-#include "converter/callgrind_writer.h"
-#include "converter/conversion.h"
-#include "converter/heap_graph_builder.h"
+#include "converter/callgraph/callgrind_writer.h"
+#include "converter/callgraph/conversion.h"
+#include "converter/load/heap_graph_builder.h"
 #include "tests/converter/call_graph_faults.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/small_stack.h"

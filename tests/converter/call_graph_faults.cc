@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/clean_name.h"
+#include "converter/base/clean_name.h"
 
 namespace heapgrind {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "converter/call_graph.h"
+#include "converter/callgraph/call_graph.h"
 
 namespace heapgrind {
 

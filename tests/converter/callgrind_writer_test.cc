@@ -1,6 +1,6 @@
 // Compares a whole callgrind file.
 
-#include "converter/callgrind_writer.h"
+#include "converter/callgraph/callgrind_writer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "converter/version.h"
+#include "converter/base/version.h"
 
 namespace heapgrind {
 namespace {

@@ -1,7 +1,7 @@
 // Tests which lines the scanner takes, and that it never reads one differently
 // from the parser.
 
-#include "converter/canonical_record.h"
+#include "converter/dump/canonical_record.h"
 
 #include <gtest/gtest.h>
 
@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/byte_source.h"
-#include "converter/dump_source.h"
+#include "converter/files/byte_source.h"
+#include "converter/files/dump_source.h"
 #include "tests/converter/scanner_agreement.h"
 
 namespace heapgrind {

@@ -1,4 +1,4 @@
-#include "converter/chunk_reader.h"
+#include "converter/files/chunk_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "converter/clean_name.h"
+#include "converter/base/clean_name.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Tests strongly connected components against reachability.
 
-#include "converter/components.h"
+#include "converter/graph/components.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

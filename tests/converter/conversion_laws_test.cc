@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "converter/callgrind_writer.h"
-#include "converter/conversion.h"
-#include "converter/dump_source.h"
+#include "converter/callgraph/callgrind_writer.h"
+#include "converter/callgraph/conversion.h"
+#include "converter/files/dump_source.h"
 #include "tests/converter/call_graph_faults.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/random_dump.h"

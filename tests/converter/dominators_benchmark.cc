@@ -22,10 +22,10 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "converter/byte_sizes.h"
-#include "converter/components.h"
-#include "converter/dominators.h"
-#include "converter/ownership.h"
+#include "converter/base/byte_sizes.h"
+#include "converter/graph/components.h"
+#include "converter/graph/dominators.h"
+#include "converter/owners/ownership.h"
 #include "tests/converter/graph_shapes.h"
 #include "tests/converter/heap_of_text.h"
 

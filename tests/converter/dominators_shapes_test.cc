@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "converter/components.h"
-#include "converter/dominators.h"
+#include "converter/graph/components.h"
+#include "converter/graph/dominators.h"
 #include "tests/converter/graph_shapes.h"
 #include "tests/converter/small_stack.h"
 

@@ -1,7 +1,7 @@
 // Compares dominator trees with the naive oracle: all graphs of five nodes, and
 // random graphs.
 
-#include "converter/dominators.h"
+#include "converter/graph/dominators.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -8,8 +8,8 @@
 #include <cstring>
 #include <string>
 
-#include "converter/chunk_reader.h"
-#include "converter/dump_reader.h"
+#include "converter/dump/dump_reader.h"
+#include "converter/files/chunk_reader.h"
 #include "tests/converter/generated_dump.h"
 #include "tests/converter/string_source.h"
 

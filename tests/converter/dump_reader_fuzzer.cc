@@ -17,8 +17,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "converter/dump_reader.h"
-#include "converter/gzip_source.h"
+#include "converter/dump/dump_reader.h"
+#include "converter/files/gzip_source.h"
 #include "tests/converter/string_source.h"
 
 namespace heapgrind {

@@ -1,4 +1,4 @@
-#include "converter/dump_reader.h"
+#include "converter/dump/dump_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -178,9 +178,10 @@ TEST(DumpReaderTest, NotesObjectsThatALimitLeftOut) {
       kHeader, kObject,
       "{\"end\": 1, \"size\": 8, \"left_out\": 3, \"left_out_size\": 96}\n"));
   ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
-  EXPECT_THAT(DescribeLosses(*reading.facts),
-              ElementsAre("3 objects of 96 bytes are left out, because the size "
-                          "of the dump was limited"));
+  EXPECT_THAT(
+      DescribeLosses(*reading.facts),
+      ElementsAre("3 objects of 96 bytes are left out, because the size "
+                  "of the dump was limited"));
 }
 
 TEST(DumpReaderTest, RefusesACutLineThatIsNotTheLast) {

@@ -1,4 +1,4 @@
-#include "converter/dump_record_parser.h"
+#include "converter/dump/dump_record_parser.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "converter/dump_source.h"
+#include "converter/files/dump_source.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

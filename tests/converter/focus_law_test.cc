@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "converter/focus.h"
+#include "converter/owners/focus.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/random_dump.h"
 #include "tests/converter/stages.h"

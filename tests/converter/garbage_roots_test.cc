@@ -1,4 +1,4 @@
-#include "converter/garbage_roots.h"
+#include "converter/owners/garbage_roots.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "converter/gzip_source.h"
+#include "converter/files/gzip_source.h"
 
 #include <gtest/gtest.h>
 

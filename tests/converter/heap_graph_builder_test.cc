@@ -1,6 +1,6 @@
 // Tests how records become a heap graph, and what is counted as lost.
 
-#include "converter/heap_graph_builder.h"
+#include "converter/load/heap_graph_builder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -10,9 +10,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "converter/byte_source.h"
-#include "converter/heap_graph.h"
-#include "converter/heap_graph_builder.h"
+#include "converter/files/byte_source.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/load/heap_graph_builder.h"
 
 namespace heapgrind {
 

@@ -1,6 +1,6 @@
 // Tests the homes of definitions, with the modules and namespaces they need.
 
-#include "converter/homes.h"
+#include "converter/owners/homes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

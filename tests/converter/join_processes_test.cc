@@ -1,4 +1,4 @@
-#include "converter/join_processes.h"
+#include "converter/callgraph/join_processes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "converter/conversion.h"
+#include "converter/callgraph/conversion.h"
 #include "tests/converter/call_graph_faults.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/random_dump.h"
@@ -50,26 +50,24 @@ std::vector<std::string> Names(const HeapProfile& dump) {
 TEST(JoinProcessesTest, StandSideBySideInTheOrderOfTheirPids) {
   const HeapProfile joined =
       *JoinProcesses({CacheOf(4712, 70), CacheOf(4711, 30)});
-  EXPECT_THAT(Names(joined),
-              ElementsAre("main", "process::4711",
-                          "dict::CACHE (app.CACHE) in 4711", "process::4712",
-                          "dict::CACHE (app.CACHE) in 4712"));
+  EXPECT_THAT(
+      Names(joined),
+      ElementsAre("main", "process::4711", "dict::CACHE (app.CACHE) in 4711",
+                  "process::4712", "dict::CACHE (app.CACHE) in 4712"));
   EXPECT_THAT(CallGraphFaults(joined.call_graph, {100, 4}), IsEmpty());
   EXPECT_EQ(joined.name, "2 processes");
   EXPECT_EQ(joined.header.pid, 4711u);
 }
 
 TEST(JoinProcessesTest, OnePidTwiceIsNumbered) {
-  const HeapProfile joined =
-      *JoinProcesses({CacheOf(7, 30), CacheOf(7, 70)});
+  const HeapProfile joined = *JoinProcesses({CacheOf(7, 30), CacheOf(7, 70)});
   EXPECT_EQ(Names(joined)[1], "process::7");
   EXPECT_EQ(Names(joined)[3], "process::7 #2");
   EXPECT_EQ(Names(joined)[4], "dict::CACHE (app.CACHE) in 7 #2");
 }
 
 TEST(JoinProcessesTest, WithoutAPidTheFileNameStandsForIt) {
-  const HeapProfile joined =
-      *JoinProcesses({CacheOf(0, 30), CacheOf(7, 70)});
+  const HeapProfile joined = *JoinProcesses({CacheOf(0, 30), CacheOf(7, 70)});
   EXPECT_EQ(Names(joined)[1], "process::worker.json");
 }
 
@@ -88,8 +86,8 @@ TEST(JoinProcessesTest, KeepsTheLawsOfProfilesOnRandomHeaps) {
     for (uint64_t pid : {seed + 2, seed + 1, seed + 1}) {
       HeapGraph graph = MeliaeHeapOf(JoinLines(RandomDump(seed + pid, 100)));
       ConversionOptions options;
-      options.granularity = pid % 2 == 0 ? Granularity::kPath
-                                         : Granularity::kType;
+      options.granularity =
+          pid % 2 == 0 ? Granularity::kPath : Granularity::kType;
       ConversionReport report;
       HeapProfile dump;
       dump.header.pid = pid;

@@ -1,4 +1,4 @@
-#include "converter/json_bytes.h"
+#include "converter/json/json_bytes.h"
 
 #include <gtest/gtest.h>
 

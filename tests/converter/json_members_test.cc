@@ -1,4 +1,4 @@
-#include "converter/json_members.h"
+#include "converter/json/json_members.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

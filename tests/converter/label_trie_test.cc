@@ -1,13 +1,13 @@
 // Tests which labels become one function, and which chains fold.
 
-#include "converter/label_trie.h"
+#include "converter/profile/label_trie.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "converter/string_table.h"
-#include "converter/value_types.h"
+#include "converter/base/string_table.h"
+#include "converter/python/value_types.h"
 
 namespace heapgrind {
 namespace {

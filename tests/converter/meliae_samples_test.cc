@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "converter/dump_reader.h"
-#include "converter/dump_source.h"
+#include "converter/dump/dump_reader.h"
+#include "converter/files/dump_source.h"
 
 namespace heapgrind {
 namespace {

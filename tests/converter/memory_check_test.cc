@@ -1,6 +1,6 @@
 // Tests when a dump is refused for want of memory, and what is said.
 
-#include "converter/memory_check.h"
+#include "converter/load/memory_check.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>

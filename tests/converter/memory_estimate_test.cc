@@ -1,7 +1,7 @@
 // Tests what a sample tells of a dump, and that the estimated memory is what a
 // conversion takes.
 
-#include "converter/memory_estimate.h"
+#include "converter/load/memory_estimate.h"
 
 #include <gtest/gtest.h>
 
@@ -9,10 +9,10 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "converter/conversion.h"
-#include "converter/dump_reader.h"
-#include "converter/dump_source.h"
-#include "converter/heap_graph_builder.h"
+#include "converter/callgraph/conversion.h"
+#include "converter/dump/dump_reader.h"
+#include "converter/files/dump_source.h"
+#include "converter/load/heap_graph_builder.h"
 #include "tests/converter/allocation_count.h"
 #include "tests/converter/generated_heap.h"
 #include "tests/converter/gzip_text.h"

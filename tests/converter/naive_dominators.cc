@@ -1,6 +1,6 @@
 #include "tests/converter/naive_dominators.h"
 
-#include "converter/dominators.h"
+#include "converter/graph/dominators.h"
 
 namespace heapgrind {
 

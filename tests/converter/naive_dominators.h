@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "converter/components.h"
+#include "converter/graph/components.h"
 
 namespace heapgrind {
 

@@ -3,7 +3,7 @@
 #include <map>
 #include <vector>
 
-#include "converter/reference_kinds.h"
+#include "converter/owners/reference_kinds.h"
 
 namespace heapgrind {
 namespace {

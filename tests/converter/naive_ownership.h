@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "converter/components.h"
-#include "converter/heap_graph.h"
-#include "converter/homes.h"
-#include "converter/ownership.h"
+#include "converter/graph/components.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/owners/homes.h"
+#include "converter/owners/ownership.h"
 
 namespace heapgrind {
 

@@ -1,4 +1,4 @@
-#include "converter/node_numbers.h"
+#include "converter/load/node_numbers.h"
 
 #include <gtest/gtest.h>
 

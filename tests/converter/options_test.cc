@@ -1,4 +1,4 @@
-#include "converter/options.h"
+#include "converter/commands/convert/options.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/version.h"
+#include "converter/base/version.h"
 
 namespace heapgrind {
 namespace {
@@ -21,8 +21,8 @@ CommandLine Parse(std::vector<std::string> words) {
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(&word[0]);
   argv.push_back(nullptr);
-  return ParseCommandLine("memdump2callgrind",
-                          static_cast<int>(words.size()), argv.data());
+  return ParseCommandLine("memdump2callgrind", static_cast<int>(words.size()),
+                          argv.data());
 }
 
 // The first line of the error that the words are.
@@ -159,7 +159,8 @@ TEST(OptionsTest, ShowsHelpAndVersion) {
   EXPECT_THAT(help.standard_output, HasSubstr("--ownership=modules|strict"));
   const CommandLine version = Parse({"--version"});
   EXPECT_EQ(version.exit_status, 0);
-  EXPECT_EQ(version.standard_output, absl::StrCat("memdump2callgrind ", kVersion, "\n"));
+  EXPECT_EQ(version.standard_output,
+            absl::StrCat("memdump2callgrind ", kVersion, "\n"));
 }
 
 TEST(OptionsTest, AddsUpByPathAndWhole) {
@@ -207,9 +208,9 @@ TEST(OptionsTest, RefusesAnOptionWithoutItsValue) {
 }
 
 TEST(OptionsTest, RefusesWrongValues) {
-  EXPECT_EQ(
-      ErrorOf({"--by=size", "a"}),
-      "memdump2callgrind: expected path, type, object or site in --by, got \"size\"");
+  EXPECT_EQ(ErrorOf({"--by=size", "a"}),
+            "memdump2callgrind: expected path, type, object or site in --by, "
+            "got \"size\"");
   EXPECT_EQ(ErrorOf({"--ownership=mine", "a"}),
             "memdump2callgrind: expected modules or strict in --ownership, got "
             "\"mine\"");

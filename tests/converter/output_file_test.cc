@@ -1,4 +1,4 @@
-#include "converter/output_file.h"
+#include "converter/files/output_file.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "converter/output_path.h"
+#include "converter/commands/convert/output_path.h"
 
 #include <gtest/gtest.h>
 

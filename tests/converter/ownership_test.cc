@@ -1,16 +1,16 @@
 // Tests the ownership graph: its rounds by small heaps, all of it by the
 // oracle.
 
-#include "converter/ownership.h"
+#include "converter/owners/ownership.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "converter/module_table.h"
-#include "converter/namespaces.h"
-#include "converter/root_homes.h"
+#include "converter/owners/root_homes.h"
+#include "converter/python/module_table.h"
+#include "converter/python/namespaces.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/naive_dominators.h"
 #include "tests/converter/naive_ownership.h"

@@ -16,8 +16,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "converter/dump_reader.h"
-#include "converter/gzip_source.h"
+#include "converter/dump/dump_reader.h"
+#include "converter/files/gzip_source.h"
 #include "tests/converter/scanner_agreement.h"
 #include "tests/converter/string_source.h"
 

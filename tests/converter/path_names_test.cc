@@ -1,6 +1,6 @@
 // A table of labels and the names that they give.
 
-#include "converter/path_names.h"
+#include "converter/profile/path_names.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

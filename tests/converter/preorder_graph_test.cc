@@ -1,4 +1,4 @@
-#include "converter/preorder_graph.h"
+#include "converter/graph/preorder_graph.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "converter/components.h"
+#include "converter/graph/components.h"
 
 namespace heapgrind {
 namespace {

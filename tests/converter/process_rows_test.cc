@@ -1,4 +1,4 @@
-#include "converter/process_rows.h"
+#include "converter/callgraph/process_rows.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "converter/conversion.h"
-#include "converter/profile_difference.h"
+#include "converter/callgraph/conversion.h"
+#include "converter/profile/profile_difference.h"
 #include "tests/converter/call_graph_faults.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/random_dump.h"
@@ -100,8 +100,8 @@ TEST(ProfileSumTest, KeepsTheLawsOfProfiles) {
 
 TEST(ProfileSumTest, HasAtLeastWhatEachHeapHas) {
   const Costs one = CostsOf(Alone(7, Everything()));
-  const Costs two = CostsOf(
-      SumOf({8, 7}, Everything(), RandomHeapWithoutFrames));
+  const Costs two =
+      CostsOf(SumOf({8, 7}, Everything(), RandomHeapWithoutFrames));
   for (const auto& [name, cost] : one) {
     ASSERT_EQ(two.count(name), 1u) << name;
     EXPECT_GE(two.at(name).first, cost.first) << name;

@@ -1,4 +1,4 @@
-#include "converter/progress_line.h"
+#include "converter/cli/progress_line.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // Tests what pruning keeps, and that nothing gets lost.
 
-#include "converter/prune.h"
+#include "converter/profile/prune.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/cost.h"
+#include "converter/heap/cost.h"
 
 namespace heapgrind {
 namespace {

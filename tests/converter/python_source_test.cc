@@ -1,6 +1,6 @@
 // Tests what is found in Python source: statements, and what they define.
 
-#include "converter/python_source.h"
+#include "converter/python/python_source.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/abseil_view.h"
-#include "converter/python_statements.h"
+#include "converter/base/abseil_view.h"
+#include "converter/python/python_statements.h"
 
 namespace heapgrind {
 namespace {

@@ -1,4 +1,4 @@
-#include "converter/reference_kinds.h"
+#include "converter/owners/reference_kinds.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

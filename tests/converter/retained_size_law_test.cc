@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "converter/profile_tree.h"
+#include "converter/profile/profile_tree.h"
 #include "tests/converter/heap_of_text.h"
 #include "tests/converter/naive_dominators.h"
 #include "tests/converter/naive_ownership.h"

@@ -1,4 +1,4 @@
-#include "converter/row_starts.h"
+#include "converter/graph/row_starts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

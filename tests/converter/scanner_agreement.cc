@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "converter/canonical_record.h"
+#include "converter/dump/canonical_record.h"
 
 namespace heapgrind {
 namespace {
@@ -25,8 +25,9 @@ std::string DescribeRecord(const DumpRecord& record) {
       absl::StrCat("form ", static_cast<int>(record.form));
   for (const uint64_t number :
        {record.address, record.size, record.gc, record.slack, record.site,
-        record.len, record.line, record.last_line, record.refcount, record.pairs, record.refs_left_out,
-        record.id, record.end, record.caller}) {
+        record.len, record.line, record.last_line, record.refcount,
+        record.pairs, record.refs_left_out, record.id, record.end,
+        record.caller}) {
     absl::StrAppend(&description, " ", number);
   }
   for (const std::string_view text :

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "converter/dump_record.h"
-#include "converter/dump_record_parser.h"
+#include "converter/dump/dump_record.h"
+#include "converter/dump/dump_record_parser.h"
 
 namespace heapgrind {
 

@@ -1,6 +1,6 @@
 // Tests who shares an object, by small graphs and by the definition.
 
-#include "converter/sharers.h"
+#include "converter/profile/sharers.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

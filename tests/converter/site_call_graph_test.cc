@@ -1,7 +1,7 @@
 // Tests who is said to have made objects: whole graphs of small heaps, and the
 // laws on random tracebacks.
 
-#include "converter/site_call_graph.h"
+#include "converter/callgraph/site_call_graph.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

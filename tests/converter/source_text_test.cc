@@ -1,4 +1,4 @@
-#include "converter/source_text.h"
+#include "converter/python/source_text.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

@@ -5,16 +5,16 @@
 
 #include <utility>
 
-#include "converter/dominators.h"
-#include "converter/heap_graph.h"
-#include "converter/homes.h"
-#include "converter/labels.h"
-#include "converter/module_table.h"
-#include "converter/namespaces.h"
-#include "converter/ownership.h"
-#include "converter/root_homes.h"
-#include "converter/source_files.h"
-#include "converter/variable_homes.h"
+#include "converter/graph/dominators.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/owners/homes.h"
+#include "converter/owners/ownership.h"
+#include "converter/owners/root_homes.h"
+#include "converter/owners/variable_homes.h"
+#include "converter/profile/labels.h"
+#include "converter/python/module_table.h"
+#include "converter/python/namespaces.h"
+#include "converter/python/source_files.h"
 
 namespace heapgrind {
 

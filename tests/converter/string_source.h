@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "converter/byte_source.h"
+#include "converter/files/byte_source.h"
 
 namespace heapgrind {
 

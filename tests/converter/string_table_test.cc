@@ -1,4 +1,4 @@
-#include "converter/string_table.h"
+#include "converter/base/string_table.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Tests how a heap becomes a graph of types without cycles.
 
-#include "converter/type_call_graph.h"
+#include "converter/callgraph/type_call_graph.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

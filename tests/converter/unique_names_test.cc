@@ -1,4 +1,4 @@
-#include "converter/unique_names.h"
+#include "converter/base/unique_names.h"
 
 #include <gtest/gtest.h>
 

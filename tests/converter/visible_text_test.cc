@@ -1,4 +1,4 @@
-#include "converter/visible_text.h"
+#include "converter/base/visible_text.h"
 
 #include <gtest/gtest.h>
 

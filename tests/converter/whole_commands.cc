@@ -13,8 +13,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "converter/commands/command_table.h"
-#include "converter/convert_command.h"
+#include "converter/command_table.h"
+#include "converter/commands/convert/convert_command.h"
 
 // Of the sanitizers, where there is one.
 extern "C" __attribute__((weak)) void __sanitizer_set_report_fd(void* fd);

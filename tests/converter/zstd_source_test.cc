@@ -1,4 +1,4 @@
-#include "converter/zstd_source.h"
+#include "converter/files/zstd_source.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include "converter/clean_name.h"
+#include "converter/base/clean_name.h"
 #include "converter/commands/heap_totals.h"
 
 namespace heapgrind {

@@ -7,16 +7,16 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "converter/cli/progress_line.h"
+#include "converter/cli/say.h"
+#include "converter/cli/terminal.h"
 #include "converter/commands/common_options.h"
 #include "converter/commands/loaded_heap.h"
 #include "converter/commands/series/heap_series.h"
 #include "converter/commands/series/series_options.h"
 #include "converter/commands/series/series_parts.h"
 #include "converter/commands/series/series_text.h"
-#include "converter/commands/terminal.h"
-#include "converter/output_file.h"
-#include "converter/progress_line.h"
-#include "converter/say.h"
+#include "converter/files/output_file.h"
 
 namespace heapgrind {
 namespace {
@@ -52,7 +52,7 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
 }
 
 absl::Status Run(const SeriesOptions& options) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+  absl::StatusOr<std::unique_ptr<OutputFile>> output =
       OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   const absl::StatusOr<HeapSeries> series = CountAndWriteParts(options);

@@ -2,8 +2,8 @@
 #include <optional>
 #include <vector>
 
-#include "converter/commands/json_writer.h"
 #include "converter/commands/series/series_text.h"
+#include "converter/json/json_writer.h"
 
 namespace heapgrind {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "converter/shared_options.h"
+#include "converter/cli/shared_options.h"
 
 namespace heapgrind {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "converter/cli/option_parser.h"
 #include "converter/commands/common_options.h"
-#include "converter/option_parser.h"
 
 namespace heapgrind {
 

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/conversion.h"
-#include "converter/path_call_graph.h"
-#include "converter/prune.h"
-#include "converter/shared_options.h"
-#include "converter/source_files.h"
+#include "converter/callgraph/conversion.h"
+#include "converter/callgraph/path_call_graph.h"
+#include "converter/cli/shared_options.h"
+#include "converter/profile/prune.h"
+#include "converter/python/source_files.h"
 
 namespace heapgrind {
 absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,

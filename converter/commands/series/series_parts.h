@@ -10,10 +10,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "converter/base/progress.h"
+#include "converter/callgraph/profile_file.h"
 #include "converter/commands/common_options.h"
 #include "converter/commands/loaded_heap.h"
-#include "converter/profile_file.h"
-#include "converter/progress.h"
 
 namespace heapgrind {
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/clean_name.h"
+#include "converter/base/clean_name.h"
+#include "converter/cli/text_table.h"
 #include "converter/commands/series/sparkline.h"
-#include "converter/commands/text_table.h"
-#include "converter/header_text.h"
+#include "converter/dump/header_text.h"
 
 namespace heapgrind {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <string>
 
+#include "converter/cli/terminal.h"
 #include "converter/commands/series/heap_series.h"
 #include "converter/commands/series/series_options.h"
-#include "converter/commands/terminal.h"
 
 namespace heapgrind {
 

@@ -6,14 +6,14 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "converter/commands/strip/dump_output.h"
-#include "converter/commands/strip/kept_input.h"
+#include "converter/cli/progress_line.h"
 #include "converter/commands/strip/needed_values.h"
-#include "converter/dump_reader.h"
-#include "converter/dump_source.h"
-#include "converter/file_source.h"
-#include "converter/progress_line.h"
-#include "converter/record_sink.h"
+#include "converter/dump/dump_reader.h"
+#include "converter/dump/record_sink.h"
+#include "converter/files/dump_output.h"
+#include "converter/files/dump_source.h"
+#include "converter/files/file_source.h"
+#include "converter/files/kept_input.h"
 
 namespace heapgrind {
 namespace {

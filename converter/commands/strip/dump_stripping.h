@@ -6,7 +6,7 @@
 #include "absl/status/statusor.h"
 #include "converter/commands/strip/record_stripper.h"
 #include "converter/commands/strip/strip_options.h"
-#include "converter/dump_facts.h"
+#include "converter/dump/dump_facts.h"
 
 namespace heapgrind {
 

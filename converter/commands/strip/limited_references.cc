@@ -4,8 +4,8 @@
 #include <cstddef>
 
 #include "converter/commands/strip/line_edit.h"
-#include "converter/json_members.h"
-#include "converter/shape_key.h"
+#include "converter/json/json_members.h"
+#include "converter/load/shape_key.h"
 
 namespace heapgrind {
 namespace {

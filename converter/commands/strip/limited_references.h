@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "converter/dump_record.h"
+#include "converter/dump/dump_record.h"
 
 namespace heapgrind {
 

@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "converter/json_members.h"
-#include "converter/json_text.h"
-#include "converter/utf8.h"
+#include "converter/base/utf8.h"
+#include "converter/json/json_members.h"
+#include "converter/json/json_text.h"
 
 namespace heapgrind {
 namespace {

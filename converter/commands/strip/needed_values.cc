@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
-#include "converter/record_texts.h"
-#include "converter/shape_key.h"
+#include "converter/load/record_texts.h"
+#include "converter/load/shape_key.h"
 
 namespace heapgrind {
 namespace {

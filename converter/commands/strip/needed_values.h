@@ -9,8 +9,8 @@
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_STRIP_NEEDED_VALUES_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_STRIP_NEEDED_VALUES_H_
 
-#include "converter/address_set.h"
-#include "converter/dump_record.h"
+#include "converter/commands/strip/address_set.h"
+#include "converter/dump/dump_record.h"
 
 namespace heapgrind {
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "converter/address_set.h"
+#include "converter/commands/strip/address_set.h"
 #include "converter/commands/strip/line_edit.h"
 #include "converter/commands/strip/needed_values.h"
 #include "converter/commands/strip/strip_options.h"
-#include "converter/dump_record.h"
+#include "converter/dump/dump_record.h"
 
 namespace heapgrind {
 

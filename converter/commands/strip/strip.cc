@@ -7,15 +7,15 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "converter/cli/say.h"
 #include "converter/commands/common_options.h"
-#include "converter/commands/json_writer.h"
 #include "converter/commands/strip/dump_stripping.h"
 #include "converter/commands/strip/strip_options.h"
-#include "converter/dump_facts.h"
-#include "converter/file_source.h"
-#include "converter/output_file.h"
-#include "converter/output_place.h"
-#include "converter/say.h"
+#include "converter/dump/dump_facts.h"
+#include "converter/files/file_source.h"
+#include "converter/files/output_file.h"
+#include "converter/files/output_place.h"
+#include "converter/json/json_writer.h"
 
 namespace heapgrind {
 namespace {
@@ -81,8 +81,7 @@ int RunStrip(int argc, char** argv) {
   StripOptions options;
   const ParsedWords parsed = ParseStripOptions(argc, argv, &options);
   if (parsed.exit_status.has_value()) return Finish(parsed);
-  absl::Status status =
-      CheckNoTerminal(options.output, "dump", "smaller.json");
+  absl::Status status = CheckNoTerminal(options.output, "dump", "smaller.json");
   if (status.ok()) status = CheckNoInput(options.output, {options.dump});
   if (!status.ok()) return ExitStatus(kProgram, status);
   const absl::StatusOr<StripResult> result = StripDump(options);

@@ -3,8 +3,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "converter/cli/shared_options.h"
 #include "converter/commands/common_options.h"
-#include "converter/shared_options.h"
 
 namespace heapgrind {
 namespace {
@@ -53,10 +53,9 @@ absl::Status SetValues(absl::string_view value, StripRules* rules) {
   }
   const bool is_number = absl::SimpleAtoi(value, &rules->num_characters);
   if (!is_number || rules->num_characters < kFewestCharacters) {
-    return ExpectedOption(
-        absl::StrCat("none or a whole number from ", kFewestCharacters,
-                     " in --values"),
-        value);
+    return ExpectedOption(absl::StrCat("none or a whole number from ",
+                                       kFewestCharacters, " in --values"),
+                          value);
   }
   rules->values = ValueLimit::kCut;
   return absl::OkStatus();

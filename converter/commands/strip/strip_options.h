@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "converter/option_parser.h"
+#include "converter/cli/option_parser.h"
 
 namespace heapgrind {
 
@@ -23,7 +23,7 @@ struct StripRules {
 };
 
 struct StripOptions {
-  std::string dump;          // "-" is standard input.
+  std::string dump;    // "-" is standard input.
   std::string output;  // "" and "-" are standard output.
   StripRules rules;
   bool json = false;

@@ -5,10 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "converter/commands/json_writer.h"
-#include "converter/commands/text_table.h"
-#include "converter/say.h"
-#include "converter/visible_text.h"
+#include "converter/base/visible_text.h"
+#include "converter/cli/say.h"
+#include "converter/cli/text_table.h"
+#include "converter/json/json_writer.h"
 
 namespace heapgrind {
 namespace {

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/abseil_view.h"
+#include "converter/base/abseil_view.h"
+#include "converter/base/utf8.h"
 #include "converter/commands/walk/edges.h"
 #include "converter/commands/walk/name_path.h"
 #include "converter/commands/walk/walk_commands.h"
-#include "converter/utf8.h"
 
 namespace heapgrind {
 namespace {

@@ -7,7 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
-#include "converter/abseil_view.h"
+#include "converter/base/abseil_view.h"
 #include "converter/commands/walk/key_text.h"
 #include "converter/commands/walk/python_text.h"
 

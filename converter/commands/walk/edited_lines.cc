@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/commands/terminal.h"
-#include "converter/commands/text_width.h"
-#include "converter/visible_text.h"
+#include "converter/base/visible_text.h"
+#include "converter/cli/terminal.h"
+#include "converter/cli/text_width.h"
 
 namespace heapgrind {
 namespace {

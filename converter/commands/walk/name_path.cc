@@ -6,8 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "converter/abseil_view.h"
-#include "converter/closest_name.h"
+#include "converter/base/abseil_view.h"
+#include "converter/cli/closest_name.h"
 #include "converter/commands/walk/python_text.h"
 
 namespace heapgrind {

@@ -10,9 +10,9 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "converter/base/visible_text.h"
 #include "converter/commands/walk/edges.h"
 #include "converter/commands/walk/shown_sources.h"
-#include "converter/visible_text.h"
 
 namespace heapgrind {
 namespace {

@@ -6,9 +6,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "converter/abseil_view.h"
-#include "converter/utf8.h"
-#include "converter/visible_text.h"
+#include "converter/base/abseil_view.h"
+#include "converter/base/utf8.h"
+#include "converter/base/visible_text.h"
 
 namespace heapgrind {
 namespace {
@@ -64,9 +64,8 @@ std::string QuotedText(std::string_view text) {
       absl::StrAppendFormat(&quoted, "\\x%02x",
                             static_cast<unsigned char>(text[0]));
     } else if (IsHidden(code_point)) {
-      absl::StrAppendFormat(&quoted,
-                            code_point < 0x10000 ? "\\u%04x" : "\\U%08x",
-                            code_point);
+      absl::StrAppendFormat(
+          &quoted, code_point < 0x10000 ? "\\u%04x" : "\\U%08x", code_point);
     } else {
       quoted.append(text.substr(0, size));
     }

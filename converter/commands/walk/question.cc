@@ -4,9 +4,9 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
-#include "converter/abseil_view.h"
+#include "converter/base/abseil_view.h"
+#include "converter/cli/option_parser.h"
 #include "converter/commands/walk/python_text.h"
-#include "converter/option_parser.h"
 
 namespace heapgrind {
 namespace {

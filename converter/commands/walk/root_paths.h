@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "converter/heap_graph.h"
+#include "converter/heap/heap_graph.h"
 
 namespace heapgrind {
 

@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "converter/source_text.h"
+#include "converter/python/source_text.h"
 
 namespace heapgrind {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "converter/source_files.h"
+#include "converter/python/source_files.h"
 
 namespace heapgrind {
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "converter/heap_graph.h"
-#include "converter/record_sink.h"
+#include "converter/dump/record_sink.h"
+#include "converter/heap/heap_graph.h"
 
 namespace heapgrind {
 

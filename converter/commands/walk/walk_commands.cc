@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "converter/closest_name.h"
+#include "converter/cli/closest_name.h"
 #include "converter/commands/walk/find_terms.h"
 #include "converter/commands/walk/owner_commands.h"
 #include "converter/commands/walk/place_commands.h"

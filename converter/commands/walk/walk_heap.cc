@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/abseil_view.h"
+#include "converter/base/abseil_view.h"
 #include "converter/commands/walk/python_text.h"
-#include "converter/value_types.h"
+#include "converter/python/value_types.h"
 
 namespace heapgrind {
 namespace {

@@ -18,9 +18,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "converter/commands/loaded_heap.h"
 #include "converter/commands/walk/value_texts.h"
-#include "converter/module_table.h"
-#include "converter/source_files.h"
-#include "converter/source_places.h"
+#include "converter/profile/source_places.h"
+#include "converter/python/module_table.h"
+#include "converter/python/source_files.h"
 
 namespace heapgrind {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "converter/cli/option_parser.h"
 #include "converter/commands/common_options.h"
-#include "converter/option_parser.h"
 
 namespace heapgrind {
 

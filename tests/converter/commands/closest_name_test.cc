@@ -1,4 +1,4 @@
-#include "converter/closest_name.h"
+#include "converter/cli/closest_name.h"
 
 #include <gtest/gtest.h>
 

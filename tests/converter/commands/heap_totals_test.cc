@@ -6,8 +6,8 @@
 #include <map>
 #include <string>
 
-#include "converter/clean_name.h"
-#include "converter/commands/string_totals.h"
+#include "converter/base/clean_name.h"
+#include "converter/commands/summary/string_totals.h"
 
 namespace heapgrind {
 namespace {

@@ -1,4 +1,4 @@
-#include "converter/commands/json_writer.h"
+#include "converter/json/json_writer.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "converter/commands/text_table.h"
+#include "converter/cli/text_table.h"
 
 #include <gtest/gtest.h>
 

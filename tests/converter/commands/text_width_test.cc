@@ -1,4 +1,4 @@
-#include "converter/commands/text_width.h"
+#include "converter/cli/text_width.h"
 
 #include <gtest/gtest.h>
 

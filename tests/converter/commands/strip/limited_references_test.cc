@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "converter/dump_record_parser.h"
+#include "converter/dump/dump_record_parser.h"
 
 namespace heapgrind {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "converter/dump_record_parser.h"
+#include "converter/dump/dump_record_parser.h"
 
 namespace heapgrind {
 namespace {

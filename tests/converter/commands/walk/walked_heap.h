@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "converter/cli/progress_line.h"
 #include "converter/commands/loaded_heap.h"
 #include "converter/commands/walk/value_texts.h"
 #include "converter/commands/walk/walk_heap.h"
-#include "converter/progress_line.h"
 #include "gtest/gtest.h"
 
 namespace heapgrind {

@@ -1,0 +1,112 @@
+#include "converter/commands/diff/diff.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "converter/cli/progress_line.h"
+#include "converter/cli/say.h"
+#include "converter/cli/terminal.h"
+#include "converter/commands/common_options.h"
+#include "converter/commands/diff/diff_options.h"
+#include "converter/commands/diff/diff_text.h"
+#include "converter/commands/diff/heap_difference.h"
+#include "converter/commands/diff/heap_snapshot.h"
+#include "converter/commands/diff/suspects.h"
+#include "converter/files/output_file.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr char kProgram[] = "heapgrind diff";
+
+// In different processes an address means different things.
+void WarnOfOtherProcess(const HeapSnapshot& a, const HeapSnapshot& b) {
+  if (a.header.pid == b.header.pid) return;
+  Say(kProgram,
+      absl::StrCat(a.name, " and ", b.name, ": expected dumps of one process, ",
+                   "got pid ", a.header.pid, " and ", b.header.pid,
+                   ", in which the same object has different addresses"));
+}
+
+// The objects of the dumps between the first and the last that the first has
+// not, and all of them have.
+absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
+    const DiffOptions& options, const HeapSnapshot& first, Progress* progress) {
+  std::vector<ObjectIdentity> candidates;
+  for (size_t i = 1; i + 1 < options.dumps.size(); ++i) {
+    absl::StatusOr<IdentifiedHeap> heap =
+        LoadIdentifiedHeap(options.dumps[i], options.common, progress);
+    if (!heap.ok()) return heap.status();
+    candidates = i == 1 ? WithoutThoseOf(first.identities, heap->identities)
+                        : StillIn(heap->identities, candidates);
+  }
+  return candidates;
+}
+
+absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
+  ProgressLine progress;
+  StringTable strings;
+  HeapSnapshot first;
+  {
+    absl::StatusOr<IdentifiedHeap> heap =
+        LoadIdentifiedHeap(options.dumps.front(), options.common, &progress);
+    if (!heap.ok()) return heap.status();
+    first = TakeSnapshot(&*heap, &strings);
+  }
+  absl::StatusOr<std::vector<ObjectIdentity>> candidates =
+      FindCandidates(options, first, &progress);
+  if (!candidates.ok()) return candidates.status();
+  absl::StatusOr<IdentifiedHeap> heap =
+      LoadIdentifiedHeap(options.dumps.back(), options.common, &progress);
+  if (!heap.ok()) return heap.status();
+  const HeapSnapshot last = TakeSnapshot(&*heap, &strings);
+  WarnOfOtherProcess(first, last);
+  DiffReport report = {first.name, last.name,
+                       CompareHeaps(first, last, strings), std::nullopt};
+  if (options.dumps.size() > 2) {
+    report.suspects = FindOwners(StillIn(last.identities, *candidates), last,
+                                 strings, heap->heap.get());
+  }
+  return report;
+}
+
+absl::Status Write(const DiffOptions& options, const std::string& text) {
+  absl::StatusOr<std::unique_ptr<OutputFile>> output =
+      OutputFile::Create("-", options.dumps);
+  if (!output.ok()) return output.status();
+  (*output)->Append(text);
+  return (*output)->Commit();
+}
+
+// 1, or what diff(1) says of trouble.
+int Failure(const DiffOptions& options, const absl::Status& status) {
+  const int exit_status = ExitStatus(kProgram, status);
+  return options.exit_code ? 2 : exit_status;
+}
+
+}  // namespace
+
+int RunDiff(int argc, char** argv) {
+  DiffOptions options;
+  const ParsedWords parsed = ParseDiffOptions(argc, argv, &options);
+  if (parsed.exit_status.has_value()) return Finish(parsed);
+  const absl::StatusOr<DiffReport> report = Compare(options);
+  if (!report.ok()) return Failure(options, report.status());
+  const absl::Status status =
+      Write(options, options.common.json ? DiffJson(*report)
+                                         : DiffText(*report, options.num_rows,
+                                                    StyleOfStandardOutput()));
+  if (!status.ok()) return Failure(options, status);
+  const HeapDifference& difference = report->difference;
+  const bool is_different =
+      !difference.functions.empty() || !difference.types.empty();
+  return options.exit_code && is_different ? 1 : 0;
+}
+
+}  // namespace heapgrind

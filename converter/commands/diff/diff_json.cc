@@ -1,0 +1,83 @@
+#include <string>
+#include <vector>
+
+#include "converter/commands/diff/diff_text.h"
+#include "converter/json/json_writer.h"
+
+namespace heapgrind {
+namespace {
+
+void WriteSum(const char* key, const ObjectSum& sum, JsonWriter* json) {
+  json->Open(key);
+  json->Number("objects", sum.objects);
+  json->Number("bytes", sum.bytes);
+  json->Close();
+}
+
+void WriteSums(const DifferenceRow& row, JsonWriter* json) {
+  WriteSum("before", row.before, json);
+  WriteSum("after", row.after, json);
+  WriteSum("new", row.added, json);
+  WriteSum("gone", row.gone, json);
+  WriteSum("grown", row.grown, json);
+  WriteSum("shrunk", row.shrunk, json);
+}
+
+void WriteRows(const char* key, const char* name, bool has_moved,
+               const std::vector<DifferenceRow>& rows, JsonWriter* json) {
+  json->OpenArray(key);
+  for (const DifferenceRow& row : rows) {
+    json->Open();
+    json->Text(name, row.name);
+    WriteSums(row, json);
+    if (has_moved) {
+      WriteSum("moved_in", row.moved_in, json);
+      WriteSum("moved_out", row.moved_out, json);
+    }
+    json->Change("net_objects", row.NetObjects());
+    json->Change("net_bytes", row.NetBytes());
+    json->Close();
+  }
+  json->CloseArray();
+}
+
+void WriteSuspects(const Suspects& suspects, JsonWriter* json) {
+  json->Open("suspects");
+  json->Number("objects", suspects.all.objects);
+  json->Number("bytes", suspects.all.bytes);
+  json->OpenArray("owners");
+  for (const SuspectRow& row : suspects.rows) {
+    json->Open();
+    json->Text("owner", row.name);
+    json->Number("topmost", row.topmost);
+    json->Number("objects", row.suspects.objects);
+    json->Number("bytes", row.suspects.bytes);
+    json->Text("example", row.example);
+    json->Close();
+  }
+  json->CloseArray();
+  json->Close();
+}
+
+}  // namespace
+
+std::string DiffJson(const DiffReport& report) {
+  const HeapDifference& difference = report.difference;
+  JsonWriter json;
+  json.Open();
+  json.Text("old", report.old_name);
+  json.Text("new", report.new_name);
+  json.Number("survivors", difference.survivors);
+  json.Number("reused_addresses", difference.reused_addresses);
+  json.Open("all");
+  WriteSums(difference.all, &json);
+  json.Close();
+  WriteRows("types", "type", false, difference.types, &json);
+  WriteRows("owners", "owner", true, difference.functions, &json);
+  WriteRows("packages", "package", true, difference.packages, &json);
+  if (report.suspects.has_value()) WriteSuspects(*report.suspects, &json);
+  json.Close();
+  return json.TakeLine();
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,50 @@
+#include "converter/commands/diff/heap_snapshot.h"
+
+#include <utility>
+
+#include "converter/base/clean_name.h"
+#include "converter/cli/shared_options.h"
+
+namespace heapgrind {
+
+absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
+                                                  const CommonOptions& options,
+                                                  Progress* progress) {
+  std::vector<std::unique_ptr<IdentityCollector>> collectors;
+  std::vector<RecordSink*> watchers;
+  for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
+    collectors.push_back(std::make_unique<IdentityCollector>());
+    watchers.push_back(collectors.back().get());
+  }
+  absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
+      LoadedHeap::Load("heapgrind diff", path, options,
+                       /*keeps_overhead=*/false, progress, watchers);
+  if (!heap.ok()) return heap.status();
+  return IdentifiedHeap{*std::move(heap), IdentityCollector::Join(collectors)};
+}
+
+HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
+  LoadedHeap* const heap = identified->heap.get();
+  const HeapGraph& graph = heap->graph();
+  const TypeNames& type_names = heap->type_names();
+  HeapSnapshot snapshot;
+  snapshot.name = heap->name();
+  snapshot.header = heap->header();
+  snapshot.identities = std::move(identified->identities);
+  snapshot.sizes = graph.size;
+  snapshot.functions = heap->profile().function_of_node;
+  snapshot.functions.resize(graph.num_nodes());  // Without anchors.
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    snapshot.types.push_back(
+        strings->Intern(CleanName(graph.strings.Text(type_names.Of(node)))));
+  }
+  for (const std::string& name : heap->owner_names()) {
+    snapshot.names.push_back(strings->Intern(name));
+  }
+  for (const std::string& package : heap->packages()) {
+    snapshot.packages.push_back(strings->Intern(package));
+  }
+  return snapshot;
+}
+
+}  // namespace heapgrind

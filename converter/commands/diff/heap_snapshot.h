@@ -1,0 +1,57 @@
+// What a comparison keeps of a heap: of each object its identity, size and
+// places, in 28 bytes.
+
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "converter/base/byte_sizes.h"
+#include "converter/base/progress.h"
+#include "converter/base/string_table.h"
+#include "converter/commands/common_options.h"
+#include "converter/commands/diff/object_identities.h"
+#include "converter/commands/loaded_heap.h"
+#include "converter/dump/dump_header.h"
+
+namespace heapgrind {
+
+// A dump of which identities were noted while it was read.
+struct IdentifiedHeap {
+  std::unique_ptr<LoadedHeap> heap;
+  // By node.
+  std::vector<ObjectIdentity> identities;
+};
+
+// Errors are those of LoadDump; `options` and `progress` must live as long as
+// the result.
+absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
+                                                  const CommonOptions& options,
+                                                  Progress* progress);
+
+// Names are numbers in a string table that several snapshots share.
+struct HeapSnapshot {
+  std::string name;  // What messages call the dump.
+  DumpHeader header;
+
+  // By object, in the order of their addresses.
+  std::vector<ObjectIdentity> identities;
+  ByteSizes sizes;
+  std::vector<StringId> types;
+  std::vector<uint32_t> functions;
+
+  // By function of the profile.
+  std::vector<StringId> names;  // "dict::CACHE (app.CACHE)".
+  std::vector<StringId> packages;
+};
+
+// The heap's `identities` are moved, and nothing else is changed.
+HeapSnapshot TakeSnapshot(IdentifiedHeap* heap, StringTable* strings);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_

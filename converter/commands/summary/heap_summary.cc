@@ -1,0 +1,102 @@
+#include "converter/commands/summary/heap_summary.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "converter/cli/progress_line.h"
+#include "converter/cli/shared_options.h"
+#include "converter/commands/loaded_heap.h"
+
+namespace heapgrind {
+namespace {
+
+// Larger numbers first, and among equals those with more bytes.
+uint64_t Rank(SortColumn column, const HeapTotal& total) {
+  switch (column) {
+    case SortColumn::kObjects:
+      return total.cost.objects;
+    case SortColumn::kLargest:
+      return total.largest;
+    case SortColumn::kRetained:
+      return total.retained;
+    default:
+      return total.cost.bytes;
+  }
+}
+
+void Sort(SortColumn column, std::vector<HeapTotal>* totals) {
+  if (column == SortColumn::kBytes) return;  // They come like that.
+  std::stable_sort(totals->begin(), totals->end(),
+                   [column](const HeapTotal& a, const HeapTotal& b) {
+                     return column == SortColumn::kName
+                                ? a.name < b.name
+                                : Rank(column, a) > Rank(column, b);
+                   });
+}
+
+// The texts of the nodes that are counted.
+std::vector<HeapText> Counted(std::vector<HeapText> texts,
+                              const std::vector<bool>& is_counted,
+                              const HeapGraph& graph) {
+  // Nodes and texts are both in the order of their addresses.
+  NodeId node = 0;
+  const auto is_left_out = [&](const HeapText& text) {
+    while (node < graph.num_nodes() && graph.address[node] < text.address) {
+      ++node;
+    }
+    return node == graph.num_nodes() || !is_counted[node];
+  };
+  std::vector<HeapText> counted;
+  for (const HeapText& text : texts) {
+    if (!is_left_out(text)) counted.push_back(text);
+  }
+  return counted;
+}
+
+HeapSummary Summarize(const SummaryOptions& options,
+                      std::vector<HeapText> texts, LoadedHeap* heap) {
+  const std::vector<bool> is_counted = NodesOfType(options.type_pattern, heap);
+  HeapSummary summary;
+  summary.dump = heap->name();
+  summary.header = heap->header();
+  summary.type_pattern = options.type_pattern;
+  summary.types = TotalsByType(is_counted, heap);
+  summary.packages = TotalsByPackage(is_counted, heap);
+  summary.all = SumOf(summary.types);
+  Sort(options.sort, &summary.types);
+  Sort(options.sort, &summary.packages);
+  summary.strings = CountStrings(
+      Counted(std::move(texts), is_counted, heap->graph()), options.num_rows);
+  summary.largest =
+      FindLargestObjects(is_counted, options.num_rows,
+                         options.sort == SortColumn::kRetained, heap);
+  if (options.type_pattern.empty()) {
+    summary.process = SplitProcessMemory(heap->header(), summary.all.cost.bytes,
+                                         summary.all.cost.slack);
+  }
+  return summary;
+}
+
+}  // namespace
+
+absl::StatusOr<HeapSummary> SummarizeHeap(const SummaryOptions& options,
+                                          const std::string& path) {
+  std::vector<std::unique_ptr<TextCollector>> collectors;
+  std::vector<RecordSink*> watchers;
+  for (size_t i = 0; i < ThreadsToUse(options.common.num_threads); ++i) {
+    collectors.push_back(std::make_unique<TextCollector>());
+    watchers.push_back(collectors.back().get());
+  }
+  ProgressLine progress;
+  absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
+      LoadedHeap::Load("heapgrind summary", path, options.common,
+                       /*keeps_overhead=*/true, &progress, watchers);
+  if (!heap.ok()) return heap.status();
+  HeapSummary summary =
+      Summarize(options, TextCollector::Join(collectors), heap->get());
+  summary.collectors = std::move(collectors);
+  return summary;
+}
+
+}  // namespace heapgrind

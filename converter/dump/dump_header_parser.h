@@ -1,0 +1,25 @@
+// Parses the first line of a heap dump: the header.
+
+#ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_HEADER_PARSER_H_
+#define HEAPGRIND_CONVERTER_DUMP_DUMP_HEADER_PARSER_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "converter/dump/dump_header.h"
+
+namespace heapgrind {
+
+// The version of docs/dump_format.md that this reader knows.
+inline constexpr int kDumpFormatVersion = 1;
+
+// The header that `line` (without newline) is.
+//
+// Errors have messages "COLUMN: expected X, got Y".  InvalidArgument: the line
+// is no JSON object, its format version is not kDumpFormatVersion, or a key
+// that a header may have is mistyped.  OutOfRange: the line is the front part
+// of a JSON object.
+absl::StatusOr<DumpHeader> ParseDumpHeader(absl::string_view line);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_DUMP_DUMP_HEADER_PARSER_H_

@@ -1,0 +1,90 @@
+// Reads the records of one part of a dump, which begins and ends between lines.
+//
+// Parts know nothing of each other, so that threads can read them at once.
+// What only the whole dump tells, such as the number of a line or that there
+// are two end records, is found when the facts of all parts are joined, in the
+// order of the dump (joined_facts.h).
+
+#ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_
+#define HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_
+
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "converter/dump/array_wrapper.h"
+#include "converter/dump/dump_header.h"
+#include "converter/dump/dump_record.h"
+#include "converter/dump/dump_record_parser.h"
+#include "converter/dump/record_sink.h"
+#include "converter/files/chunk_reader.h"
+
+namespace heapgrind {
+
+// Lines are numbered from 1 in the part; 0 stands for none.
+struct PartFacts {
+  // If not ok, the last line that was read is wrong, and the message is
+  // "COLUMN: expected X, got Y".
+  absl::Status status;
+  uint64_t num_lines = 0;
+  uint64_t first_line_with_text = 0;
+  uint64_t num_roots = 0;
+  uint64_t num_surplus_names = 0;
+  uint64_t num_objects = 0;
+  uint64_t objects_size = 0;  // Bytes, modulo 2^64.
+  uint64_t line_of_end_record = 0;
+  uint64_t end_num_objects = 0;
+  uint64_t end_objects_size = 0;
+  uint64_t num_left_out = 0;
+  uint64_t left_out_size = 0;  // Bytes.
+  ArrayWrapper array;          // As it is at the end of the part.
+  bool is_last_line_cut_off = false;
+};
+
+// Errors that one part finds, or several only together.
+absl::Status SecondEndRecord();
+absl::Status TextAfterArray();
+
+// What a part must know of the lines before it.
+struct PartStart {
+  ArrayWrapper array;
+  bool has_first_record = false;
+  bool is_meliae = false;
+};
+
+class DumpPartReader {
+ public:
+  // Hands records to `sink`, and the dump's header to `on_header` before the
+  // first of them.  `sink` must outlive the reader.
+  DumpPartReader(RecordSink* sink,
+                 std::function<void(const DumpHeader&)> on_header)
+      : sink_(sink), on_header_(std::move(on_header)) {}
+  DumpPartReader(const DumpPartReader&) = delete;
+  DumpPartReader& operator=(const DumpPartReader&) = delete;
+
+  // Reads the lines of `chunk` up to the first that is wrong.
+  PartFacts Read(const PartStart& start, const TextChunk& chunk);
+
+  // What the next part must know after the one that was read last.
+  const PartStart& state() const { return state_; }
+
+ private:
+  absl::Status ReadLine(absl::string_view line, bool has_newline);
+  absl::Status ReadRecord(absl::string_view text, bool has_newline);
+  absl::Status ReadFirstRecord(absl::string_view text);
+  absl::Status TakeRecord(DumpRecord* record);
+  absl::Status TakeEnd(const DumpRecord& record);
+
+  RecordSink* const sink_;
+  const std::function<void(const DumpHeader&)> on_header_;
+  PartStart state_;
+  PartFacts facts_;
+  DumpRecord canonical_record_;
+  DumpRecordParser parser_;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_

@@ -1,0 +1,29 @@
+#include "converter/heap/heap_graph.h"
+
+namespace heapgrind {
+
+size_t HeapGraph::NumPairReferences(NodeId node) const {
+  const Shape& shape = this->shape(node);
+  if (!shape.is_mapping) return 0;
+  return first_reference.SizeOf(node) - shape.num_after_pairs;
+}
+
+StringId HeapGraph::ReferenceName(NodeId node, size_t index) const {
+  const size_t num_pairs = NumPairReferences(node);
+  const std::vector<StringId>& names = shape(node).names;
+  if (index < num_pairs || index - num_pairs >= names.size()) return kNoString;
+  return names[index - num_pairs];
+}
+
+NodeId HeapGraph::Follow(NodeId node, StringId name) const {
+  if (name == kNoString) return kNoNode;
+  const std::vector<StringId>& names = shape(node).names;
+  const size_t num_pairs = NumPairReferences(node);
+  const absl::Span<const NodeId> targets = References(node);
+  for (size_t i = 0; i < names.size() && num_pairs + i < targets.size(); ++i) {
+    if (names[i] == name) return targets[num_pairs + i];
+  }
+  return kNoNode;
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,49 @@
+// The keys and values of a dictionary, pair by pair.
+//
+//     for (const Item item : Items(graph, dict)) Use(item.key, item.value);
+
+#ifndef HEAPGRIND_CONVERTER_HEAP_ITEMS_H_
+#define HEAPGRIND_CONVERTER_HEAP_ITEMS_H_
+
+#include "converter/heap/heap_graph.h"
+
+namespace heapgrind {
+
+// Either may be kNoNode: not in the dump.
+struct Item {
+  NodeId key;
+  NodeId value;
+};
+
+class Items {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(const NodeId* at) : at_(at) {}
+    Item operator*() const { return {at_[0], at_[1]}; }
+    Iterator& operator++() {
+      at_ += 2;
+      return *this;
+    }
+    bool operator!=(const Iterator& other) const { return at_ != other.at_; }
+
+   private:
+    const NodeId* at_;
+  };
+
+  // Those of `mapping` in the order of the dump; none if it is no mapping.
+  Items(const HeapGraph& graph, NodeId mapping)
+      : begin_(graph.References(mapping).data()),
+        end_(begin_ + graph.NumPairReferences(mapping)) {}
+
+  Iterator begin() const { return Iterator(begin_); }
+  Iterator end() const { return Iterator(end_); }
+
+ private:
+  const NodeId* begin_;
+  const NodeId* end_;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_HEAP_ITEMS_H_

@@ -1,0 +1,38 @@
+#include "converter/load/record_texts.h"
+
+#include "converter/load/shape_key.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr size_t kMaxNumberBytes = 6;
+
+bool IsNumber(std::string_view text) {
+  return !text.empty() &&
+         text.find_first_not_of("-0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool IsDefinitionRecord(const DumpRecord& record) {
+  return KindOfRecord(record) != NodeKind::kObject ||
+         record.file.data() != nullptr;
+}
+
+std::string_view TextOfRecord(const DumpRecord& record, bool is_definition) {
+  // Meliae calls the name of a frame its value.
+  if (is_definition) {
+    return record.name.data() == nullptr ? record.value : record.name;
+  }
+  const bool is_value =
+      record.value.data() != nullptr &&
+      (record.value.size() <= kMaxNumberBytes || !IsNumber(record.value));
+  return is_value ? record.value : record.name;
+}
+
+bool IsSpecialName(std::string_view text) {
+  return text.size() > 4 && text.substr(0, 2) == "__" &&
+         text.substr(text.size() - 2) == "__";
+}
+
+}  // namespace heapgrind

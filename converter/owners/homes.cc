@@ -1,0 +1,230 @@
+#include "converter/owners/homes.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+#include "converter/heap/items.h"
+#include "converter/python/carried_names.h"
+#include "converter/python/inferred_dicts.h"
+#include "converter/python/singletons.h"
+#include "converter/python/wrappers.h"
+
+namespace heapgrind {
+namespace {
+
+class HomeFinder {
+ public:
+  HomeFinder(const HeapGraph& graph, const Namespaces& namespaces,
+             const ModuleTable& modules)
+      : graph_(graph),
+        namespaces_(namespaces),
+        modules_(modules),
+        carried_names_(graph, namespaces),
+        globals_name_(graph.strings.Find("__globals__")),
+        class_name_(graph.strings.Find("__class__")),
+        module_name_(graph.strings.Find("ht_module")),
+        constants_name_(graph.strings.Find("co_consts")) {}
+
+  Homes Find() {
+    for (const auto& [module, name] : modules_.modules()) {
+      homes_[module] = HomeOfModule(name);
+    }
+    if (modules_.sys_modules() != kNoNode) {
+      homes_[modules_.sys_modules()] = kRootHome;
+    }
+    CollectFunctionCode();
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      FindHomeOf(node);
+    }
+    return std::move(homes_);
+  }
+
+ private:
+  void FindHomeOf(NodeId node) {
+    switch (graph_.kind(node)) {
+      case NodeKind::kModule:
+        ClaimDict(node);
+        break;
+      case NodeKind::kClass:
+        ClaimDict(node);
+        FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
+        if (graph_.roots.empty()) ClaimForBuiltins(node);
+        ClaimForExtension(node);
+        ClaimOwnInstances(node);
+        break;
+      case NodeKind::kFunction:
+        FindHomeOfNamed(node, ModuleOfFunction(node), QualifiedName(node));
+        // A decorator of another module made it, and lent it these names.
+        FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
+        break;
+      case NodeKind::kCode:
+        ClaimNestedCode(node);
+        break;
+      default:
+        FindHomeOfObject(node);
+    }
+  }
+
+  void FindHomeOfObject(NodeId node) {
+    if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
+    if (graph_.roots.empty() && graph_.type(node) == "dict") {
+      ClaimCopyOfNamespace(node);
+    }
+    const CarriedNames::Names names = carried_names_.Of(node);
+    if (names.qualname == kNoString) return;
+    FindHomeOfNamed(node, modules_.Find(graph_.strings.Text(names.module)),
+                    names.qualname);
+  }
+
+  // The package that `name` is in, or the root.
+  NodeId HomeOfModule(StringId name) const {
+    std::string_view text = graph_.strings.Text(name);
+    for (size_t dot = text.rfind('.'); dot != std::string_view::npos;
+         dot = text.rfind('.')) {
+      text = text.substr(0, dot);
+      const NodeId package = modules_.Find(text);
+      if (package != kNoNode) return package;
+    }
+    return kRootHome;
+  }
+
+  void ClaimDict(NodeId owner) {
+    const NodeId dict = namespaces_.DictOf(owner);
+    if (dict != kNoNode) homes_.try_emplace(dict, owner);
+  }
+
+  // A class that a C module made without a name for it.
+  void ClaimForExtension(NodeId type) {
+    const NodeId module = graph_.Follow(type, module_name_);
+    if (module == kNoNode || graph_.kind(module) != NodeKind::kModule) return;
+    const NodeId dict = namespaces_.DictOf(module);
+    if (modules_.ModuleOfDict(dict) == module) homes_.try_emplace(type, dict);
+  }
+
+  // A dump without roots has no interpreter to own static types.
+  void ClaimForBuiltins(NodeId type) {
+    const bool is_static =
+        !graph_.has_reference_names && graph_.References(type).empty();
+    if (!is_static) return;
+    const NodeId named = ModuleNamed(type);
+    const NodeId module =
+        named == kNoNode ? modules_.Find("__builtin__") : named;
+    if (module == kNoNode) return;
+    const NodeId dict = namespaces_.DictOf(module);
+    homes_.try_emplace(type, dict == kNoNode ? module : dict);
+  }
+
+  void ClaimCopyOfNamespace(NodeId dict) {
+    const StringId name = NameOfModuleDict(graph_, dict);
+    const NodeId module = modules_.Find(graph_.strings.Text(name));
+    if (module != kNoNode) homes_.try_emplace(dict, module);
+  }
+
+  // Enum members, the one instance of a singleton.
+  void ClaimOwnInstances(NodeId type) {
+    const NodeId dict = namespaces_.DictOf(type);
+    if (dict == kNoNode || class_name_ == kNoString) return;
+    for (const auto [key, value] : Items(graph_, dict)) {
+      if (value != kNoNode && graph_.kind(value) == NodeKind::kObject &&
+          graph_.Follow(value, class_name_) == type) {
+        homes_.try_emplace(value, dict);
+      }
+    }
+  }
+
+  StringId QualifiedName(NodeId definition) const {
+    const auto found = graph_.definitions.find(definition);
+    return found == graph_.definitions.end() ? kNoString
+                                             : found->second.qualname;
+  }
+
+  // The code that each function runs.  That of modules and class bodies is
+  // there only while it runs: what it nests belongs to the functions.
+  void CollectFunctionCode() {
+    const StringId code_name = graph_.strings.Find("__code__");
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      if (graph_.kind(node) != NodeKind::kFunction) continue;
+      const NodeId code = graph_.Follow(node, code_name);
+      // A module that runs is a function, too.
+      const bool is_module =
+          graph_.strings.Text(graph_.text[node]) == "<module>";
+      if (code != kNoNode && !is_module) function_code_.insert(code);
+    }
+  }
+
+  void ClaimNestedCode(NodeId code) {
+    if (!function_code_.contains(code)) return;
+    const NodeId constants = graph_.Follow(code, constants_name_);
+    if (constants == kNoNode) return;
+    for (const NodeId constant : graph_.References(constants)) {
+      if (constant != kNoNode && graph_.kind(constant) == NodeKind::kCode) {
+        homes_.try_emplace(constant, constants);
+      }
+    }
+  }
+
+  NodeId ModuleNamed(NodeId definition) const {
+    const auto found = graph_.definitions.find(definition);
+    if (found == graph_.definitions.end()) return kNoNode;
+    return modules_.Find(graph_.strings.Text(found->second.module));
+  }
+
+  NodeId ModuleOfFunction(NodeId function) const {
+    const NodeId globals = graph_.Follow(function, globals_name_);
+    if (globals != kNoNode) return modules_.ModuleOfDict(globals);
+    for (const NodeId target : graph_.References(function)) {
+      if (target == kNoNode) continue;
+      const NodeId module = modules_.ModuleOfDict(target);
+      if (module != kNoNode) return module;
+    }
+    return kNoNode;
+  }
+
+  // Follows the qualified name, part by part, from the module inwards.
+  void FindHomeOfNamed(NodeId definition, NodeId module, StringId qualname) {
+    if (module == kNoNode || qualname == kNoString) return;
+    std::string_view path = graph_.strings.Text(qualname);
+    NodeId holder = module;
+    for (size_t dot = path.find('.'); dot != std::string_view::npos;
+         dot = path.find('.')) {
+      holder = modules_.Member(holder, NameFind(path.substr(0, dot)));
+      if (holder == kNoNode) return;
+      path.remove_prefix(dot + 1);
+    }
+    const NodeId member = modules_.Member(holder, NameFind(path));
+    if (member == kNoNode) return;
+    if (member == definition) {
+      homes_.try_emplace(definition, namespaces_.DictOf(holder));
+      return;
+    }
+    const NodeId wrapper =
+        FindWrapper(graph_, namespaces_, modules_, member, definition);
+    if (wrapper != kNoNode) homes_.try_emplace(definition, wrapper);
+  }
+
+  StringId NameFind(std::string_view name) const {
+    return graph_.strings.Find(name);
+  }
+
+  const HeapGraph& graph_;
+  const Namespaces& namespaces_;
+  const ModuleTable& modules_;
+  const CarriedNames carried_names_;
+  const StringId globals_name_;
+  const StringId class_name_;
+  const StringId module_name_;
+  const StringId constants_name_;
+  absl::flat_hash_set<NodeId> function_code_;
+  Homes homes_;
+};
+
+}  // namespace
+
+Homes FindHomes(const HeapGraph& graph, const Namespaces& namespaces,
+                const ModuleTable& modules) {
+  return HomeFinder(graph, namespaces, modules).Find();
+}
+
+}  // namespace heapgrind

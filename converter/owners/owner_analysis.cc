@@ -1,0 +1,33 @@
+#include "converter/owners/owner_analysis.h"
+
+#include <utility>
+
+#include "converter/owners/root_homes.h"
+#include "converter/owners/variable_homes.h"
+#include "converter/python/inferred_definitions.h"
+#include "converter/python/module_table.h"
+
+namespace heapgrind {
+
+OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
+                            SourceFiles* sources, HeapGraph* graph) {
+  on_stage("finding owners");
+  Namespaces namespaces(*graph);
+  InferDefinitions(namespaces, graph);
+  const ModuleTable modules(*graph, namespaces);
+  Homes homes = FindHomes(*graph, namespaces, modules);
+  FindRootHomes(*graph, &homes);
+  FindVariableHomes(*graph, namespaces, modules, sources, &homes);
+  OwnershipGraph ownership = ComputeOwnership(*graph, homes, rules);
+  on_stage("computing dominators");
+  DominatorTree tree = DominatorsOf(ownership);
+  return {std::move(namespaces), std::move(homes), std::move(ownership),
+          std::move(tree)};
+}
+
+DominatorTree DominatorsOf(const OwnershipGraph& ownership) {
+  return ComputeDominators(ownership.first_edge, ownership.edges,
+                           ownership.main());
+}
+
+}  // namespace heapgrind

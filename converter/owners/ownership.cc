@@ -1,0 +1,232 @@
+#include "converter/owners/ownership.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "converter/owners/garbage_roots.h"
+#include "converter/owners/reference_kinds.h"
+
+namespace heapgrind {
+namespace {
+
+using Edge = std::pair<NodeId, NodeId>;  // Owner, owned.
+
+// What has no reference of its own in the heap graph: homes and roots.
+std::vector<Edge> HomeEdges(const OwnershipGraph& numbers, const Homes& homes) {
+  std::vector<Edge> edges;
+  for (const auto& [node, home] : homes) {
+    edges.emplace_back(home == kRootHome ? numbers.main() : home, node);
+  }
+  return edges;
+}
+
+// Leaves what a root only borrows to `borrowed`.
+void AddRootEdges(const HeapGraph& graph, const ReferenceKinds& kinds,
+                  const OwnershipGraph& numbers, const Homes& homes,
+                  std::vector<Edge>* edges, std::vector<Edge>* borrowed) {
+  for (NodeId i = 0; i < numbers.num_roots; ++i) {
+    const Root& root = graph.roots[i];
+    edges->emplace_back(numbers.main(), numbers.root(i));
+    for (size_t j = 0; j < root.references.size(); ++j) {
+      const NodeId target = root.references[j];
+      if (target == kNoNode || homes.contains(target)) continue;
+      const bool is_owned = kinds.OfRoot(root, j) == ReferenceKind::kOwning;
+      (is_owned ? edges : borrowed)->emplace_back(numbers.root(i), target);
+    }
+  }
+}
+
+// For a dump that names no roots: modules, frames, and what nothing refers to.
+void AddInferredRootEdges(const HeapGraph& graph, const OwnershipGraph& numbers,
+                          const Homes& homes, std::vector<Edge>* edges) {
+  std::vector<bool> is_target(graph.num_nodes());
+  for (const NodeId target : graph.references) {
+    if (target != kNoNode) is_target[target] = true;
+  }
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    const NodeKind kind = graph.kind(node);
+    const bool is_root = kind == NodeKind::kModule ||
+                         kind == NodeKind::kFrame || !is_target[node];
+    if (is_root && !homes.contains(node)) {
+      edges->emplace_back(numbers.main(), node);
+    }
+  }
+}
+
+class OwnershipBuilder {
+ public:
+  OwnershipBuilder(const HeapGraph& graph, const ReferenceKinds& kinds,
+                   const Homes& homes)
+      : graph_(graph), kinds_(kinds) {
+    result_.num_objects = graph.num_nodes();
+    result_.num_roots = static_cast<NodeId>(graph.roots.size());
+    added_ = HomeEdges(result_, homes);
+    if (graph.roots.empty()) {
+      AddInferredRootEdges(graph, result_, homes, &added_);
+    } else {
+      AddRootEdges(graph, kinds, result_, homes, &added_, &borrowed_);
+    }
+    std::sort(added_.begin(), added_.end());
+    reached_.resize(result_.num_nodes());
+    round_of_.resize(result_.num_nodes());
+    is_owned_.resize(graph.references.size());
+    has_added_.resize(result_.num_nodes());
+    for (const Edge& edge : added_) has_added_[edge.first] = true;
+  }
+
+  OwnershipGraph Build() {
+    Reach(result_.main(), &result_.reached_by_owning);
+    ReachInRounds();
+    ReachGarbage();
+    std::sort(promoted_.begin(), promoted_.end());
+    WriteEdges();
+    return std::move(result_);
+  }
+
+ private:
+  // Marks `node`, and all that is reachable from it over owning edges.
+  void Reach(NodeId node, uint64_t* num_reached) {
+    if (!Mark(node, num_reached)) return;
+    while (!waiting_.empty()) {
+      const NodeId source = waiting_.back();
+      waiting_.pop_back();
+      // The order does not matter, but the memory of the next one is on its
+      // way while this one is dealt with.
+      if (!waiting_.empty()) graph_.PrefetchReferences(waiting_.back());
+      if (has_added_[source]) FollowAdded(source, num_reached);
+      if (result_.IsObject(source)) FollowReferences(source, num_reached);
+    }
+  }
+
+  void FollowAdded(NodeId source, uint64_t* num_reached) {
+    auto edge = std::lower_bound(added_.begin(), added_.end(), Edge(source, 0));
+    for (; edge != added_.end() && edge->first == source; ++edge) {
+      Mark(edge->second, num_reached);
+    }
+  }
+
+  void FollowReferences(NodeId source, uint64_t* num_reached) {
+    const absl::Span<const NodeId> targets = graph_.References(source);
+    const uint64_t first = graph_.first_reference[source];
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (targets[i] == kNoNode) continue;
+      const ReferenceKind kind = kinds_.Of(source, i);
+      if (kind == ReferenceKind::kOwning) {
+        is_owned_[first + i] = true;
+        ++num_owned_;
+        Mark(targets[i], num_reached);
+      } else if (!reached_[targets[i]]) {
+        (kind == ReferenceKind::kLocal ? local_ : borrowed_)
+            .emplace_back(source, targets[i]);
+      }
+    }
+  }
+
+  bool Mark(NodeId node, uint64_t* num_reached) {
+    if (reached_[node]) return false;
+    reached_[node] = true;
+    round_of_[node] = round_;
+    waiting_.push_back(node);
+    if (result_.IsObject(node)) ++*num_reached;
+    return true;
+  }
+
+  void ReachInRounds() {
+    while (Promote(&local_, &result_.reached_by_local) ||
+           Promote(&borrowed_, &result_.reached_by_borrowed)) {
+    }
+  }
+
+  // Promotes what of `pending` still leads out of the reached set.  Whether
+  // there was any.
+  bool Promote(std::vector<Edge>* pending, uint64_t* num_reached) {
+    const size_t num_before = promoted_.size();
+    for (const Edge& edge : *pending) {
+      if (!reached_[edge.second]) promoted_.push_back(edge);
+    }
+    pending->clear();
+    const size_t num_after = promoted_.size();
+    if (num_after > num_before) ++round_;
+    for (size_t i = num_before; i < num_after; ++i) {
+      Reach(promoted_[i].second, num_reached);
+    }
+    return num_after > num_before;
+  }
+
+  void ReachGarbage() {
+    ++round_;
+    for (const NodeId anchor : {result_.held(), result_.garbage()}) {
+      Mark(anchor, &result_.unreachable_objects);
+      promoted_.emplace_back(result_.main(), anchor);
+    }
+    waiting_.clear();
+    for (const GarbageRoot& root : FindGarbageRoots(graph_, reached_)) {
+      promoted_.emplace_back(root.is_held ? result_.held() : result_.garbage(),
+                             root.node);
+      Reach(root.node, &result_.unreachable_objects);
+    }
+    while (Promote(&local_, &result_.unreachable_objects) ||
+           Promote(&borrowed_, &result_.unreachable_objects)) {
+    }
+  }
+
+  void WriteEdges() {
+    result_.first_edge.reserve(result_.num_nodes());
+    result_.edges.reserve(num_owned_ + added_.size() + promoted_.size());
+    auto added = added_.cbegin();
+    auto promoted = promoted_.cbegin();
+    for (NodeId node = 0; node < result_.num_nodes(); ++node) {
+      if (result_.IsObject(node)) WriteOwningReferences(node);
+      for (; added != added_.cend() && added->first == node; ++added) {
+        Write(*added);
+      }
+      for (; promoted != promoted_.cend() && promoted->first == node;
+           ++promoted) {
+        Write(*promoted);
+      }
+      result_.first_edge.push_back(result_.edges.size());
+    }
+  }
+
+  void WriteOwningReferences(NodeId node) {
+    const absl::Span<const NodeId> targets = graph_.References(node);
+    const uint64_t first = graph_.first_reference[node];
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (is_owned_[first + i]) Write({node, targets[i]});
+    }
+  }
+
+  // What is held for a while owns nothing that has an owner without it.
+  void Write(const Edge& edge) {
+    const uint32_t round = round_of_[edge.first];
+    if (round > 0 && round > round_of_[edge.second]) return;
+    result_.edges.push_back(edge.second);
+  }
+
+  const HeapGraph& graph_;
+  const ReferenceKinds& kinds_;
+  OwnershipGraph result_;
+  std::vector<Edge> added_;     // Sorted.
+  std::vector<Edge> promoted_;  // Sorted at the end.
+  std::vector<Edge> local_;     // Out of the reached set, when last looked at.
+  std::vector<Edge> borrowed_;
+  std::vector<bool> has_added_;
+  std::vector<bool> reached_;
+  std::vector<bool> is_owned_;  // By reference: whether it is owning.
+  uint64_t num_owned_ = 0;
+  std::vector<uint32_t> round_of_;  // By node: the one that reached it.
+  uint32_t round_ = 0;
+  std::vector<NodeId> waiting_;
+};
+
+}  // namespace
+
+OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
+                                OwnershipRules rules) {
+  if (rules == OwnershipRules::kStrict) {
+    return OwnershipBuilder(graph, ReferenceKinds(graph), {}).Build();
+  }
+  return OwnershipBuilder(graph, ReferenceKinds(graph, homes), homes).Build();
+}
+
+}  // namespace heapgrind

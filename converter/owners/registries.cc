@@ -1,0 +1,70 @@
+#include "converter/owners/registries.h"
+
+#include <string_view>
+
+#include "converter/heap/items.h"
+
+namespace heapgrind {
+namespace {
+
+struct Registry {
+  std::string_view module;
+  std::string_view variable;
+};
+
+constexpr Registry kRegistries[] = {
+    {"threading", "_active"},
+    {"threading", "_limbo"},
+    {"asyncio.tasks", "_current_tasks"},
+    {"concurrent.futures.thread", "_threads_queues"},
+    {"re", "_cache"},
+};
+
+bool IsDict(const HeapGraph& graph, NodeId node) {
+  return node != kNoNode && graph.type(node) == "dict";
+}
+
+// The value that a dictionary has for a text, or kNoNode.
+NodeId Value(const HeapGraph& graph, NodeId dict, std::string_view key) {
+  for (const Item item : Items(graph, dict)) {
+    if (item.key == kNoNode) continue;
+    if (graph.strings.Text(graph.text[item.key]) == key) return item.value;
+  }
+  return kNoNode;
+}
+
+// The dictionary in an instance of a weak dictionary.
+NodeId DataOf(const HeapGraph& graph, NodeId weak_dict) {
+  const NodeId inlined = graph.Follow(weak_dict, graph.strings.Find("data"));
+  if (inlined != kNoNode) return inlined;
+  const NodeId attributes =
+      graph.Follow(weak_dict, graph.strings.Find("__dict__"));
+  return attributes == kNoNode ? kNoNode : Value(graph, attributes, "data");
+}
+
+NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
+  const NodeId dict = graph.Follow(module, graph.strings.Find("__dict__"));
+  if (dict == kNoNode) return kNoNode;
+  const NodeId value = Value(graph, dict, variable);
+  if (value == kNoNode || IsDict(graph, value)) return value;
+  return DataOf(graph, value);
+}
+
+}  // namespace
+
+std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
+  std::vector<NodeId> registries;
+  if (!graph.has_reference_names) return registries;
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    if (graph.kind(node) != NodeKind::kModule) continue;
+    const std::string_view name = graph.strings.Text(graph.text[node]);
+    for (const Registry& registry : kRegistries) {
+      if (registry.module != name) continue;
+      const NodeId dict = Find(graph, node, registry.variable);
+      if (IsDict(graph, dict)) registries.push_back(dict);
+    }
+  }
+  return registries;
+}
+
+}  // namespace heapgrind

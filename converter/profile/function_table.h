@@ -1,0 +1,42 @@
+// The functions of a heap: which object is in which, and what tells them apart.
+//
+// A function is a set of objects with one owner and one label (labels.h). Every
+// object is in exactly one.  A real heap has a function for each three objects,
+// of which few are shown, so the table holds no more than pruning needs.
+
+#ifndef HEAPGRIND_CONVERTER_PROFILE_FUNCTION_TABLE_H_
+#define HEAPGRIND_CONVERTER_PROFILE_FUNCTION_TABLE_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "converter/profile/label_trie.h"
+#include "converter/profile/labels.h"
+#include "converter/profile/prune.h"
+
+namespace heapgrind {
+
+struct FunctionTable {
+  std::unique_ptr<LabelTrie> trie;
+  std::vector<TrieId> trie_id;  // By function.
+  FunctionSizes sizes;
+  // By node of the ownership graph.  kNoFunction: not shown.
+  std::vector<uint32_t> function_of_node;
+
+  const Label& label(uint32_t function) const {
+    return trie->LabelOf(trie_id[function]);
+  }
+  bool is_recursive(uint32_t function) const {
+    return trie->IsRecursive(trie_id[function]);
+  }
+};
+
+// The functions of what the dominator tree reaches, in an order that depends
+// only on the heap.  The `num_single_objects` objects that retain most get
+// functions of their own.  Near-linear.
+FunctionTable FindFunctions(const OwnedHeap& heap, uint64_t num_single_objects);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PROFILE_FUNCTION_TABLE_H_

@@ -1,0 +1,128 @@
+// The label of each object: what its function in the profile is called, but for
+// the path in front of it.
+//
+// Objects with one owner and one label become one function, so a label says
+// what a reader would not tell apart: the type, the leaf, and who shares it.
+
+#ifndef HEAPGRIND_CONVERTER_PROFILE_LABELS_H_
+#define HEAPGRIND_CONVERTER_PROFILE_LABELS_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/owners/owned_heap.h"
+#include "converter/profile/leaves.h"
+#include "converter/profile/sharers.h"
+#include "converter/python/type_names.h"
+
+namespace heapgrind {
+
+// What a row of the profile stands for.
+enum class RowKind : uint8_t {
+  kObjects,  // Objects that go by what their owner calls them.
+  // The others go by a name of their own.
+  kModule,
+  kClass,
+  kFunction,
+  kFrame,
+  kThread,
+  kShared,       // What everything refers to.
+  kUnreachable,  // What no root leads to.
+  kOther,        // The interpreter, and other roots.
+};
+
+struct Label {
+  RowKind kind = RowKind::kObjects;
+  // A type's name, or what stands for one: "module", "class", "def", "frame",
+  // "thread", "interpreter", "shared", "unreachable".
+  StringId type = kNoString;
+  // The leaf's text; what has a name of its own (is_named) has its full name
+  // here: pandas.core.frame.DataFrame.
+  StringId text = kNoString;
+  LeafForm form = LeafForm::kNone;
+  // What the object calls itself, which its leaf need not say: the name of a
+  // function in a list, of a suspended generator.  kNoString: nothing.
+  StringId own_name = kNoString;
+  // Where it is, if it is a frame or a suspended generator: "app.py:41".
+  StringId place = kNoString;
+  // The sharers, as text: "app, data".  kNoString: one owner.
+  StringId sharers = kNoString;
+  // The one object that has this label, or kNoNode.
+  NodeId object = kNoNode;
+
+  bool is_named() const { return kind != RowKind::kObjects; }
+
+  friend bool operator==(const Label& a, const Label& b) {
+    return a.kind == b.kind && a.type == b.type && a.text == b.text &&
+           a.form == b.form && a.own_name == b.own_name && a.place == b.place &&
+           a.sharers == b.sharers && a.object == b.object;
+  }
+
+  // Takes two members at a time: each step of the hash takes eight bytes.
+  template <typename H>
+  friend H AbslHashValue(H state, const Label& label) {
+    const auto pair = [](uint64_t a, uint64_t b) { return a << 32 | b; };
+    return H::combine(std::move(state), pair(label.type, label.text),
+                      pair(label.own_name, label.place),
+                      pair(label.sharers, label.object),
+                      pair(static_cast<uint8_t>(label.form),
+                           static_cast<uint8_t>(label.kind)));
+  }
+};
+
+// Whether `node` is only an implementation of its owner (a __dict__, a
+// function's code) and has no function of its own.  `is_shared` and `leaves`
+// are those of the heap (leaves.h).
+bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
+                   const Leaves& leaves, NodeId node);
+
+class Labels {
+ public:
+  explicit Labels(const OwnedHeap& heap);
+
+  bool IsPartOfOwner(NodeId node) const {
+    return heapgrind::IsPartOfOwner(heap_, is_shared_, leaves_, node);
+  }
+
+  // The label of a node that is no part of its owner, nor main.
+  Label Of(NodeId node);
+
+  // Whether `node`, whose label it is, goes by the name of a built-in type that
+  // only holds other objects.
+  bool IsContainer(NodeId node, const Label& label) const;
+
+ private:
+  void FindLeavesAndSharers();
+  Label OfAnchor(NodeId anchor);
+  Label OfDefinition(NodeId node);
+  Label OfFrame(NodeId node);
+  void NameItself(NodeId node, Label* label);
+  std::string PlaceOf(NodeId node) const;
+  StringId TypeOf(NodeId node);
+  StringId SharersOf(NodeId node);
+  StringId NameOfSharers(const SharerList& sharers);
+  std::string NameOfSharer(NodeId node);
+  bool IsShared(NodeId node) const;
+  bool IsAtHome(NodeId node) const;
+  bool IsRootOfUnreachable(NodeId node) const;
+  Label Named(RowKind kind, std::string_view type, std::string_view name);
+
+  OwnedHeap heap_;
+  const std::vector<bool> is_shared_;     // By node.
+  const std::vector<bool> is_container_;  // By shape.
+  Leaves leaves_;
+  Sharers sharers_;
+  absl::flat_hash_map<SharerList, StringId> name_of_sharers_;
+  TypeNames type_names_;
+  const StringId module_;
+  const StringId class_;
+  const StringId def_;
+  std::vector<bool> is_defined_;  // By node: it has a Definition.
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PROFILE_LABELS_H_

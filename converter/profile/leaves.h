@@ -1,0 +1,54 @@
+// What the owner of an object calls it: attribute, key, element.
+//
+// The leaf of an object is the name of a reference to it from its immediate
+// dominator; where there is none, because several owners share the object, from
+// the first object that refers to it by a name, failing that from the first.
+
+#ifndef HEAPGRIND_CONVERTER_PROFILE_LEAVES_H_
+#define HEAPGRIND_CONVERTER_PROFILE_LEAVES_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "converter/graph/dominators.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/owners/ownership.h"
+#include "converter/python/namespaces.h"
+
+namespace heapgrind {
+
+enum class LeafForm : uint8_t {
+  kNone,       // Nothing refers to it: a root.
+  kAttribute,  // x.leaf: attributes, variables, named parts.
+  kTextKey,    // x['leaf']
+  kNumberKey,  // x[leaf]
+  kElement,    // x[*]: an element, or one of many values of a dictionary.
+  kKey,        // A key of a dictionary.
+  kUnnamed,    // A reference without a name.
+  kNamespace,  // The __dict__ of its owner, part of it.
+  kFrame,      // A frame called by another frame or held by a thread.
+};
+
+struct Leaf {
+  StringId text = kNoString;  // For the first three forms.
+  LeafForm form = LeafForm::kNone;
+};
+
+struct Leaves {
+  std::vector<Leaf> leaf_of_node;  // By node of the ownership graph.
+  // By node: its leaf is a reference from its immediate dominator.
+  std::vector<bool> is_named_by_owner;
+};
+
+// By node: whether its immediate dominator does not own it directly.  Linear in
+// the references.
+std::vector<bool> FindShared(const OwnershipGraph& ownership,
+                             const DominatorTree& tree);
+
+// Linear in the references.
+Leaves FindLeaves(const HeapGraph& graph, const Namespaces& namespaces,
+                  const OwnershipGraph& ownership, const DominatorTree& tree);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PROFILE_LEAVES_H_

@@ -1,0 +1,79 @@
+#include "converter/profile/object_paths.h"
+
+#include <string_view>
+
+#include "converter/heap/items.h"
+
+namespace heapgrind {
+namespace {
+
+// Owners that are looked at; what is deeper takes the rest from its function.
+constexpr int kMaxOwners = 64;
+
+}  // namespace
+
+std::string ObjectPaths::Of(NodeId node) {
+  std::vector<std::string> steps;  // The last one first.
+  std::string path;
+  for (int i = 0;; ++i) {
+    const uint32_t function = profile_.function_of_node[node];
+    if (function == kNoFunction) return "";
+    if (i == 0 && IsNamespace(function, node)) steps.push_back(".__dict__");
+    if (i == kMaxOwners || BeginsPath(function)) {
+      path = function == 0 ? "main" : paths_[function];
+      break;
+    }
+    const NodeId owner = tree_.idom[node];
+    if (profile_.function_of_node[owner] != function) {
+      steps.push_back(Step(function, owner, node));
+    }
+    node = owner;
+  }
+  for (size_t i = steps.size(); i-- > 0;) path += steps[i];
+  return ShortenPath(path);
+}
+
+bool ObjectPaths::BeginsPath(uint32_t function) const {
+  if (function == 0) return true;
+  const ProfileNode& node = profile_.tree.nodes[function];
+  const Label& owner = profile_.tree.nodes[node.parent].label;
+  return node.parent == 0 || owner.kind == RowKind::kUnreachable ||
+         node.is_recursive || node.label.is_named() ||
+         node.label.sharers != kNoString;
+}
+
+// Whether `node` is the __dict__ of its owner, and a part of its function.
+bool ObjectPaths::IsNamespace(uint32_t function, NodeId node) const {
+  const NodeId owner = tree_.idom[node];
+  return owner < graph_.num_nodes() &&
+         profile_.function_of_node[owner] == function &&
+         graph_.Follow(owner, dict_name_) == node;
+}
+
+std::string ObjectPaths::Step(uint32_t function, NodeId owner, NodeId node) {
+  Label label = profile_.tree.nodes[function].label;
+  if (label.form == LeafForm::kElement && owner < graph_.num_nodes()) {
+    const NodeId key = KeyOf(owner, node);
+    if (key != kNoNode && graph_.text[key] != kNoString) {
+      const std::string_view type = graph_.type(key);
+      const bool is_text = type == "str" || type == "unicode";
+      label.text = graph_.text[key];
+      label.form = is_text ? LeafForm::kTextKey : LeafForm::kNumberKey;
+    }
+  }
+  return StepText(label, graph_.strings);
+}
+
+NodeId ObjectPaths::KeyOf(NodeId mapping, NodeId value) {
+  const auto [entry, is_new] = keys_of_mapping_.try_emplace(mapping);
+  KeyOfValue& key_of_value = entry->second;
+  if (is_new) {
+    for (const Item item : Items(graph_, mapping)) {
+      key_of_value.try_emplace(item.value, item.key);
+    }
+  }
+  const auto found = key_of_value.find(value);
+  return found == key_of_value.end() ? kNoNode : found->second;
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,56 @@
+// The path of a single object: that of its function, with the very keys.
+//
+//     function:  app.CACHE[*].data
+//     object:    app.CACHE['sess-7'].data
+
+#ifndef HEAPGRIND_CONVERTER_PROFILE_OBJECT_PATHS_H_
+#define HEAPGRIND_CONVERTER_PROFILE_OBJECT_PATHS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/graph/dominators.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/profile/path_names.h"
+#include "converter/profile/profile_tree.h"
+
+namespace heapgrind {
+
+class ObjectPaths {
+ public:
+  // `paths`: by function (path_names.h).  All must live as long as this.
+  ObjectPaths(const HeapGraph& graph, const DominatorTree& tree,
+              const Profile& profile, const std::vector<std::string>& paths)
+      : graph_(graph),
+        tree_(tree),
+        profile_(profile),
+        paths_(paths),
+        dict_name_(graph.strings.Find("__dict__")) {}
+
+  // The path of an object: "main" for what belongs to the process, "" if it is
+  // in no function.  Elements of lists and
+  // sets stay `[*]`, for a dump does not say their places; so does what is far
+  // above the object, and what is in a folded chain.  The first path below a
+  // dictionary costs as much as that has items.
+  std::string Of(NodeId node);
+
+ private:
+  using KeyOfValue = absl::flat_hash_map<NodeId, NodeId>;
+
+  bool BeginsPath(uint32_t function) const;
+  bool IsNamespace(uint32_t function, NodeId node) const;
+  std::string Step(uint32_t function, NodeId owner, NodeId node);
+  NodeId KeyOf(NodeId mapping, NodeId value);
+
+  const HeapGraph& graph_;
+  const DominatorTree& tree_;
+  const Profile& profile_;
+  const std::vector<std::string>& paths_;
+  const StringId dict_name_;
+  absl::flat_hash_map<NodeId, KeyOfValue> keys_of_mapping_;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PROFILE_OBJECT_PATHS_H_

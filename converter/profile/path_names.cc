@@ -1,0 +1,191 @@
+#include "converter/profile/path_names.h"
+
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "converter/base/abseil_view.h"
+
+namespace heapgrind {
+namespace {
+
+constexpr size_t kMaxPathBytes = 400;
+constexpr size_t kMaxKeyBytes = 40;
+
+// `text` with "..." for its middle if it is longer than `limit`, which is cut
+// between characters of UTF-8.
+std::string Shorten(std::string_view text, size_t limit) {
+  if (text.size() <= limit) return std::string(text);
+  const auto is_inside_character = [text](size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+  };
+  size_t head = limit / 2;
+  size_t tail = text.size() - limit / 2;
+  while (head > 0 && is_inside_character(head)) --head;
+  while (tail < text.size() && is_inside_character(tail)) ++tail;
+  return absl::StrCat(View(text.substr(0, head)), "...",
+                      View(text.substr(tail)));
+}
+
+std::string LeafText(const Label& label, const StringTable& strings) {
+  if (label.own_name != kNoString) {
+    return Shorten(strings.Text(label.own_name), kMaxKeyBytes);
+  }
+  const std::string step = StepText(label, strings);
+  return step[0] == '.' ? step.substr(1) : step;
+}
+
+// The last part of a definition's dotted name; any other name.
+std::string_view LastPart(const Label& label, const StringTable& strings) {
+  const std::string_view name = strings.Text(label.text);
+  const bool is_dotted = label.kind == RowKind::kModule ||
+                         label.kind == RowKind::kClass ||
+                         label.kind == RowKind::kFunction;
+  if (!is_dotted) return name;
+  const size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+// The thread that a frame belongs to, or "".
+std::string ThreadOf(const ProfileTree& tree, uint32_t function,
+                     const StringTable& strings) {
+  while (function != 0) {
+    const Label& label = tree.nodes[function].label;
+    if (label.kind == RowKind::kThread) {
+      return std::string(strings.Text(label.text));
+    }
+    function = tree.nodes[function].parent;
+  }
+  return "";
+}
+
+std::string NamedPath(const ProfileTree& tree, uint32_t function,
+                      const StringTable& strings) {
+  const Label& label = tree.nodes[function].label;
+  const std::string_view name = strings.Text(label.text);
+  if (label.kind != RowKind::kFrame) return std::string(name);
+  const std::string thread = ThreadOf(tree, function, strings);
+  return thread.empty() ? std::string(name)
+                        : absl::StrCat(thread, ": ", View(name));
+}
+
+// What is shared, or held by main, begins a path of its own: "CONFIG", or
+// "Session[*]" where it has no name.
+std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
+  const bool has_name = label.form == LeafForm::kAttribute ||
+                        label.form == LeafForm::kTextKey ||
+                        label.own_name != kNoString;
+  return has_name ? LeafText(label, strings)
+                  : absl::StrCat(View(strings.Text(label.type)),
+                                 StepText(label, strings));
+}
+
+std::string SharedBy(const ProfileTree& tree, uint32_t function,
+                     const std::vector<std::string>& paths,
+                     const StringTable& strings) {
+  const ProfileNode& node = tree.nodes[function];
+  const absl::string_view sharers = View(strings.Text(node.label.sharers));
+  return node.parent == 0
+             ? absl::StrCat("shared: ", sharers)
+             : absl::StrCat("shared in ", paths[node.parent], ": ", sharers);
+}
+
+std::string Count(uint64_t count, absl::string_view noun) {
+  return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
+}
+
+// "str::small (app: 57 objects)", "small::426 objects of 12 types (app)".
+std::string SmallName(const ProfileTree& tree, uint32_t function,
+                      const std::vector<std::string>& paths,
+                      const StringTable& strings) {
+  const ProfileNode& node = tree.nodes[function];
+  const absl::string_view place =
+      node.parent == 0 ? absl::string_view("main") : paths[node.parent];
+  const std::string objects = Count(node.self.objects, "object");
+  if (node.num_pruned_types == 0) {
+    return absl::StrCat(View(strings.Text(node.label.type)), "::small (", place,
+                        ": ", objects, ")");
+  }
+  return absl::StrCat("small::", objects, " of ",
+                      Count(node.num_pruned_types, "type"), " (", place, ")");
+}
+
+}  // namespace
+
+std::string StepText(const Label& label, const StringTable& strings) {
+  const std::string text = Shorten(strings.Text(label.text), kMaxKeyBytes);
+  switch (label.form) {
+    case LeafForm::kAttribute:
+      return absl::StrCat(".", text);
+    case LeafForm::kTextKey:
+      return absl::StrCat("['", text, "']");
+    case LeafForm::kNumberKey:
+      return absl::StrCat("[", text, "]");
+    case LeafForm::kKey:
+      return ".keys()";
+    case LeafForm::kUnnamed:
+      return ".*";
+    case LeafForm::kNamespace:
+      return ".__dict__";
+    default:
+      return "[*]";
+  }
+}
+
+std::string ShortenPath(std::string_view path) {
+  return Shorten(path, kMaxPathBytes);
+}
+
+std::vector<std::string> MakePaths(const ProfileTree& tree,
+                                   const StringTable& strings) {
+  std::vector<std::string> paths(tree.nodes.size());
+  for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
+    const ProfileNode& node = tree.nodes[i];
+    if (node.num_pruned > 0) {
+      paths[i] = paths[node.parent];
+    } else if (node.label.is_named()) {
+      paths[i] = NamedPath(tree, i, strings);
+    } else if (node.label.sharers != kNoString || node.parent == 0) {
+      paths[i] = PathOfOwnRoot(node.label, strings);
+    } else if (tree.nodes[node.parent].label.kind == RowKind::kUnreachable) {
+      paths[i] = absl::StrCat(paths[node.parent], ": ",
+                              PathOfOwnRoot(node.label, strings));
+    } else {
+      paths[i] =
+          absl::StrCat(paths[node.parent], StepText(node.label, strings));
+    }
+    if (node.is_recursive) paths[i] += "*";
+    paths[i] = ShortenPath(paths[i]);
+  }
+  return paths;
+}
+
+std::string MakeName(const ProfileTree& tree, uint32_t function,
+                     const std::vector<std::string>& paths,
+                     const StringTable& strings, Places places) {
+  const ProfileNode& node = tree.nodes[function];
+  if (function == 0) return "main";
+  if (node.num_pruned > 0) return SmallName(tree, function, paths, strings);
+  const std::string_view type = strings.Text(node.label.type);
+  const absl::string_view at =
+      places == Places::kShown ? View(strings.Text(node.label.place)) : "";
+  if (node.label.is_named()) {
+    const std::string_view leaf = LastPart(node.label, strings);
+    // A frame's name does not say that it is recursive.
+    const std::string path = node.label.kind == RowKind::kFrame
+                                 ? NamedPath(tree, function, strings)
+                                 : paths[function];
+    const bool says_more = path != leaf || node.label.place != kNoString ||
+                           node.label.kind == RowKind::kModule;
+    if (!says_more) return absl::StrCat(View(type), "::", View(leaf));
+    return absl::StrCat(View(type), "::", View(leaf), " (", path,
+                        at.empty() ? "" : ", ", at, ")");
+  }
+  const std::string leaf = LeafText(node.label, strings);
+  const std::string owner = node.label.sharers == kNoString
+                                ? paths[function]
+                                : SharedBy(tree, function, paths, strings);
+  return absl::StrCat(View(type), "::", leaf, " (", owner,
+                      at.empty() ? "" : ", ", at, ")");
+}
+
+}  // namespace heapgrind

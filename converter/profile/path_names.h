@@ -1,0 +1,39 @@
+// The texts of a profile tree: each function's leaf and path.
+
+#ifndef HEAPGRIND_CONVERTER_PROFILE_PATH_NAMES_H_
+#define HEAPGRIND_CONVERTER_PROFILE_PATH_NAMES_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "converter/base/string_table.h"
+#include "converter/profile/profile_tree.h"
+
+namespace heapgrind {
+
+// What comes behind the owner's path: ".data", "['key']", "[*]".
+std::string StepText(const Label& label, const StringTable& strings);
+
+// A path, without its middle if it is longer than a reader takes in.
+std::string ShortenPath(std::string_view path);
+
+// By function: the expression that reaches its objects, such as
+// "app.CACHE[*].data" or "MainThread: serve.rows".  A path that grows too long
+// loses its middle.
+std::vector<std::string> MakePaths(const ProfileTree& tree,
+                                   const StringTable& strings);
+
+// Whether a name says where a frame or a suspended generator is, "app.py:41",
+// which changes while it runs.
+enum class Places { kShown, kHidden };
+
+// "TYPE::LEAF (PATH)" of one function, before clean-up and numbering.
+std::string MakeName(const ProfileTree& tree, uint32_t function,
+                     const std::vector<std::string>& paths,
+                     const StringTable& strings,
+                     Places places = Places::kShown);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PROFILE_PATH_NAMES_H_

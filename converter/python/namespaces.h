@@ -1,0 +1,42 @@
+// Which dictionaries are the `__dict__` of a module, a class or an instance.
+//
+// Such a dictionary only implements its owner: its values are attributes, not
+// items.  A dump with reference names says so itself.  In a Meliae dump it is
+// inferred: the first dictionary that a module, a class, or an object of no
+// built-in container type refers to; for static types, inferred_dicts.h.
+
+#ifndef HEAPGRIND_CONVERTER_PYTHON_NAMESPACES_H_
+#define HEAPGRIND_CONVERTER_PYTHON_NAMESPACES_H_
+
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "converter/heap/heap_graph.h"
+#include "converter/heap/named_reference.h"
+
+namespace heapgrind {
+
+class Namespaces {
+ public:
+  // Linear in the graph.
+  explicit Namespaces(const HeapGraph& graph);
+
+  // The `__dict__` of `owner`, or kNoNode.
+  NodeId DictOf(NodeId owner) const;
+
+  // Whether `node` is the `__dict__` of something.
+  bool IsNamespace(NodeId node) const { return is_namespace_[node]; }
+
+ private:
+  NodeId InferDictOf(NodeId owner) const;
+
+  const HeapGraph& graph_;
+  const NamedReference dict_;
+  absl::flat_hash_map<NodeId, NodeId> dict_of_static_type_;
+  std::vector<bool> is_namespace_;  // By node.
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PYTHON_NAMESPACES_H_

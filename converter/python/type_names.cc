@@ -1,0 +1,73 @@
+#include "converter/python/type_names.h"
+
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "converter/base/abseil_view.h"
+
+namespace heapgrind {
+namespace {
+
+// What instances of one type's name are: of one class, of several, or of what
+// they do not tell.
+struct Namesake {
+  bool is_known = false;
+  NodeId first = kNoNode;  // A class that an instance refers to.
+  bool is_ambiguous = false;
+
+  void Add(NodeId type) {
+    if (is_known && first != type) is_ambiguous = true;
+    if (!is_known) first = type;
+    is_known = true;
+  }
+};
+
+}  // namespace
+
+std::string FullName(const HeapGraph& graph, NodeId definition) {
+  const std::string_view name = graph.strings.Text(graph.text[definition]);
+  const auto found = graph.definitions.find(definition);
+  if (graph.kind(definition) == NodeKind::kModule ||
+      found == graph.definitions.end()) {
+    return std::string(name);
+  }
+  const std::string_view module = graph.strings.Text(found->second.module);
+  const std::string_view qualname = graph.strings.Text(found->second.qualname);
+  if (module.empty()) return std::string(qualname);
+  return absl::StrCat(View(module), ".", View(qualname));
+}
+
+TypeNames::TypeNames(HeapGraph* graph)
+    : graph_(*graph),
+      class_(*graph, "__class__"),
+      is_ambiguous_(graph->shapes.size()) {
+  absl::flat_hash_map<StringId, Namesake> namesakes;
+  std::vector<Namesake*> namesake_of_shape;
+  namesakes.reserve(graph->shapes.size());  // So that they stay in place.
+  for (const Shape& shape : graph->shapes) {
+    namesake_of_shape.push_back(&namesakes[shape.type]);
+  }
+  for (NodeId node = 0; node < graph->num_nodes(); ++node) {
+    namesake_of_shape[graph->shape_of_node[node]]->Add(class_.Follow(node));
+  }
+  for (size_t i = 0; i < graph->shapes.size(); ++i) {
+    is_ambiguous_[i] = namesake_of_shape[i]->is_ambiguous;
+  }
+  for (NodeId node = 0; node < graph->num_nodes(); ++node) {
+    if (!is_ambiguous_[graph->shape_of_node[node]]) continue;
+    const NodeId type = class_.Follow(node);
+    if (type == kNoNode) continue;
+    const auto [entry, is_new] = name_of_class_.try_emplace(type);
+    if (is_new) entry->second = graph->strings.Intern(FullName(*graph, type));
+  }
+}
+
+StringId TypeNames::Of(NodeId node) const {
+  if (is_ambiguous_[graph_.shape_of_node[node]]) {
+    const NodeId type = class_.Follow(node);
+    if (type != kNoNode) return name_of_class_.find(type)->second;
+  }
+  return graph_.shape(node).type;
+}
+
+}  // namespace heapgrind
