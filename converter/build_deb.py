@@ -109,7 +109,7 @@ def build(options):
 
 def version():
     """Returns the version that version.h says, as that of the first package of it."""
-    with open(os.path.join(ROOT, "converter", "version.h"), encoding="utf-8") as header:
+    with open(os.path.join(ROOT, "converter", "base", "version.h"), encoding="utf-8") as header:
         return re.search(r'kVersion\[\] = "([^"]+)"', header.read()).group(1) + "-1"
 
 

@@ -67,7 +67,7 @@ def measure(commands, num_runs=NUM_RUNS, run_one=run):
 def generated(num_objects, *options):
     """The path of a generated dump, which lives as long as the context."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        subprocess.run([built("tests/converter/generate_dump"), str(num_objects), *options],
+        subprocess.run([built("tests/converter/benchmarks/generate_dump"), str(num_objects), *options],
                        stdout=file, check=True)
         yield file.name
 
@@ -119,12 +119,12 @@ def measure_python():
 def measure_dominators():
     """From all references to retained sizes, beside Boost and igraph."""
     with generated(10 * MILLION) as path:
-        subprocess.run([built("tests/converter/dominators_benchmark"), path], check=True)
+        subprocess.run([built("tests/converter/benchmarks/dominators_benchmark"), path], check=True)
 
 
 def measure_shapes():
     """The same on the shapes that are hard."""
-    subprocess.run([built("tests/converter/dominators_benchmark"), "--shapes"], check=True)
+    subprocess.run([built("tests/converter/benchmarks/dominators_benchmark"), "--shapes"], check=True)
 
 
 def measure_growth():
@@ -167,14 +167,14 @@ plot '-' using 1:2 with linespoints lw 2 pt 7 title 'time', \\
 
 def measure_stages():
     """The converter stage by stage, with what each has allocated."""
-    benchmark = built("tests/converter/heap_benchmark")
+    benchmark = built("tests/converter/benchmarks/heap_benchmark")
     for options in ([], ["--shuffled"]):
         subprocess.run([benchmark, *options], check=True)
 
 
 def measure_reader():
     """The reader alone, on one thread."""
-    subprocess.run([built("tests/converter/dump_reader_benchmark")], check=True)
+    subprocess.run([built("tests/converter/benchmarks/dump_reader_benchmark")], check=True)
 
 
 def run_with_scanner(program):

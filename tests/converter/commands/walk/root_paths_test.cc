@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tests/converter/heap_of_text.h"
+#include "tests/converter/support/heap_of_text.h"
 
 namespace heapgrind {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/converter/heap_of_text.h"
+#include "tests/converter/support/heap_of_text.h"
 
 namespace heapgrind {
 namespace {

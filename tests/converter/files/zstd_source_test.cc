@@ -1,0 +1,91 @@
+#include "converter/files/zstd_source.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "tests/converter/support/string_source.h"
+#include "tests/converter/support/zstd_text.h"
+
+namespace heapgrind {
+namespace {
+
+ZstdSource Compressed(std::string bytes, size_t chunk_size = 1000) {
+  return ZstdSource(
+      "a.zst", std::make_unique<StringSource>(std::move(bytes), chunk_size));
+}
+
+// All that `source` hands out, and the message of its error.
+std::string ReadAll(ZstdSource* source, size_t read_size = 5) {
+  std::string text;
+  std::string buffer(read_size, '\0');
+  for (;;) {
+    const absl::StatusOr<size_t> count =
+        source->Read(buffer.data(), buffer.size());
+    if (!count.ok()) return text + std::string(count.status().message());
+    if (*count == 0) return text;
+    text.append(buffer, 0, *count);
+  }
+}
+
+TEST(ZstdSourceTest, KnowsZstdByItsFirstFourBytes) {
+  EXPECT_TRUE(ZstdSource::IsZstd(ZstdText("a")));
+  EXPECT_FALSE(ZstdSource::IsZstd("{\"address\": 1"));
+  EXPECT_FALSE(ZstdSource::IsZstd("\x28\xb5\x2f"));
+}
+
+TEST(ZstdSourceTest, DecompressesWhateverTheChunks) {
+  std::string text;
+  for (int i = 0; i < 100000; ++i) absl::StrAppend(&text, i * 7919 % 1000, " ");
+  for (const size_t chunk_size : {1, 2, 3, 1000, 1000000}) {
+    for (const size_t read_size : {7, 1000, 10000000}) {
+      ZstdSource source = Compressed(ZstdText(text), chunk_size);
+      EXPECT_TRUE(ReadAll(&source, read_size) == text)
+          << chunk_size << " " << read_size;
+      EXPECT_FALSE(source.is_cut_off()) << chunk_size << " " << read_size;
+    }
+  }
+}
+
+TEST(ZstdSourceTest, ReadsFramesThatFollowEachOtherAsOneText) {
+  for (const size_t chunk_size : {1, 7, 1000}) {
+    ZstdSource source = Compressed(
+        absl::StrCat(ZstdText("one "), ZstdText(""), ZstdText("two")),
+        chunk_size);
+    EXPECT_EQ(ReadAll(&source), "one two") << chunk_size;
+    EXPECT_FALSE(source.is_cut_off()) << chunk_size;
+  }
+}
+
+TEST(ZstdSourceTest, HandsOutWhatIsLeftOfDataCutOffAnywhere) {
+  const std::string text = "a text, a text, another text";
+  const std::string whole = ZstdText(text);
+  for (size_t size = 0; size < whole.size(); ++size) {
+    ZstdSource source = Compressed(whole.substr(0, size));
+    EXPECT_TRUE(absl::StartsWith(text, ReadAll(&source))) << size;
+    EXPECT_TRUE(source.is_cut_off()) << size;
+  }
+}
+
+TEST(ZstdSourceTest, RefusesAWrongCheckSum) {
+  std::string bytes = ZstdText("hello");
+  bytes.back() ^= 1;
+  ZstdSource source = Compressed(bytes);
+  EXPECT_EQ(ReadAll(&source),
+            "a.zst: expected zstd data, got \"Restored data doesn't match "
+            "checksum\" after 0 decompressed bytes");
+}
+
+TEST(ZstdSourceTest, RefusesWhatFollowsAFrameAndIsNone) {
+  ZstdSource source = Compressed(ZstdText("one") + "something else");
+  EXPECT_EQ(ReadAll(&source),
+            "onea.zst: expected zstd data, got \"Unknown frame descriptor\" "
+            "after 3 decompressed bytes");
+}
+
+}  // namespace
+}  // namespace heapgrind

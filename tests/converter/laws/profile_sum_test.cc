@@ -1,0 +1,112 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "converter/callgraph/conversion.h"
+#include "converter/profile/profile_difference.h"
+#include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/heap_of_text.h"
+#include "tests/converter/support/random_dump.h"
+
+namespace heapgrind {
+namespace {
+
+using ::testing::IsEmpty;
+
+void Ignore(absl::string_view) {}
+
+using MakeHeap = HeapGraph(uint32_t seed);
+
+HeapGraph RandomHeap(uint32_t seed) {
+  return MeliaeHeapOf(JoinLines(RandomDump(seed, 200)));
+}
+
+// Without frames, of which those that differ by the line alone become one.
+HeapGraph RandomHeapWithoutFrames(uint32_t seed) {
+  return MeliaeHeapOf(JoinLines(RandomMeliaeDump(seed, 200)));
+}
+
+// Every function, whatever is small.
+ConversionOptions Everything() {
+  ConversionOptions options;
+  options.limits = {0, 1000000000, 5000};
+  return options;
+}
+
+CallGraph SumOf(const std::vector<uint32_t>& seeds,
+                const ConversionOptions& options,
+                MakeHeap* make_heap = RandomHeap) {
+  BaseProfile others;
+  ConversionReport report;
+  for (size_t i = 0; i + 1 < seeds.size(); ++i) {
+    HeapGraph graph = make_heap(seeds[i]);
+    EXPECT_TRUE(AddToProfile(options, Ignore, &graph, &report, &others).ok());
+  }
+  HeapGraph last = make_heap(seeds.back());
+  return *ConvertWith(options, others, SumProfiles, Ignore, &last, &report);
+}
+
+CallGraph Alone(uint32_t seed, const ConversionOptions& options) {
+  ConversionReport report;
+  HeapGraph graph = RandomHeapWithoutFrames(seed);
+  return *ConvertHeap(options, Ignore, &graph, &report);
+}
+
+using Costs = std::map<std::string, std::pair<uint64_t, uint64_t>>;
+
+// Bytes and objects by name.
+Costs CostsOf(const CallGraph& graph) {
+  Costs costs;
+  for (const Function& function : graph.functions) {
+    auto& [bytes, objects] = costs[function.name];
+    bytes += function.self.bytes;
+    objects += function.self.objects;
+  }
+  return costs;
+}
+
+TEST(ProfileSumTest, OfOneHeapThreeTimesIsThriceEachFunction) {
+  for (uint32_t seed = 1; seed <= 20; ++seed) {
+    Costs thrice = CostsOf(Alone(seed, Everything()));
+    for (auto& [name, cost] : thrice) {
+      cost = {3 * cost.first, 3 * cost.second};
+    }
+    EXPECT_EQ(CostsOf(SumOf({seed, seed, seed}, Everything(),
+                            RandomHeapWithoutFrames)),
+              thrice);
+  }
+}
+
+TEST(ProfileSumTest, KeepsTheLawsOfProfiles) {
+  for (uint32_t seed = 1; seed <= 40; ++seed) {
+    Cost total;
+    for (const uint32_t one : {seed, seed + 1, seed + 2}) {
+      const HeapGraph graph = RandomHeap(one);
+      total += {TotalSize(graph), graph.num_nodes()};
+    }
+    for (const ConversionOptions& options :
+         {Everything(), ConversionOptions()}) {
+      EXPECT_THAT(
+          CallGraphFaults(SumOf({seed, seed + 1, seed + 2}, options), total),
+          IsEmpty())
+          << seed;
+    }
+  }
+}
+
+TEST(ProfileSumTest, HasAtLeastWhatEachHeapHas) {
+  const Costs one = CostsOf(Alone(7, Everything()));
+  const Costs two =
+      CostsOf(SumOf({8, 7}, Everything(), RandomHeapWithoutFrames));
+  for (const auto& [name, cost] : one) {
+    ASSERT_EQ(two.count(name), 1u) << name;
+    EXPECT_GE(two.at(name).first, cost.first) << name;
+  }
+}
+
+}  // namespace
+}  // namespace heapgrind

@@ -1,0 +1,64 @@
+#include "converter/owners/reference_kinds.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "tests/converter/support/heap_of_text.h"
+
+namespace heapgrind {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+
+constexpr ReferenceKind kOwning = ReferenceKind::kOwning;
+constexpr ReferenceKind kLocal = ReferenceKind::kLocal;
+constexpr ReferenceKind kBorrowed = ReferenceKind::kBorrowed;
+
+std::vector<ReferenceKind> KindsOf(const HeapGraph& graph,
+                                   const ReferenceKinds& kinds, NodeId node) {
+  std::vector<ReferenceKind> result;
+  for (size_t i = 0; i < graph.References(node).size(); ++i) {
+    result.push_back(kinds.Of(node, i));
+  }
+  return result;
+}
+
+// Addresses are 0, 1, 2 ... in the order of the lines, so they are the nodes.
+constexpr char kLines[] = R"(
+{"address": 0, "type": "frame", "kind": "frame", "size": 1, "refs": [4, 4, 4, 4, 4], "names": ["x", null, "called", "f_globals", "f_back"]}
+{"address": 1, "type": "function", "kind": "function", "size": 1, "refs": [4, 4, 4], "names": ["__code__", "__globals__", "__builtins__"]}
+{"address": 2, "type": "list", "size": 1, "refs": [4, 3]}
+{"address": 3, "type": "module", "kind": "module", "size": 1, "name": "m", "refs": []}
+{"address": 4, "type": "dict", "size": 1, "refs": []}
+)";
+
+TEST(ReferenceKindsTest, FrameHoldsItsLocalsForAWhile) {
+  const HeapGraph graph = HeapOf(kLines);
+  EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 0),
+              ElementsAre(kLocal, kLocal, kOwning, kBorrowed, kBorrowed));
+}
+
+TEST(ReferenceKindsTest, FunctionBorrowsWhatItNeedsToRun) {
+  const HeapGraph graph = HeapOf(kLines);
+  EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 1),
+              ElementsAre(kOwning, kBorrowed, kBorrowed));
+}
+
+TEST(ReferenceKindsTest, WhatHasAHomeIsBorrowed) {
+  const HeapGraph graph = HeapOf(kLines);
+  EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {{3, kRootHome}}), 2),
+              ElementsAre(kOwning, kBorrowed));
+}
+
+TEST(ReferenceKindsTest, WithoutHomesEveryReferenceIsOwning) {
+  const HeapGraph graph = HeapOf(kLines);
+  const ReferenceKinds kinds(graph);
+  EXPECT_THAT(KindsOf(graph, kinds, 0), Each(kOwning));
+  EXPECT_THAT(KindsOf(graph, kinds, 1), Each(kOwning));
+}
+
+}  // namespace
+}  // namespace heapgrind
