@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "converter/base/version.h"
 #include "converter/cli/closest_name.h"
@@ -22,15 +23,22 @@ int RunMerge(int argc, char** argv) {
   return RunConversion("heapgrind merge", argc, argv);
 }
 
+int RunConvert(int argc, char** argv) {
+  return RunConversion("heapgrind convert", argc, argv);
+}
+
 constexpr Command kCommands[] = {
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
     {"attach", "dump the heap of a process that runs", RunPythonCommand},
+    {"hook", "let programs dump that are started as ever", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},
     {"walk", "walk through a dump, from object to object, at a prompt",
      RunWalk},
     {"diff", "say what is different between dumps", RunDiff},
     {"series", "say what grows over several dumps, and how fast", RunSeries},
     {"merge", "one profile of several processes, for KCachegrind", RunMerge},
+    {"convert", "one profile of a dump, for KCachegrind; as memdump2callgrind",
+     RunConvert},
     {"strip", "write a smaller dump, without texts or duplicates", RunStrip},
 };
 
@@ -40,7 +48,30 @@ int UsageError(const std::string& message) {
   return 2;
 }
 
+// The command for which `word` is what it wants; null if there is none.
+const char* CommandThatWants(absl::string_view word) {
+  for (const char* ending : {".py", ".pyw", ".pyz"}) {
+    if (absl::EndsWith(word, ending)) return "run";
+  }
+  for (const char* ending : {".json", ".json.gz", ".json.zst", ".jsonl"}) {
+    if (absl::EndsWith(word, ending)) return "summary";
+  }
+  if (word == "-m") return "run";
+  const bool is_number =
+      !word.empty() && word.find_first_not_of("0123456789") == word.npos;
+  return is_number ? "attach" : nullptr;
+}
+
 int UnknownCommand(absl::string_view word) {
+  const char* const wants_it = CommandThatWants(word);
+  if (wants_it != nullptr) {
+    std::fprintf(stderr,
+                 "heapgrind: expected a command, got \"%s\"\n"
+                 "hint: did you mean heapgrind %s %s?\n",
+                 std::string(word).c_str(), wants_it,
+                 std::string(word).c_str());
+    return 2;
+  }
   std::vector<std::string> names;
   for (const Command& command : Commands()) names.push_back(command.name);
   const std::string closest = ClosestName(word, names);

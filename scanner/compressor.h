@@ -12,7 +12,7 @@
 
 namespace heapgrind {
 
-// The forms of a dump.  heapgrind/__init__.py has the same numbers.
+// The forms of a dump.  heapgrind/_file_names.py has the same numbers.
 enum class Compression { kNone = 0, kGzip = 1, kZstd = 2 };
 
 class Compressor {

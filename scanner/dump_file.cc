@@ -15,20 +15,38 @@
 
 #include <atomic>
 
+#include "path_walk.h"
+
 namespace heapgrind {
 namespace {
 
-// Where a chain of links ends; `path` itself if it is none, or leads nowhere.
-int ResolveLinks(const char* path, char resolved[PATH_MAX]) {
-  struct stat status;
-  if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode) &&
-      realpath(path, resolved) != nullptr) {
-    return 0;
+// The descriptor of this process that a name in /proc/self/fd stands for; -1 if
+// the name is none of those.
+int OwnDescriptor(const PathWalk& walk) {
+  struct stat folder, own;
+  if (!walk.is_opaque() || fstat(walk.folder(), &folder) != 0 ||
+      stat("/proc/self/fd", &own) != 0 || folder.st_ino != own.st_ino ||
+      folder.st_dev != own.st_dev) {
+    return -1;
   }
-  const size_t length = strlen(path);
-  if (length >= PATH_MAX) return ENAMETOOLONG;
-  memcpy(resolved, path, length + 1);
-  return 0;
+  return atoi(walk.name());
+}
+
+// What is written to as it is.
+bool IsSpecial(const PathWalk& walk) {
+  return walk.is_there() &&
+         (walk.is_opaque() || !S_ISREG(walk.status().st_mode));
+}
+
+// Returns 0 or an errno.
+int CheckSpecial(const PathWalk& walk) {
+  if (OwnDescriptor(walk) >= 0) return 0;
+  if (S_ISSOCK(walk.status().st_mode)) return ENXIO;
+  return faccessat(walk.folder(), walk.name(), W_OK, 0) == 0 ? 0 : errno;
+}
+
+bool IsSame(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 // Renames, unless there is a file of the new name.
@@ -51,42 +69,85 @@ int RenameToNew(const char* old_path, const char* new_path) {
 
 int DumpFile::Open(const char* path, IfThere if_there) {
   if_there_ = if_there;
-  struct stat status;
-  const bool is_there = stat(path, &status) == 0;
-  if (is_there && S_ISDIR(status.st_mode)) return EISDIR;
-  if (is_there && !S_ISREG(status.st_mode)) {
-    fd_ = open(path, O_WRONLY | O_CLOEXEC);
-    is_own_ = fd_ >= 0;
-    return fd_ < 0 ? errno : 0;
-  }
-  if (is_there && if_there == IfThere::kKeep) return EEXIST;
-  int error = ResolveLinks(path, target_);
-  if (error == 0) error = OpenPart();
+  PathWalk walk;
+  const int error = walk.Go(path);
+  is_foreign_ = walk.is_foreign();
+  if (error != 0) return error;
+  return IsSpecial(walk) ? OpenSpecial(walk) : OpenNew(walk);
+}
+
+int DumpFile::Check(const char* path, IfThere if_there) {
+  if_there_ = if_there;
+  PathWalk walk;
+  int error = walk.Go(path);
+  is_foreign_ = walk.is_foreign();
+  if (error != 0) return error;
+  if (IsSpecial(walk)) return CheckSpecial(walk);
+  error = OpenNew(walk);
+  if (error != 0) return error;
+  static constexpr char kBlock[4096] = {};
+  if (write(fd_, kBlock, sizeof kBlock) < 0) error = errno;
+  const int close_error = Close();
+  Discard();
+  return error != 0 ? error : close_error;
+}
+
+void DumpFile::Borrow(int fd) {
+  fd_ = fd;
+  start_ = lseek(fd, 0, SEEK_CUR);
+}
+
+// A device, a pipe or a descriptor of this process.
+int DumpFile::OpenSpecial(const PathWalk& walk) {
+  const int own = OwnDescriptor(walk);
+  fd_ = own >= 0 ? fcntl(own, F_DUPFD_CLOEXEC, 0)
+                 : openat(walk.folder(), walk.name(),
+                          O_WRONLY | O_NOCTTY | O_CLOEXEC |
+                              (walk.is_opaque() ? 0 : O_NOFOLLOW));
+  if (fd_ < 0) return errno;
+  is_own_ = true;
+  start_ = lseek(fd_, 0, SEEK_CUR);
+  struct stat opened;
+  if (fstat(fd_, &opened) == 0 && IsSame(opened, walk.status())) return 0;
+  Close();  // It was something else when it was looked at.
+  is_foreign_ = true;
+  return EACCES;
+}
+
+int DumpFile::OpenNew(const PathWalk& walk) {
+  if (walk.is_there() && if_there_ == IfThere::kKeep) return EEXIST;
+  strcpy(target_, walk.path());
+  int error = OpenPart(walk);
   if (error != 0) *part_ = '\0';
-  if (error != 0 || if_there == IfThere::kReplace) return error;
+  if (error != 0 || if_there_ == IfThere::kReplace) return error;
   // Its other writer may have ended before the part was ours.
+  struct stat status;
   if (lstat(target_, &status) != 0) return 0;
+  Close();
   Discard();
   return EEXIST;
 }
 
 // The part of a file that must not be there yet has one name, whoever writes
 // it: it also keeps others away from the file's name.
-int DumpFile::OpenPart() {
+int DumpFile::OpenPart(const PathWalk& walk) {
   static std::atomic<unsigned> num_parts{0};
   while (true) {
     const int error = FormatPart(++num_parts);
     if (error != 0) return error;
-    fd_ = open(part_, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    fd_ = openat(walk.folder(), strrchr(part_, '/') + 1,
+                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     is_own_ = fd_ >= 0;
-    if (fd_ >= 0) return 0;
+    if (fd_ >= 0) break;
     if (errno != EEXIST || if_there_ == IfThere::kKeep) return errno;
   }
+  start_ = 0;
+  fchmod(fd_, 0600);  // Whatever the umask has left of it.
+  return 0;
 }
 
 int DumpFile::FormatPart(unsigned number) {
-  const char* slash = strrchr(target_, '/');
-  const char* name = slash == nullptr ? target_ : slash + 1;
+  const char* name = strrchr(target_, '/') + 1;
   const int directory = static_cast<int>(name - target_);
   const int length =
       if_there_ == IfThere::kKeep
@@ -95,6 +156,16 @@ int DumpFile::FormatPart(unsigned number) {
           : snprintf(part_, sizeof part_, "%.*s.%s.%d-%u.part", directory,
                      target_, name, static_cast<int>(getpid()), number);
   return length < PATH_MAX ? 0 : ENAMETOOLONG;
+}
+
+int DumpFile::Rewind() {
+  struct stat status;
+  if (start_ < 0 || fstat(fd_, &status) != 0 || !S_ISREG(status.st_mode)) {
+    return ESPIPE;
+  }
+  const bool is_rewound =
+      ftruncate(fd_, start_) == 0 && lseek(fd_, start_, SEEK_SET) == start_;
+  return is_rewound ? 0 : ESPIPE;
 }
 
 int DumpFile::Close() {

@@ -22,6 +22,13 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed);
 // Sets the exception of an errno: MemoryError or OSError.  Returns null.
 PyObject* RaiseError(int error);
 
+// The same for a file: says so if it is somebody else's.
+PyObject* RaiseFileError(int error, const DumpFile& file);
+
+// Opens what a dump is written to, and lets other threads go on while it waits
+// for the reader of a pipe.  False with an exception set.
+bool OpenTarget(const Snapshot::Target& target, DumpFile* file);
+
 extern const char kScanDoc[];
 PyObject* ScanFunction(PyObject*, PyObject* arguments);
 
@@ -33,6 +40,27 @@ PyObject* SnapshotStateFunction(PyObject*, PyObject* snapshot);
 
 extern const char kSnapshotWaitDoc[];
 PyObject* SnapshotWaitFunction(PyObject*, PyObject* arguments);
+
+extern const char kOpenFileDoc[];
+PyObject* OpenFileFunction(PyObject*, PyObject* arguments);
+
+extern const char kWriteFileDoc[];
+PyObject* WriteFileFunction(PyObject*, PyObject* arguments);
+
+extern const char kCloseFileDoc[];
+PyObject* CloseFileFunction(PyObject*, PyObject* arguments);
+
+extern const char kCheckFileDoc[];
+PyObject* CheckFileFunction(PyObject*, PyObject* arguments);
+
+extern const char kClaimHookDoc[];
+PyObject* ClaimHookFunction(PyObject*, PyObject* claims);
+
+extern const char kMakeRoomDoc[];
+PyObject* MakeRoomFunction(PyObject*, PyObject*);
+
+extern const char kSetExitStatusDoc[];
+PyObject* SetExitStatusFunction(PyObject*, PyObject* status);
 
 extern const char kStartAgentDoc[];
 PyObject* StartAgentFunction(PyObject*, PyObject* arguments);

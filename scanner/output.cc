@@ -76,7 +76,7 @@ void Output::WriteAll(const char* from, size_t bytes) {
       from += written;
       bytes -= written;
       written_ += written;
-    } else if (written < 0 && errno != EINTR) {
+    } else if (written < 0 && (errno != EINTR || is_interrupted_())) {
       error_ = errno;
     }
   }

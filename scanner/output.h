@@ -21,13 +21,15 @@ class Output {
   // Writes to `fd`, which stays open and the caller's, through `buffer_bytes`
   // of memory, at most kBufferBytes; to nowhere if `fd` is negative.
   // Compresses with `compressor` unless that is null.  `max_bytes`: what
-  // RoomLeft goes by; 0: any number.
+  // RoomLeft goes by; 0: any number.  `is_interrupted` is asked when a signal
+  // breaks off a write, which then fails or goes on.
   Output(int fd, size_t buffer_bytes, Compressor* compressor,
-         uint64_t max_bytes)
+         uint64_t max_bytes, bool (*is_interrupted)())
       : fd_(fd),
         buffer_bytes_(buffer_bytes),
         compressor_(compressor),
-        max_bytes_(max_bytes) {}
+        max_bytes_(max_bytes),
+        is_interrupted_(is_interrupted) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
@@ -52,8 +54,8 @@ class Output {
     return taken < max_bytes_ ? max_bytes_ - taken : 0;
   }
 
-  // errno of the first write that failed, EIO if the compressor did; 0 if none
-  // failed.
+  // errno of the first write that failed (EINTR: it was interrupted), EIO if
+  // the compressor did; 0 if none failed.
   int error() const { return error_; }
   // Bytes accepted so far, not compressed.
   uint64_t bytes() const { return flushed_ + used_; }
@@ -76,6 +78,7 @@ class Output {
   const size_t buffer_bytes_;
   Compressor* const compressor_;
   const uint64_t max_bytes_;
+  bool (*const is_interrupted_)();
   int error_ = 0;
   size_t used_ = 0;
   uint64_t flushed_ = 0;

@@ -5,15 +5,15 @@
 #include <new>
 
 #include "allocation_sites.h"
+#include "compressors.h"
 #include "cpython/compat.h"
 #include "frontier.h"
-#include "gzip_stream.h"
+#include "interruption.h"
 #include "key_set.h"
 #include "output.h"
 #include "program_frames.h"
 #include "record_writer.h"
 #include "roots.h"
-#include "zstd_stream.h"
 
 namespace heapgrind {
 
@@ -27,13 +27,13 @@ class OnePass {
       : progress_(progress),
         process_(ReadProcess()),
         output_(fd, options.low_memory ? kSmallBuffer : Output::kBufferBytes,
-                fd >= 0 ? CompressorFor(options.compression) : nullptr,
-                options.max_bytes),
-        nowhere_(-1, kSmallBuffer, nullptr, 0),
+                fd >= 0 ? compressors_.For(options.compression) : nullptr,
+                options.max_bytes, IsInterrupted),
+        nowhere_(-1, kSmallBuffer, nullptr, 0, IsInterrupted),
         writer_(options, own_modules_, keys, collects_keys, &frontier_,
                 &output_, &nowhere_) {
     if (options.low_memory) error_ = frontier_.UseFiles();
-    Compressor* compressor = CompressorFor(options.compression);
+    Compressor* compressor = compressors_.For(options.compression);
     if (compressor != nullptr && fd >= 0 && error_ == 0) {
       error_ = compressor->Open();
     }
@@ -69,19 +69,6 @@ class OnePass {
 
  private:
   static constexpr size_t kSmallBuffer = size_t{1} << 12;
-
-  // Null for a dump that is not compressed.
-  Compressor* CompressorFor(Compression compression) {
-    switch (compression) {
-      case Compression::kGzip:
-        return &gzip_;
-      case Compression::kZstd:
-        return &zstd_;
-      case Compression::kNone:
-        break;
-    }
-    return nullptr;
-  }
 
   // 0, or the errno of what the scan lacks.
   int scan_error() const {
@@ -172,8 +159,7 @@ class OnePass {
   int error_ = 0;  // Of what the scan needs to begin.
   ScanProgress* const progress_;
   const ScannedProcess process_;
-  GzipStream gzip_;
-  ZstdStream zstd_;
+  Compressors compressors_;
   Output output_;
   Output nowhere_;
   Frontier frontier_;

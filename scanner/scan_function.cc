@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "dump_file.h"
+#include "memory_reserve.h"
+#include "monotonic_clock.h"
 #include "module_functions.h"
 
 namespace heapgrind {
@@ -20,17 +22,49 @@ const char kScanDoc[] =
     "number.  `max_bytes`: of the file; 0: any number.  `low_memory`: works "
     "in\n"
     "temporary files.  `compression`: 0 none, 1 gzip, 2 zstd.\n"
-    "Returns (objects, size, dump_bytes, explained, left_out); explained is "
-    "-1\n"
-    "where the allocators do not say what they have handed out.\n"
+    "Returns (objects, size, dump_bytes, explained, left_out, seconds);\n"
+    "explained is -1 where the allocators do not say what they have handed "
+    "out;\n"
+    "for so long the process stood.\n"
     "Raises OSError if the dump cannot be written, MemoryError if the scan\n"
-    "gets no memory; what was written to a descriptor until then has no end\n"
-    "record.";
+    "gets no memory even for temporary files; what was written to a "
+    "descriptor\n"
+    "until then has no end record.";
 
 PyObject* RaiseError(int error) {
   if (error == ENOMEM) return PyErr_NoMemory();
   errno = error;
   return PyErr_SetFromErrno(PyExc_OSError);
+}
+
+PyObject* RaiseFileError(int error, const DumpFile& file) {
+  if (!file.is_foreign() && error != ENXIO) return RaiseError(error);
+  const char* text =
+      error == ENXIO
+          ? "expected a file or a pipe with a reader, got a socket or device"
+          : "it belongs to another user, in a folder where everybody may write";
+  PyObject* values = Py_BuildValue("(is)", error, text);
+  if (values == nullptr) return nullptr;
+  PyErr_SetObject(PyExc_OSError, values);
+  Py_DECREF(values);
+  return nullptr;
+}
+
+bool OpenTarget(const Snapshot::Target& target, DumpFile* file) {
+  if (target.path == nullptr) {
+    file->Borrow(target.fd);
+    return true;
+  }
+  while (true) {
+    int error;
+    Py_BEGIN_ALLOW_THREADS;
+    error = file->Open(target.path, target.if_there);
+    Py_END_ALLOW_THREADS;
+    if (error == 0) return true;
+    if (error == EINTR && PyErr_CheckSignals() == 0) continue;
+    if (error != EINTR) RaiseFileError(error, *file);
+    return false;
+  }
 }
 
 bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
@@ -70,18 +104,25 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
 
 namespace {
 
-ScanResult ScanToFile(const Snapshot::Target& target,
-                      const ScanOptions& options) {
-  if (target.path == nullptr) return Scan(target.fd, options);
-  DumpFile file;
-  ScanResult result = {};
-  result.error = file.Open(target.path, target.if_there);
-  if (result.error != 0) return result;
-  result = Scan(file.fd(), options);
-  const int close_error = file.Close();
+// In memory if there is enough of it, else in temporary files.
+ScanResult ScanTo(DumpFile* file, const ScanOptions& options) {
+  MakeRoom();
+  ScanOptions chosen = options;
+  chosen.low_memory = options.low_memory || IsMemoryScarce();
+  const ScanResult result = Scan(file->fd(), chosen);
+  if (result.error != ENOMEM) return result;
+  if (result.dump_bytes > 0 && file->Rewind() != 0) return result;
+  ReleaseReserve();
+  chosen.low_memory = true;
+  return Scan(file->fd(), chosen);
+}
+
+ScanResult ScanAndCommit(DumpFile* file, const ScanOptions& options) {
+  ScanResult result = ScanTo(file, options);
+  const int close_error = file->Close();
   if (result.error == 0) result.error = close_error;
-  if (result.error == 0) result.error = file.Commit();
-  if (result.error != 0) file.Discard();
+  if (result.error == 0) result.error = file->Commit();
+  if (result.error != 0) file->Discard();
   return result;
 }
 
@@ -89,14 +130,19 @@ ScanResult ScanToFile(const Snapshot::Target& target,
 
 PyObject* ScanFunction(PyObject*, PyObject* arguments) {
   ScanArguments parsed;
-  if (!ParseScanArguments(arguments, &parsed)) return nullptr;
-  const ScanResult result = ScanToFile(parsed.target, parsed.options);
+  DumpFile file;
+  if (!ParseScanArguments(arguments, &parsed) ||
+      !OpenTarget(parsed.target, &file)) {
+    return nullptr;
+  }
+  const double start = Now();
+  const ScanResult result = ScanAndCommit(&file, parsed.options);
   if (result.error != 0) return RaiseError(result.error);
   return Py_BuildValue(
-      "KKKdK", static_cast<unsigned long long>(result.num_objects),
+      "KKKdKd", static_cast<unsigned long long>(result.num_objects),
       static_cast<unsigned long long>(result.size),
       static_cast<unsigned long long>(result.dump_bytes), result.explained,
-      static_cast<unsigned long long>(result.num_left_out));
+      static_cast<unsigned long long>(result.num_left_out), Now() - start);
 }
 
 }  // namespace heapgrind

@@ -17,6 +17,8 @@
 #include "allocation_sites.h"
 #include "forked_copy.h"
 #include "mapped_array.h"
+#include "memory_reserve.h"
+#include "monotonic_clock.h"
 
 namespace heapgrind {
 
@@ -28,36 +30,25 @@ struct Snapshot::SharedPage {
   std::atomic<bool> is_finished;  // The two above are set.
 };
 
-namespace {
-
-double Now() {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec + now.tv_nsec * 1e-9;
-}
-
-struct timespec AfterSeconds(double seconds) {
-  const double end = Now() + seconds;
-  struct timespec time;
-  time.tv_sec = static_cast<time_t>(end);
-  time.tv_nsec = static_cast<long>((end - time.tv_sec) * 1e9);
-  return time;
-}
-
-}  // namespace
-
 Snapshot* Snapshot::Start(const Target& target, const ScanOptions& options,
                           int* error) {
-  void* memory = MapBytes(sizeof(Snapshot));
-  if (memory == nullptr) {
-    *error = ENOMEM;
-    return nullptr;
+  Snapshot* snapshot = Create();
+  *error = snapshot == nullptr ? ENOMEM : 0;
+  if (snapshot == nullptr) return nullptr;
+  if (target.path == nullptr) {
+    snapshot->file_.Borrow(target.fd);
+  } else {
+    *error = snapshot->file_.Open(target.path, target.if_there);
   }
-  auto* snapshot = new (memory) Snapshot();
-  *error = snapshot->Begin(target, options);
+  if (*error == 0) *error = snapshot->Begin(options);
   if (*error == 0) return snapshot;
   snapshot->Release();
   return nullptr;
+}
+
+Snapshot* Snapshot::Create() {
+  void* memory = MapBytes(sizeof(Snapshot));
+  return memory == nullptr ? nullptr : new (memory) Snapshot();
 }
 
 Snapshot::Snapshot() {
@@ -83,37 +74,48 @@ void Snapshot::Release() {
   munmap(this, sizeof *this);
 }
 
-// Returns 0 or an errno.
-int Snapshot::Begin(const Target& target, const ScanOptions& options) {
-#ifdef Py_GIL_DISABLED
-  // To stop the world takes locks, which in the copy nobody gives back.
-  return ENOTSUP;
-#endif
+int Snapshot::Begin(const ScanOptions& options) {
   const double start = Now();
-  parent_ = getpid();
-  void* page = mmap(nullptr, sizeof *page_, PROT_READ | PROT_WRITE,
-                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (page == MAP_FAILED) return ENOMEM;
-  page_ = new (page) SharedPage();
-  int error = 0;
-  if (target.path == nullptr) {
-    file_.Borrow(target.fd);
-  } else {
-    error = file_.Open(target.path, target.if_there);
-  }
-  if (error != 0) return error;
-  PreparedScan scan(file_.fd(), options, &page_->progress);
-  error = scan.error();
-  if (error == 0) {
-    const SitesLock lock;  // In the copy nobody gives it back, or wants it.
-    scan.UseSites(lock);
-    pid_ = Fork(&scan);
-    if (pid_ < 0) error = errno;
+  int error = Map();
+  // The copy cannot begin again: it works in files where memory might not do.
+  MakeRoom();
+  ScanOptions chosen = options;
+  chosen.low_memory = options.low_memory || IsMemoryScarce();
+  if (error == 0) error = Scan(chosen);
+  if (error == ENOMEM && pid_ == 0) {  // There was no fork yet.
+    ReleaseReserve();
+    chosen.low_memory = true;
+    error = page_ == nullptr ? Map() : 0;
+    if (error == 0) error = Scan(chosen);
   }
   pause_ = Now() - start;
   file_.Close();
   if (error != 0) file_.Discard();
   return error;
+}
+
+// Makes the page that both will see.
+int Snapshot::Map() {
+#ifdef Py_GIL_DISABLED
+  // To stop the world takes locks, which in the copy nobody gives back.
+  return ENOTSUP;
+#endif
+  parent_ = getpid();
+  void* page = mmap(nullptr, sizeof *page_, PROT_READ | PROT_WRITE,
+                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (page == MAP_FAILED) return ENOMEM;
+  page_ = new (page) SharedPage();
+  return 0;
+}
+
+// Returns 0 or an errno.
+int Snapshot::Scan(const ScanOptions& options) {
+  PreparedScan scan(file_.fd(), options, &page_->progress);
+  if (scan.error() != 0) return scan.error();
+  const SitesLock lock;  // In the copy nobody gives it back, or wants it.
+  scan.UseSites(lock);
+  pid_ = Fork(&scan);
+  return pid_ < 0 ? errno : 0;
 }
 
 // Returns the number of the copy; -1 with errno.  Signals wait meanwhile: the

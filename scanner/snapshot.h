@@ -48,6 +48,13 @@ class Snapshot {
   static Snapshot* Start(const Target& target, const ScanOptions& options,
                          int* error);
 
+  // The same in steps, for who opens the file in his own way.  Null if there is
+  // no memory.
+  static Snapshot* Create();
+  DumpFile* file() { return &file_; }
+  // Returns 0, or an errno; then it must be released.
+  int Begin(const ScanOptions& options);
+
   // Forgets it; the copy goes on.  The snapshot must not be used after.
   void Release();
 
@@ -69,7 +76,8 @@ class Snapshot {
   Snapshot();
   ~Snapshot();
 
-  int Begin(const Target& target, const ScanOptions& options);
+  int Map();
+  int Scan(const ScanOptions& options);
   bool StartReaper();
   pid_t Fork(PreparedScan* scan);
   [[noreturn]] void RunCopy(PreparedScan* scan);

@@ -48,9 +48,14 @@ void ReleaseCapsule(PyObject* capsule) { SnapshotOf(capsule)->Release(); }
 PyObject* ForkScanFunction(PyObject*, PyObject* arguments) {
   ScanArguments parsed;
   if (!ParseScanArguments(arguments, &parsed)) return nullptr;
-  int error = 0;
-  Snapshot* snapshot = Snapshot::Start(parsed.target, parsed.options, &error);
-  if (snapshot == nullptr) return RaiseError(error);
+  Snapshot* snapshot = Snapshot::Create();
+  if (snapshot == nullptr) return RaiseError(ENOMEM);
+  const bool is_open = OpenTarget(parsed.target, snapshot->file());
+  const int error = is_open ? snapshot->Begin(parsed.options) : 0;
+  if (!is_open || error != 0) {
+    snapshot->Release();
+    return is_open ? RaiseError(error) : nullptr;
+  }
   PyObject* capsule = PyCapsule_New(snapshot, kCapsuleName, ReleaseCapsule);
   if (capsule == nullptr) {
     snapshot->Release();

@@ -8,11 +8,9 @@ memdump2callgrind turns it into a call graph for KCachegrind.
 """
 
 import errno
-import os
 import sys
-import time
 
-from . import _scanner
+from . import _file_names, _scanner
 from ._snapshot import DumpSummary, Snapshot
 
 __version__ = _scanner.VERSION
@@ -20,11 +18,9 @@ __all__ = ["DumpSummary", "Snapshot", "dump"]
 
 _SHORT = 100  # Characters.
 
-# What a path ends in, its number in compressor.h, and the library that does it.
-_COMPRESSIONS = ((b".gz", 1, "libz.so.1"), (b".zst", 2, "libzstd.so.1"))
-
 
 _scanner.prepare(DumpSummary)
+_scanner.make_room()
 
 
 def dump(
@@ -40,18 +36,21 @@ def dump(
     The process stops while the dump is written, less than a second for each
     million objects; with `fork`, only until it is copied, about 30 ms for each
     GB.  A dump holds text of the process: treat it as you would treat a core
-    file.
+    file.  Where limits leave no memory for it, it is made as with `low_memory`.
 
     Args:
         path_or_file: A path, as `open` takes it, or an object with `fileno()`.
-            A new file can be read by its owner only, and takes the place of
-            an old one when it is complete.  Of a file object only the
+            A new file can be read by its owner only, whatever the umask is,
+            and takes the place of an old one when it is complete.  In a folder
+            where everybody may write, such as /tmp, what belongs to others is
+            neither followed (links), nor written to (pipes), nor replaced.
+            Other threads go on while a named pipe waits for its reader.  Of a file object only the
             descriptor is used, after `flush()`; the dump begins where the
             descriptor stands.  Objects without a descriptor, such as
             io.BytesIO, raise what their `fileno()` raises
             (io.UnsupportedOperation, an OSError).  A path that ends in `.gz`
             or `.zst` is compressed while it is written, by the system's zlib or
-            libzstd.
+            libzstd; other compressions are refused.
         values: How many characters of each string to write: "short" (100),
             "none" or a number.  "none" writes the text of keys of
             dictionaries alone, which names what they hold, and goes over the
@@ -71,13 +70,15 @@ def dump(
 
     Raises:
         OSError: The dump cannot be written, or a temporary file of
-            `low_memory`; this system has no library to compress with
+            `low_memory`; the path is another user's (EACCES); this system has no library to compress with
             (ENOSYS); or the process cannot be forked.  What goes wrong in the copy is the
             Snapshot's `error`.  No file is left behind that looks whole.
-        MemoryError: The scan got no memory for its bitmap.
+        MemoryError: There is no memory even for that.
         TypeError: `path_or_file` is neither a path nor a file.
-        ValueError: `values`, `max_refs` or `max_bytes` is none of the above.
+        ValueError: `values`, `max_refs` or `max_bytes` is none of the above, or
+            the path ends in `.xz`, `.bz2` or the like.
     """
+    _scanner.make_room()
     options = _checked_options(values, max_refs, max_bytes, low_memory)
     if hasattr(path_or_file, "fileno"):
         if hasattr(path_or_file, "flush"):
@@ -91,6 +92,7 @@ def dump_to_new_file(
 ):
     """The same, but never takes the place of a file: that is an OSError with
     EEXIST, as it is if another dump is about to get the name."""
+    _scanner.make_room()
     options = _checked_options(values, max_refs, max_bytes, low_memory)
     return _dump_to_path(path, fork, True, options)
 
@@ -104,17 +106,27 @@ def _checked_options(values, max_refs, max_bytes, low_memory):
     )
 
 
+def check_path(path, keeps_old=False):
+    """Raises the OSError or ValueError that a dump to `path` would, as far as
+    that is known now."""
+    _file_names.compression_of(path)
+    try:
+        _scanner.check_file(_file_names.encoded(path), keeps_old)
+    except EnvironmentError as error:
+        error.filename = path
+        raise
+
+
 def _dump_to_path(path, fork, keeps_old, options):
     """Compresses as the end of `path` says."""
-    target = _encoded_path(path)
-    chosen = [row for row in _COMPRESSIONS if target.endswith(row[0])]
-    ending, compression, library = chosen[0] if chosen else (b"", 0, None)
+    target = _file_names.encoded(path)
+    ending, compression, library = _file_names.compression_of(path)
     try:
         return _dump(path, target, fork, keeps_old, options + (compression,))
     except EnvironmentError as error:
         if compression and error.errno == errno.ENOSYS:
             message = "expected {} on this system, for a path in {}".format(
-                library, ending.decode("ascii")
+                library, ending
             )
             raise OSError(errno.ENOSYS, message, path)
         error.filename = path
@@ -124,10 +136,8 @@ def _dump_to_path(path, fork, keeps_old, options):
 def _dump(path, target, fork, keeps_old, options):
     if fork:
         return Snapshot(path, target, keeps_old, options)
-    start = _now()
     result = _scanner.scan(target, keeps_old, *options)
-    objects, size, dump_bytes, explained, left_out = result
-    seconds = _now() - start
+    objects, size, dump_bytes, explained, left_out, seconds = result
     return DumpSummary(path, objects, size, dump_bytes, seconds, explained, left_out)
 
 
@@ -154,18 +164,4 @@ def _limit(name, number):
     )
 
 
-def _encoded_path(path):
-    """Returns a path, of which links were followed, as the system takes it."""
-    if hasattr(os, "fspath"):
-        return os.fsencode(os.path.realpath(os.fspath(path)))
-    if isinstance(path, type(u"")):
-        path = path.encode(sys.getfilesystemencoding() or "utf-8")
-    if isinstance(path, bytes):
-        return os.path.realpath(path)
-    raise TypeError(
-        "expected a path or an object with fileno(), got {}".format(type(path).__name__)
-    )
-
-
 _INTEGERS = (int,) if sys.version_info >= (3,) else (int, type(1 << 64))
-_now = getattr(time, "perf_counter", time.time)

@@ -9,10 +9,16 @@ def main(arguments):
         from heapgrind import _attach
 
         return _attach.main(arguments[1:])
-    # A program that is run sees no module but these.
+    if arguments[:1] != ["run"]:
+        from heapgrind import _commands
+
+        return _commands.main(arguments)
+    from heapgrind import _fresh
+
+    _fresh.start_again(arguments)
     from heapgrind import _run
 
-    return _run.main(arguments)
+    return _run.main(arguments[1:])
 
 
 if __name__ == "__main__":

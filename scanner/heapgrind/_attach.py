@@ -16,6 +16,7 @@ import heapgrind
 from heapgrind import _attach_options
 from heapgrind import _dump_file
 from heapgrind import _inject
+from heapgrind import _printing
 from heapgrind import _receive
 from heapgrind import _remote
 from heapgrind import _scanner_file
@@ -35,8 +36,7 @@ def main(arguments):
         sys.stderr.write("heapgrind: {}\n{}".format(error, _attach_options.USAGE))
         return 2
     if options is None:
-        sys.stdout.write(_attach_options.HELP)
-        return 0
+        return _printing.print_text(_attach_options.HELP)
     # So that nothing is left behind.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:

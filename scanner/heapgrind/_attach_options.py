@@ -1,5 +1,8 @@
 """The command line of `python -m heapgrind attach`."""
 
+from heapgrind import _file_names
+from heapgrind import _hints
+
 _SHORT = 100  # Characters.
 
 USAGE = """\
@@ -19,7 +22,8 @@ too.  There must be a scanner for its version: in this package, or installed
 for the Python that it runs, or given.
 
   -o OUT, --output OUT  where to write the dump (default: heapgrind.PID.json);
-                        compressed if it ends in .gz; yours, with mode 0600
+                        compressed if it ends in .gz or .zst; yours, with
+                        mode 0600
   --scanner PATH        the scanner to load: a wheel, a _scanner*.so, or a
                         folder with such files
   --values N            how many characters of each string to write: a number,
@@ -34,6 +38,9 @@ Exit status: 0: done; 1: the process or the machine is at fault, and the
 process runs on; 2: usage.
 """
 )
+
+
+_NAMES = ("--output", "--scanner", "--values", "--max-refs", "--timeout")
 
 
 class UsageError(Exception):
@@ -83,10 +90,9 @@ def parse_options(arguments):
     options.pid = int(rest[0])
     if options.output is None:
         options.output = "heapgrind.{}.json".format(options.pid)
-    if options.output.endswith(".zst"):
-        raise UsageError(
-            "expected a name in .gz to compress, got '{}'".format(options.output)
-        )
+    fault = _file_names.fault_of(options.output)
+    if fault is not None:
+        raise UsageError(fault)
     return options
 
 
@@ -98,8 +104,8 @@ def split_option(argument, rest):
     else:
         name, _, value = argument.partition("=")
         value = value if "=" in argument else None
-    if name not in ("--output", "--scanner", "--values", "--max-refs", "--timeout"):
-        raise UsageError("unknown option '{}'".format(argument))
+    if name not in _NAMES:
+        raise UsageError(_hints.unknown_option(argument, _NAMES + ("--help",)))
     if value is None:
         if not rest:
             raise UsageError("expected a value after '{}'".format(argument))

@@ -94,6 +94,8 @@ class Calls(object):
         return self.page
 
     def text(self, address):
-        """Returns the text at an address, as far as it is on one page."""
+        """Returns the text at an address, as far as it is on two pages."""
         data = self.read(address, _PAGE - address % _PAGE) if address else b""
+        if data and b"\0" not in data:
+            data += self.read(address + len(data), _PAGE)
         return data.split(b"\0")[0].decode("utf-8", "replace")

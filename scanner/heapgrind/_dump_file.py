@@ -1,19 +1,17 @@
 """The file that an attached process's dump is written to."""
 
-import os
-import stat
-import zlib
+from heapgrind import _file_names, _scanner
 
-_GZIP = 16 + zlib.MAX_WBITS  # deflateInit2 in zlib.h
 _TAIL = 256
 
 
 class Output(object):
-    """A file that gets its name when it is whole, and that its owner alone can
-    read.  A context; without `commit` nothing is left behind.  What is no
-    regular file (/dev/stdout, a named pipe) is written to as it is.
+    """A file that gets its name when it is whole, as those of heapgrind.dump
+    do (scanner/dump_file.h): new, for its owner only, and compressed if its
+    path ends in .gz or .zst.  A context; without `commit` nothing is left
+    behind.  To enter waits for the reader of a named pipe.
 
-    All methods raise EnvironmentError.
+    All methods raise EnvironmentError or MemoryError.
 
     Attributes:
         bytes: What was written, before it is compressed.
@@ -23,51 +21,37 @@ class Output(object):
     def __init__(self, path):
         self.bytes = 0
         self.tail = b""
-        self._target = os.path.realpath(path)
-        self._compressor = (
-            zlib.compressobj(6, zlib.DEFLATED, _GZIP) if path.endswith(".gz") else None
-        )
+        self._path = path
+        self._file = None
 
     def __enter__(self):
-        flags = os.O_WRONLY | getattr(os, "O_CLOEXEC", 0)
-        self._part = None
-        try:
-            is_special = not stat.S_ISREG(os.stat(self._target).st_mode)
-        except EnvironmentError:
-            is_special = False  # There is none yet.
-        if is_special:
-            self._descriptor = os.open(self._target, flags)
-            return self
-        directory, name = os.path.split(self._target)
-        part = os.path.join(directory, ".{}.{}.part".format(name, os.getpid()))
-        self._descriptor = os.open(part, flags | os.O_CREAT | os.O_TRUNC, 0o600)
-        self._part = part
+        _, compression, _ = _file_names.compression_of(self._path)
+        self._file = self._named(
+            _scanner.open_file, _file_names.encoded(self._path), False, compression
+        )
         return self
 
     def __exit__(self, *exception):
-        os.close(self._descriptor)
-        if self._part is not None:
-            os.unlink(self._part)
+        if self._file is not None:
+            self._close(False)
 
     def write(self, data):
         """Adds to the file."""
         self.bytes += len(data)
         self.tail = (self.tail + data[-_TAIL:])[-_TAIL:]
-        self._write(data if self._compressor is None else self._compressor.compress(data))
+        self._named(_scanner.write_file, self._file, data)
 
     def commit(self):
         """Gives the file its name."""
-        if self._compressor is not None:
-            self._write(self._compressor.flush())
-        if self._part is not None:
-            os.rename(self._part, self._target)
-            self._part = None
+        self._close(True)
 
-    def _write(self, data):
-        view = memoryview(data)
+    def _close(self, is_whole):
+        written, self._file = self._file, None
+        self._named(_scanner.close_file, written, is_whole)
+
+    def _named(self, function, *arguments):
         try:
-            while view:
-                view = view[os.write(self._descriptor, view) :]
+            return function(*arguments)
         except EnvironmentError as error:
-            error.filename = self._target
+            error.filename = self._path
             raise

@@ -5,11 +5,10 @@ no functions of the program.  All that this module says goes to the descriptor
 2 at once, because a stream of Python may be locked or be the program's own.
 """
 
+import _functools  # Not functools, which programs may be without.
 import atexit
 import errno
-import functools
 import os
-import signal
 import sys
 
 import heapgrind
@@ -67,10 +66,12 @@ class Hook(object):
 
     Attributes:
         dumps_at_exit: True if one of the dumps is at the end.
+        has_failed: True if a dump could not be written.
     """
 
     def __init__(self, settings):
         self.dumps_at_exit = settings.at_exit
+        self.has_failed = False
         self._settings = settings
         self._number = 0  # Of the last dump.
         self._written = []  # Paths, the oldest first.
@@ -79,15 +80,25 @@ class Hook(object):
         self._is_signal_lost = False
 
     def start(self):
-        """Begins.  Raises OSError."""
+        """Begins.  Raises OSError: EALREADY if the process has a hook, whatever
+        has started that (a virtual environment reads its .pth files twice)."""
+        if not _scanner.claim_hook(True):
+            raise OSError(errno.EALREADY, os.strerror(errno.EALREADY))
         settings = self._settings
         if settings.signal_number or settings.resident_limit or settings.interval:
-            self._watch()
+            self._watch_or_give_up()
         atexit.register(self.end)
         # No function in Python for the parent: one would begin what is to wait
         # until os.fork returns.
-        resume = functools.partial(_scanner.resume_watching, False)
+        resume = _functools.partial(_scanner.resume_watching, False)
         _forks.call_around(_scanner.pause_watching, resume, self._after_fork)
+
+    def _watch_or_give_up(self):
+        try:
+            self._watch()
+        except EnvironmentError:
+            _scanner.claim_hook(False)
+            raise
 
     def _watch(self):
         settings = self._settings
@@ -101,12 +112,13 @@ class Hook(object):
             self._is_signal_lost = True
             say(
                 "{} does not dump: it was not at its default".format(
-                    signal_name(settings.signal_number)
+                    _settings.signal_name(settings.signal_number)
                 )
             )
 
     def on_trigger(self, reason):
         """Dumps, and waits until that is done.  Never raises."""
+        _scanner.make_room()
         self._look_for_signal()
         self._dump(self._describe(reason), self._settings.fork)
 
@@ -115,6 +127,7 @@ class Hook(object):
         if self._has_ended:
             return
         self._has_ended = True
+        _scanner.make_room()
         self._must_end = not self.dumps_at_exit  # Never two at once.
         self._look_for_signal()
         _scanner.stop_watching()
@@ -125,7 +138,7 @@ class Hook(object):
 
     def _describe(self, reason):
         if reason == "signal":
-            return signal_name(self._settings.signal_number)
+            return _settings.signal_name(self._settings.signal_number)
         if reason == "rss":
             return "more than {} bytes resident".format(self._settings.resident_limit)
         return "every {:g} s".format(self._settings.interval)
@@ -136,7 +149,8 @@ class Hook(object):
         if not number or self._is_signal_lost or _scanner.owns_signal():
             return
         self._is_signal_lost = True
-        say("{} does not dump any more: the program handles it".format(signal_name(number)))
+        name = _settings.signal_name(number)
+        say("{} does not dump any more: the program handles it".format(name))
 
     def _dump(self, reason, fork):
         path = self._settings.path(self._number + 1)
@@ -145,9 +159,11 @@ class Hook(object):
             summary = self._finish(result) if fork else result
             num_signals = _scanner.take_signals()  # Later ones ask again.
         except (EnvironmentError, MemoryError) as error:
+            self.has_failed = True
             text = getattr(error, "strerror", None) or "no memory for the scan"
             say("cannot write '{}': {}".format(path, text))
         except Exception as error:  # Whatever it is, the program comes first.
+            self.has_failed = True
             say("cannot dump: {!r}".format(error))
         else:
             if summary is not None:
@@ -216,14 +232,6 @@ class Hook(object):
             say("cannot watch: {}".format(error.strerror))
         if self.dumps_at_exit:
             _forks.call_where_multiprocessing_ends(self.end)
-
-
-def signal_name(number):
-    """Returns "SIGUSR2" for its number."""
-    for name in sorted(vars(signal)):
-        if name.startswith("SIG") and name[3] != "_" and getattr(signal, name) == number:
-            return name
-    return "signal {}".format(number)
 
 
 def say(text):

@@ -12,7 +12,7 @@ import site
 import sys
 import sysconfig
 
-from heapgrind import _hook, _settings
+from heapgrind import _dump_file, _hints, _hook, _printing, _settings
 
 FILE = "heapgrind.pth"
 
@@ -55,11 +55,12 @@ except Exception as error:
 def main(arguments):
     """Does what the command line says.  Returns the exit status."""
     if arguments in (["-h"], ["--help"]):
-        sys.stdout.write(HELP)
-        return 0
+        return _printing.print_text(HELP)
     action = _ACTIONS.get(tuple(arguments))
     if action is None:
-        got = "'{}'".format(" ".join(arguments)) if arguments else "nothing"
+        text = " ".join(arguments)
+        got = "'{}'".format(text) if arguments else "nothing"
+        got += _hints.did_you_mean(text, ("install", "install --user", "remove", "status"))
         sys.stderr.write(
             "heapgrind: expected install, remove or status after 'hook', "
             "got {}\n{}".format(got, HELP[: HELP.index("\n") + 1])
@@ -86,10 +87,11 @@ def install(for_user=False):
     if not os.path.isdir(writable[0]):
         os.makedirs(writable[0])
     path = os.path.join(writable[0], FILE)
-    with open(path, "w") as pth:
-        pth.write(line_of_file(path))
-    print("installed {}".format(path))
-    return 0
+    with _dump_file.Output(path) as pth:
+        pth.write(line_of_file(path).encode("utf-8"))
+        pth.commit()
+    os.chmod(path, 0o644)  # All run the interpreter.
+    return _printing.print_text("installed {}\n".format(path))
 
 
 def remove():
@@ -97,34 +99,37 @@ def remove():
     paths = installed()
     for path in paths:
         os.unlink(path)
-        print("removed {}".format(path))
-    if not paths:
-        print("not installed")
-    return 0
+    lines = ["removed {}".format(path) for path in paths]
+    return _print_lines(lines or ["not installed"])
 
 
 def status():
     """Says what there is.  Returns the exit status."""
     paths = installed()
-    for path in paths:
-        print("installed {}".format(path))
-    if not paths:
-        print("not installed")
+    lines = ["installed {}".format(path) for path in paths] or ["not installed"]
     text = os.environ.get(_hook.VARIABLE, "")
     try:
         _settings.parse(text)
     except _settings.SettingsError as error:
-        print("{}: {}".format(_hook.VARIABLE, error))
+        lines.append("{}: {}".format(_hook.VARIABLE, error))
     else:
-        print("{}: {}".format(_hook.VARIABLE, text or "not set"))
-    return 0 if paths else 1
+        lines.append("{}: {}".format(_hook.VARIABLE, text or "not set"))
+    return _print_lines(lines) or (0 if paths else 1)
+
+
+def _print_lines(lines):
+    return _printing.print_text("".join(line + "\n" for line in lines))
 
 
 def installed():
     """Returns the paths of the files that there are."""
     folders = shared_folders() + user_folders()
-    paths = [os.path.join(folder, FILE) for folder in folders]
-    return [path for path in paths if os.path.exists(path)]
+    paths = []
+    for path in (os.path.join(folder, FILE) for folder in folders):
+        # lib64 may be a link to lib: one file, of two names.
+        if os.path.exists(path) and not any(os.path.samefile(path, x) for x in paths):
+            paths.append(path)
+    return paths
 
 
 def shared_folders():

@@ -1,9 +1,7 @@
 """Python programs: how `python` finds them and makes them `__main__`."""
 
 import os
-import pkgutil
 import sys
-import types
 
 
 class CannotFind(Exception):
@@ -27,7 +25,7 @@ class Program(object):
 
     def run(self):
         """Runs the program as `__main__`.  Raises what it raises."""
-        module = types.ModuleType("__main__")
+        module = type(sys)("__main__")
         module.__dict__.update(self.names)
         module.__dict__["__builtins__"] = sys.modules[
             "builtins" if sys.version_info >= (3,) else "__builtin__"
@@ -86,32 +84,62 @@ def loader_of_file(path):
     """Returns what is `__loader__` in a program; None on Python 2."""
     if sys.version_info < (3,):
         return None
-    import importlib.machinery as machinery
-
+    machinery = sys.modules["_frozen_importlib_external"]
     is_compiled = path.endswith(".pyc")
     kind = machinery.SourcelessFileLoader if is_compiled else machinery.SourceFileLoader
     return kind("__main__", path)
 
 
+def importer_of(path):
+    """Returns what imports from a directory or zip file; None for other files.
+    It is pkgutil.get_importer, whose module is not in a program's heap."""
+    for hook in sys.path_hooks:
+        try:
+            return sys.path_importer_cache.setdefault(path, hook(path))
+        except ImportError:
+            pass
+    return None
+
+
 def is_collection(path):
     """True for directories and zip files."""
-    kind = type(pkgutil.get_importer(path)).__name__
-    return os.path.isdir(path) or kind == "zipimporter"
+    return os.path.isdir(path) or type(importer_of(path)).__name__ == "zipimporter"
 
 
 def code_of_file(path):
     """Returns the code of a compiled or source file."""
     with open(path, "rb") as source:
-        code = pkgutil.read_code(source)
-    if code is None:
-        with open(path, "rb") as source:
-            code = compile(source.read(), path, "exec", dont_inherit=True)
-    return code
+        text = source.read()
+    if text[:4] != magic_number():
+        return compile(text, path, "exec", dont_inherit=True)
+    import marshal
+
+    return marshal.loads(text[header_bytes() :])
+
+
+def magic_number():
+    """Returns what compiled files begin with."""
+    if sys.version_info < (3,):
+        import imp
+
+        return imp.get_magic()
+    return sys.modules["_frozen_importlib_external"].MAGIC_NUMBER
+
+
+def header_bytes():
+    """Returns what stands before the code: PEP 552; PEP 3147 for 3.3; 8 before."""
+    if sys.version_info < (3,):
+        return 8
+    return 16 if sys.version_info >= (3, 7) else 12
 
 
 def find_collection(given_path, path, arguments):
     """Returns the Program `__main__` in a directory or zip file."""
-    importer = pkgutil.get_importer(path)
+    importer = importer_of(path)
+    if importer is None:  # Directories of Python 2.
+        import pkgutil
+
+        importer = pkgutil.get_importer(path)
     if hasattr(importer, "find_spec"):
         loader = getattr(importer.find_spec("__main__"), "loader", None)
     else:
@@ -166,6 +194,8 @@ def find_module(name, arguments):
 
 def find_module_of_python2(name, arguments):
     """The same before importlib had specs."""
+    import pkgutil
+
     try:
         loader = pkgutil.find_loader(name)
         if loader is not None and loader.is_package(name):

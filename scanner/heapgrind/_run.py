@@ -5,53 +5,91 @@ the tracebacks and the exit status that it has under plain `python`.  The
 scanner leaves out the frames of this module and those that called it.
 """
 
+import errno
 import os
-import signal
 import sys
 
 import heapgrind
-from heapgrind import _hook, _install, _program
-from heapgrind._run_options import HELP, USAGE, UsageError, parse_options
+from heapgrind import _program, _scanner
+
+try:
+    import _signal as signal  # Without the enumerations of `signal`.
+except ImportError:
+    import signal
+
 
 def main(arguments):
-    """Does what the command line says.  Returns the exit status, or raises
-    SystemExit as the program did."""
-    if arguments[:1] in (["-h"], ["--help"]):
-        sys.stdout.write(HELP)
-        return 0
-    if arguments == ["--version"]:
-        sys.stdout.write("heapgrind {}\n".format(heapgrind.__version__))
-        return 0
+    """Does what the command line after `run` says.  Returns the exit status, or
+    raises SystemExit as the program did."""
+    from heapgrind._run_options import UsageError, parse_options
+
     try:
-        if arguments[:1] == ["hook"]:
-            return _install.main(arguments[1:])
-        if arguments[:1] != ["run"]:
-            got = "'{}'".format(arguments[0]) if arguments else "nothing"
-            raise UsageError(
-                "expected the command 'run', 'attach' or 'hook', got {}".format(got)
-            )
-        options = parse_options(arguments[1:])
+        options = parse_options(arguments)
         if options is None:
-            sys.stdout.write(HELP)
-            return 0
+            return print_help()
         program = find_program(options)
+        recorder = make_recorder(options)
     except UsageError as error:
-        sys.stderr.write("heapgrind: {}\n{}".format(error, USAGE))
-        return 2
-    except _program.CannotFind as error:
-        sys.stderr.write("heapgrind: {}\n".format(error))
-        return 2
+        from heapgrind._run_help import USAGE
+
+        return refuse("{}\n{}".format(error, USAGE.rstrip()))
+    except (_program.CannotFind, CannotRecord) as error:
+        return refuse(str(error))
     if options.sites:
         import tracemalloc
 
         tracemalloc.start(options.sites)
+    forget("_run_options", "_hints")
+    return run(program, recorder)
+
+
+def print_help():
+    """Prints what `--help` asks for; returns the exit status."""
+    from heapgrind import _printing, _run_help
+
+    return _printing.print_text(_run_help.HELP)
+
+
+def refuse(text):
+    """Says why no program is run; returns the exit status."""
+    sys.stderr.write("heapgrind: {}\n".format(text))
+    return 2
+
+
+def forget(*names):
+    """Lets go of modules of ours, so that the program's heap is its own."""
+    for name in names:
+        sys.modules.pop("heapgrind." + name, None)
+        vars(heapgrind).pop(name, None)
+
+
+class CannotRecord(Exception):
+    """No dump could be written, or at no time; the text says why."""
+
+
+def make_recorder(options):
+    """Returns what dumps.  Raises CannotRecord."""
     if options.when is None:
-        return run(program, Recorder(options.output))
+        recorder = Recorder(options.output)
+        check_place(recorder.path, False)
+        return recorder
+    from heapgrind import _hook
+
+    check_place(options.when.path(1), True)
     try:
-        return run(program, HookRecorder(_hook.start(options.when)))
+        return HookRecorder(_hook.start(options.when))
     except _hook.CannotStart as error:
-        sys.stderr.write("heapgrind: {}\n".format(error))
-        return 2
+        raise CannotRecord(str(error))
+
+
+def check_place(path, keeps_old):
+    """Raises CannotRecord if a dump could not be written to a path: better now
+    than after hours of work."""
+    try:
+        heapgrind.check_path(path, keeps_old)
+    except EnvironmentError as error:
+        if not (keeps_old and error.errno == errno.EEXIST):
+            raise CannotRecord("cannot write '{}': {}".format(path, error.strerror))
 
 
 def find_program(options):
@@ -69,29 +107,35 @@ class Recorder(object):
     def __init__(self, output):
         self._pid = os.getpid()
         name = output or "heapgrind.{}.json".format(self._pid)
-        self._path = os.path.abspath(name)  # The program may go elsewhere.
+        self.path = os.path.abspath(name)  # The program may go elsewhere.
+        self.has_failed = False
         self._is_done = False
 
     def dump(self):
-        """Writes the dump and says so on stderr.  Errors are said there too:
-        the exit status is the program's."""
+        """Writes the dump and says so on stderr; errors, too."""
         if self._is_done or os.getpid() != self._pid:
             return
         self._is_done = True
         try:
-            summary = heapgrind.dump(self._path)
-        except (EnvironmentError, MemoryError) as error:
+            message = self._describe(heapgrind.dump(self.path))
+        except (EnvironmentError, MemoryError, KeyboardInterrupt) as error:
+            self.has_failed = True
+            if getattr(error, "errno", None) == errno.EPIPE:
+                return  # Who read it knows.
             text = getattr(error, "strerror", None) or "no memory for the scan"
-            message = "cannot write '{}': {}".format(self._path, text)
-        else:
-            message = "wrote {} objects of {} bytes in {:.2f} s to {}".format(
-                summary.objects, summary.size, summary.seconds, self._path
-            )
+            if isinstance(error, KeyboardInterrupt):
+                text = "interrupted"
+            message = "cannot write '{}': {}".format(self.path, text)
         try:
             sys.stderr.write("heapgrind: {}\n".format(message))
             sys.stderr.flush()
         except (AttributeError, EnvironmentError, ValueError):
             pass  # The program closed stderr.
+
+    def _describe(self, summary):
+        return "wrote {} objects of {} bytes in {:.2f} s to {}".format(
+            summary.objects, summary.size, summary.seconds, self.path
+        )
 
     def on_sigterm(self, signal_number, frame):
         """Dumps, with the program's frames in place, and lets SIGTERM end the
@@ -108,6 +152,12 @@ class HookRecorder(Recorder):
     def __init__(self, hook):
         self.dumps_at_exit = hook.dumps_at_exit
         self.dump = hook.end
+        self._hook = hook
+
+    @property
+    def has_failed(self):
+        """True if one of the dumps could not be written."""
+        return self._hook.has_failed
 
 
 def run(program, recorder):
@@ -118,35 +168,52 @@ def run(program, recorder):
     is_default = signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
     if recorder.dumps_at_exit and is_default:
         signal.signal(signal.SIGTERM, recorder.on_sigterm)
-    interruption = Interruption()
-    atexit.register(interruption.die)  # The first registered is the last to run.
+    end = End(recorder)
+    atexit.register(end.come)  # The first registered is the last to run.
     try:
         try:
             program.run()
         finally:
             # Functions that atexit calls run after threads have ended; the
-            # last registered, which is this, first.
+            # last registered first: room for the dump, then the dump.
+            _scanner.make_room()
             atexit.register(recorder.dump)
-    except SystemExit:
+            atexit.register(_scanner.make_room)
+    except SystemExit as error:
+        code = error.code
+        end.is_success = code is None or isinstance(code, int) and code == 0
         raise
     except BaseException as error:
+        end.is_success = False
+        end.is_interrupted = isinstance(error, KeyboardInterrupt)
         print_exception(error)
-        interruption.is_due = isinstance(error, KeyboardInterrupt)
         return 1
     return 0
 
 
-class Interruption(object):
-    """Ends the process as Ctrl-C does: from 3.8 on, Python dies of SIGINT."""
+class End(object):
+    """What is left to do when all else is done.
 
-    def __init__(self):
+    Attributes:
+        is_success: The program's exit status is 0.
+        is_interrupted: Ctrl-C has ended it.
+    """
+
+    def __init__(self, recorder):
+        self._recorder = recorder
         self._pid = os.getpid()
-        self.is_due = False
+        self.is_success = True
+        self.is_interrupted = False
 
-    def die(self):
-        """Dies, if it is due."""
-        if self.is_due and sys.version_info >= (3, 8) and os.getpid() == self._pid:
+    def come(self):
+        """Ends the process as Ctrl-C does: from 3.8 on, Python dies of SIGINT.
+        Lets a dump that has failed be seen in the exit status."""
+        if os.getpid() != self._pid:
+            return
+        if self.is_interrupted and sys.version_info >= (3, 8):
             die_of(signal.SIGINT)
+        if self.is_success and self._recorder.has_failed:
+            _scanner.set_exit_status(1)
 
 
 def die_of(signal_number):

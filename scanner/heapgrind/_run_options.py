@@ -1,45 +1,11 @@
-"""The command line of `python -m heapgrind`."""
+"""The command line of `python -m heapgrind run`."""
 
+import os
 import sys
 
-from heapgrind import _settings
+from heapgrind import _file_names, _hints
 
-USAGE = """\
-usage: python -m heapgrind run [OPTION...] SCRIPT [ARGUMENT...]
-       python -m heapgrind run [OPTION...] -m MODULE [ARGUMENT...]
-       python -m heapgrind attach [OPTION...] PID
-       python -m heapgrind hook install [--user] | remove | status
-       python -m heapgrind --help | --version
-"""
-
-HELP = (
-    USAGE
-    + """
-Runs a Python program as `python` would, and writes a heap dump when it ends:
-at its last line, at sys.exit, when an exception ends it (after its traceback),
-and when it gets SIGTERM, unless it handles that itself.  Threads that are not
-daemons are waited for; functions registered with atexit run after the dump.
-A program that leaves with os._exit or is killed is not dumped.
-
-`attach` dumps a process that runs already (see `attach --help`).
-
-  -o OUT, --output OUT  where to write the dump (default: heapgrind.PID.json
-                        in the directory where the program is started)
-  --when WHEN           when to dump, instead of once at the end: what HEAPGRIND
-                        in the environment may be (see `hook --help`), such as
-                        "signal=USR2,exit,rss>2G,every=10m,keep=5,fork"
-  --sites[=FRAMES]      let tracemalloc trace where objects are allocated, with
-                        FRAMES frames each (default: 25), for `memdump2callgrind
-                        --by=site`; the program takes more time and memory.
-                        From Python 3.12 on
-  -h, --help            show this text and exit
-  --version             show the version and exit
-
-The exit status is the program's.  Where the dump was written is said on stderr.
-With --when, OUT may have %p, %t and %n for the process, the time and the number
-of the dump; no file is overwritten.  Usage errors and a program that cannot be found exit with status 2.
-"""
-)
+_NAMES = ("--output", "--when", "--sites", "--help", "-m")
 
 
 class UsageError(Exception):
@@ -88,7 +54,7 @@ def parse_options(arguments):
         elif option[:2] in ("-o", "-m") and not option.startswith("--"):
             option, value = option[:2], option[2:]
         else:
-            raise UsageError("unknown option '{}'".format(option))
+            raise UsageError(_hints.unknown_option(option, _NAMES))
         if option == "-m":
             options.module = value
             break
@@ -99,11 +65,18 @@ def parse_options(arguments):
     options.arguments = rest
     if options.module is None and not rest:
         raise UsageError("expected a script or -m MODULE, got nothing")
-    if options.output == "":
-        raise UsageError("expected the name of a file after '-o', got ''")
-    if options.when is not None and options.output is not None:
-        options.when.out = _settings.out_path(options.output)
+    if options.output is not None:
+        check_output(options)
     return options
+
+
+def check_output(options):
+    """Raises UsageError for what no file can be called."""
+    fault = _file_names.fault_of(options.output)
+    if fault is not None:
+        raise UsageError("after '-o': " + fault)
+    if options.when is not None:
+        options.when.out = os.path.abspath(options.output)
 
 
 def parse_sites(text):
@@ -123,6 +96,8 @@ def parse_sites(text):
 
 def parse_when(text):
     """Returns the Settings.  Raises UsageError."""
+    from heapgrind import _settings
+
     try:
         return _settings.parse(text)
     except _settings.SettingsError as error:

@@ -4,9 +4,14 @@
 """
 
 import os
-import re
-import signal
 import time
+
+from heapgrind import _file_names
+
+try:
+    import _signal as signal  # Without the enumerations of `signal`.
+except ImportError:
+    import signal
 
 SYNTAX = (
     "signal[=NAME], exit, rss>SIZE, every=TIME, keep=N, max=SIZE, out=PATH, fork, "
@@ -65,12 +70,23 @@ class Settings(object):
             "n": str(number),
             "%": "%",
         }
-        path = re.sub("%([ptn%])", lambda match: values[match.group(1)], self.out)
+        path = _replace(self.out, values)
         if number == 1 or "%n" in self.out.replace("%%", ""):
             return path
         directory, name = os.path.split(path)
         stem, dot, suffix = name.partition(".json")
         return os.path.join(directory, "{}-{}{}{}".format(stem, number, dot, suffix))
+
+
+def _replace(pattern, values):
+    """Puts values where a pattern has % and their letters."""
+    parts = []
+    while pattern:
+        before, sign, pattern = pattern.partition("%")
+        value = values.get(pattern[:1]) if sign else None
+        parts += [before, sign if value is None else value]
+        pattern = pattern if value is None else pattern[1:]
+    return "".join(parts)
 
 
 def parse(text):
@@ -86,13 +102,20 @@ def parse(text):
     return settings
 
 
-def out_path(pattern):
-    """Returns what `out` is for a path, from wherever the program goes."""
-    return os.path.abspath(pattern)
+def signal_name(number):
+    """Returns "SIGUSR2" for its number."""
+    for name in sorted(vars(signal)):
+        if name.startswith("SIG") and name[3] != "_" and getattr(signal, name) == number:
+            return name
+    return "signal {}".format(number)
 
 
 def _take_word(word, settings):
-    key, sign, value = re.match("([^=>]*)([=>]?)(.*)", word, re.DOTALL).groups()
+    key, sign, value = word, "", ""
+    for candidate in "=>":  # The first in the word: a path may have the other.
+        if candidate in key:
+            key, sign, _ = key.partition(candidate)
+            value = word[len(key) + 1 :]
     take = _WORDS.get(key + sign)
     if take is None:
         raise SettingsError("expected {}, got '{}'".format(SYNTAX, word))
@@ -142,11 +165,12 @@ def _number(name, value, least=1):
 
 
 def _quantity(value, units, example):
-    match = re.match(r"(\d+(?:\.\d+)?)([A-Za-z]?)$", value)
-    unit = match and units.get(match.group(2))
-    if not unit or float(match.group(1)) == 0:
+    number = value[:-1] if value[-1:].isalpha() else value
+    unit = units.get(value[len(number) :])
+    is_number = all(x and set(x) <= set("0123456789") for x in number.split(".", 1))
+    if not unit or not is_number or float(number) == 0:
         raise SettingsError("expected {}, got '{}'".format(example, value))
-    return float(match.group(1)) * unit
+    return float(number) * unit
 
 
 def _size(_, value):
@@ -163,7 +187,11 @@ def _seconds(_, value):
 def _out(_, value):
     if not value:
         raise SettingsError("expected a path after 'out=', got ''")
-    return out_path(os.path.expanduser(value))
+    path = os.path.expanduser(value)
+    fault = _file_names.fault_of(path)
+    if fault is not None:
+        raise SettingsError(fault)
+    return os.path.abspath(path)  # From wherever the program goes.
 
 
 # Signals that cannot be caught, or that tell of a crash or of a child.

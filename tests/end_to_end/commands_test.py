@@ -42,6 +42,13 @@ class CommandsTest(unittest.TestCase):
             result.stderr, 'heapgrind: expected a command, got "atach"\n'
             "hint: did you mean heapgrind attach?\n")
 
+    def test_file_without_a_command_names_the_command(self):
+        for word, command in (("app.py", "run"), ("app.json.zst", "summary"), ("4711", "attach")):
+            self.assertEqual(
+                heapgrind_program.run(word).stderr,
+                f'heapgrind: expected a command, got "{word}"\n'
+                f"hint: did you mean heapgrind {command} {word}?\n")
+
     def test_help_of_an_unknown_command_is_a_usage_error(self):
         self.assertEqual(heapgrind_program.run("help", "frobnicate").returncode, 2)
 
@@ -63,9 +70,9 @@ class PythonCommandsTest(unittest.TestCase):
             *words, cwd=self._folder,
             env={"PATH": "/usr/bin:/bin", "PYTHONPATH": self._folder, **environment})
 
-    def test_run_and_attach_are_handed_to_python(self):
+    def test_run_attach_and_hook_are_handed_to_python(self):
         self._install()
-        for command in ("run", "attach"):
+        for command in ("run", "attach", "hook"):
             result = self._run(command, "-o", "two words", "--", "x.py")
             self.assertEqual(
                 (result.returncode, result.stdout, result.stderr),

@@ -364,7 +364,10 @@ class CommandLineTest(attach_support.AttachTest):
             "1",
         )
         self.assertUsageError(
-            "expected a name in .gz to compress, got 'a.zst'", "-o", "a.zst", "1"
+            "expected a path in .gz or .zst to compress, or in .json, got 'a.xz'",
+            "-o",
+            "a.xz",
+            "1",
         )
 
     def test_help(self):

@@ -15,6 +15,7 @@ import heapgrind
 
 VERSION = sys.version_info[:2]
 PROGRAM_NAME = "program.py"
+PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 
 
 class CommandTest(unittest.TestCase):
@@ -200,13 +201,40 @@ class ProgramsTest(CommandTest):
         )
         self.assertEqual(output.strip("()\n"), "3, False" if VERSION < (3,) else "3 False")
 
-    def test_dump_that_cannot_be_written_leaves_the_status(self):
-        self.write(PROGRAM_NAME, "import sys; sys.exit(4)\n")
-        status, _, errors = self.command("run", "-o", "no/out.json", PROGRAM_NAME)
-        path = os.path.join(self.directory, "no", "out.json")
+    def run_without_a_folder(self, end):
+        """What a program does that removes the folder for its dump."""
+        os.mkdir(os.path.join(self.directory, "gone"))
+        self.write(
+            PROGRAM_NAME,
+            "import atexit, os, sys\n"
+            "os.rmdir('gone')\n"
+            "atexit.register(lambda: sys.stdout.write('at the end'))\n" + end,
+        )
+        status, output, errors = self.command(
+            "run", "-o", "gone/out.json", PROGRAM_NAME
+        )
+        path = os.path.join(self.directory, "gone", "out.json")
+        line = "heapgrind: cannot write '{}': No such file or directory\n".format(path)
+        self.assertEqual((output, errors), ("at the end", line))
+        return status
+
+    def test_dump_that_fails_is_exit_status_1(self):
+        self.assertEqual(self.run_without_a_folder(""), 1)
+        self.assertEqual(self.run_without_a_folder("sys.exit()\n"), 1)
+        self.assertEqual(self.run_without_a_folder("sys.exit(0)\n"), 1)
+
+    def test_dump_that_fails_leaves_the_status_of_a_program_that_has_failed(self):
+        self.assertEqual(self.run_without_a_folder("sys.exit(4)\n"), 4)
+
+    def test_dump_that_fails_is_not_the_failure_of_a_child(self):
         self.assertEqual(
-            (status, errors),
-            (4, "heapgrind: cannot write '{}': No such file or directory\n".format(path)),
+            self.run_without_a_folder(
+                "child = os.fork()\n"
+                "if child == 0: sys.stdout = open(os.devnull, 'w')\n"
+                "if child: assert os.waitpid(child, 0)[1] == 0\n"
+                "sys.exit(0)\n"
+            ),
+            1,
         )
 
 
@@ -262,10 +290,6 @@ class CommandLineTest(CommandTest):
         )
 
     def test_usage_errors(self):
-        self.assertUsageError("expected the command 'run', 'attach' or 'hook', got nothing")
-        self.assertUsageError(
-            "expected the command 'run', 'attach' or 'hook', got 'walk'", "walk"
-        )
         self.assertUsageError("expected a script or -m MODULE, got nothing", "run")
         self.assertUsageError("expected a value after '-o'", "run", "-o")
         self.assertUsageError("unknown option '-z'", "run", "-z", "x.py")
@@ -301,6 +325,17 @@ class CommandLineTest(CommandTest):
             "x.py",
         )
 
+    def test_option_that_is_mistyped(self):
+        status, _, errors = self.command("run", "--ouput=x.json", "x.py")
+        self.assertEqual(status, 2)
+        self.assertEqual(
+            errors.splitlines()[:2],
+            [
+                "heapgrind: unknown option '--ouput=x.json'",
+                "hint: did you mean --output?",
+            ],
+        )
+
     def test_missing_script(self):
         self.assertEqual(
             self.command("run", "missing.py"),
@@ -315,6 +350,198 @@ class CommandLineTest(CommandTest):
         self.assertEqual(
             self.command("run", "-m", "missing_module"),
             (2, "", "heapgrind: cannot find module 'missing_module' to run\n"),
+        )
+
+
+class PlaceTest(CommandTest):
+    """The program must not start if its dump cannot be written."""
+
+    def assertRefused(self, output, message):
+        self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
+        status, _, errors = self.command("run", "-o", output, PROGRAM_NAME)
+        self.assertEqual((status, errors.splitlines()[0]), (2, "heapgrind: " + message))
+        self.assertFalse(os.path.exists(os.path.join(self.directory, "ran")))
+
+    def assertCannotWrite(self, output, reason):
+        path = os.path.abspath(os.path.join(self.directory, output))
+        self.assertRefused(output, "cannot write '{}': {}".format(path, reason))
+
+    def test_what_cannot_be_written(self):
+        self.assertCannotWrite("no/out.json", "No such file or directory")
+        self.assertCannotWrite(".", "Is a directory")
+        self.assertCannotWrite("/proc/out.json", "No such file or directory")
+        self.assertCannotWrite(PROGRAM_NAME + "/out.json", "Not a directory")
+        self.assertCannotWrite("x" * 300, "File name too long")
+
+    def test_file_that_may_not_grow(self):
+        self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
+        process = subprocess.Popen(
+            ["sh", "-c", "ulimit -f 0; exec \"$@\"", "sh", sys.executable]
+            + ["-m", "heapgrind", "run", "-o", "out.json", PROGRAM_NAME],
+            cwd=self.directory,
+            env=dict(os.environ, PYTHONPATH=PACKAGES),
+            stderr=subprocess.PIPE,
+        )
+        errors = process.communicate()[1].decode("utf-8")
+        self.assertIn("File too large", errors)
+        self.assertEqual(process.returncode, 2)
+        self.assertEqual(os.listdir(self.directory), [PROGRAM_NAME])
+
+    def test_home_that_the_shell_has_not_put_in(self):
+        for output in "~/out.json", "~root/out.json":
+            self.assertRefused(
+                output,
+                "after '-o': expected a path, got '{}': the shell expands ~ only at "
+                "the start of a word".format(output),
+            )
+
+    def test_compression_that_there_is_not(self):
+        self.assertRefused(
+            "out.json.xz",
+            "after '-o': expected a path in .gz or .zst to compress, or in .json, "
+            "got 'out.json.xz'",
+        )
+
+    def test_place_of_dumps_at_other_times(self):
+        self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
+        status, _, _ = self.command(
+            "run", "--when=exit", "-o", "no/%p-%n.json", PROGRAM_NAME
+        )
+        self.assertEqual((status, os.listdir(self.directory)), (2, [PROGRAM_NAME]))
+
+    def test_file_that_is_there_is_replaced_only_when_the_dump_is_whole(self):
+        self.write("out.json", "old")
+        self.run_program("assert open('out.json').read() == 'old'\n")
+        self.assertTrue(self.dump().text.startswith(b'{"heapgrind"'))
+
+
+class SmallHeapTest(CommandTest):
+    """What `run` needs itself is not in the program's heap."""
+
+    SHOW = "import sys; sys.stdout.write(' '.join(sorted(sys.modules)))\n"
+
+    def test_modules_are_those_of_a_program_that_imports_heapgrind(self):
+        _, found, _ = self.run_program(self.SHOW)
+        self.write("plain.py", "import heapgrind\n" + self.SHOW)
+        _, expected, _ = self.plain(["plain.py"])
+        more = {
+            name
+            for name in set(found.split()) - set(expected.split())
+            if not name.startswith("heapgrind.")
+        }
+        # In C, but for the one in which Python 3.13 keeps the text of -c.
+        self.assertEqual(more - {"atexit", "imp", "signal", "linecache"}, set())
+
+    def test_options_of_the_interpreter_stay(self):
+        self.write(
+            PROGRAM_NAME,
+            "import sys\n"
+            "print(sys.flags.dont_write_bytecode, sys.flags.optimize, sys.warnoptions)\n"
+            "print(sys.argv, __file__)\n",
+        )
+        options = ["-B", "-OOW", "ignore"]
+        arguments = [PROGRAM_NAME, "-B", "-m", "heapgrind"]
+        plain = self.plain(options + arguments)
+        for words in ["-m", "heapgrind"], ["-mheapgrind"], ["-sm", "heapgrind"]:
+            found = self.finish(
+                self.start(options + words + ["run", "-o", "out.json"] + arguments)
+            )
+            self.assertEqual(found[:2], plain[:2])
+
+
+class FrontEndTest(CommandTest):
+    def assertHint(self, words, got, hint):
+        self.assertEqual(
+            self.command(*words),
+            (2, "", "heapgrind: expected a command, got '{}'\nhint: {}\n".format(got, hint)),
+        )
+
+    def test_no_command_prints_help(self):
+        status, output, errors = self.command()
+        self.assertEqual((status, errors), (0, ""))
+        self.assertEqual(output, self.command("--help")[1])
+        for command in "run", "attach", "hook", "summary", "convert":
+            self.assertIn("\n  {} ".format(command), output)
+
+    def test_file_without_a_command(self):
+        for name, command in (
+            ("app.py", "run"),
+            ("app.json", "summary"),
+            ("app.json.gz", "summary"),
+            ("4711", "attach"),
+        ):
+            self.assertHint(
+                [name, "-x"],
+                name,
+                "did you mean heapgrind {} {} -x?".format(command, name),
+            )
+
+    def test_command_that_is_mistyped(self):
+        self.assertHint(["atach", "1"], "atach", "did you mean heapgrind attach?")
+        self.assertHint(["sumary"], "sumary", "did you mean heapgrind summary?")
+        self.assertHint(["frobnicate"], "frobnicate", "try heapgrind --help")
+
+    def test_help_of_a_command(self):
+        for command in "run", "attach", "hook":
+            self.assertEqual(self.command("help", command), self.command(command, "--help"))
+
+    def test_closed_pipe_is_silent(self):
+        for words in (
+            ["--help"],
+            ["--version"],
+            ["run", "--help"],
+            ["attach", "--help"],
+            ["hook", "--help"],
+            ["hook", "status"],
+            ["run", "-o", "/dev/stdout", PROGRAM_NAME],
+        ):
+            self.write(PROGRAM_NAME, "")
+            read_end, write_end = os.pipe()
+            os.close(read_end)
+            process = subprocess.Popen(
+                [sys.executable, "-m", "heapgrind"] + words,
+                cwd=self.directory,
+                env=dict(os.environ, PYTHONPATH=PACKAGES),
+                stdout=write_end,
+                stderr=subprocess.PIPE,
+            )
+            os.close(write_end)
+            self.assertEqual((words, process.communicate()[1]), (words, b""))
+
+    def test_native_program_does_the_commands_that_are_its(self):
+        scripts = "heapgrind-{}.data/scripts".format(heapgrind.__version__)
+        packages = os.path.join(self.directory, "packages")
+        shutil.copytree(os.path.join(PACKAGES, "heapgrind"), packages + "/heapgrind")
+        os.makedirs(os.path.join(packages, scripts))
+        program = os.path.join(packages, scripts, "heapgrind")
+        with open(program, "w") as script:
+            script.write("#!/bin/sh\necho \"$@\"; exit 7\n")
+        os.chmod(program, 0o755)
+        environment = dict(os.environ, PYTHONPATH=packages, PATH="/nosuch")
+        for command in "summary", "walk", "diff", "series", "merge", "strip", "convert":
+            process = subprocess.Popen(
+                [sys.executable, "-m", "heapgrind", command, "-x", "two words"],
+                env=environment,
+                stdout=subprocess.PIPE,
+            )
+            output = process.communicate()[0].decode("utf-8")
+            self.assertEqual(
+                (process.returncode, output), (7, command + " -x two words\n")
+            )
+
+    def test_native_program_that_is_missing_is_one_line(self):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "heapgrind", "summary", "x.json"],
+            env=dict(os.environ, PYTHONPATH=PACKAGES, PATH="/nosuch"),
+            stderr=subprocess.PIPE,
+        )
+        self.assertEqual(
+            (process.communicate()[1].decode("utf-8"), process.returncode),
+            (
+                "heapgrind: expected the program heapgrind for 'summary', found none: "
+                "install heapgrind's wheel with pip, or its Debian package\n",
+                1,
+            ),
         )
 
 

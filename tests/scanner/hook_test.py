@@ -158,6 +158,11 @@ class TriggersTest(HookTest):
         )
         self.assertEqual(self.pids(), [process.pid])
 
+    def test_hook_that_is_started_twice_dumps_once(self):
+        program = "import heapgrind._hook as hook; hook.start_from_environment()"
+        self.assertEqual(self.run_program("exit", program)[1].count("wrote"), 1)
+        self.assertEqual(len(self.pids()), 1)
+
     def test_exit_keeps_the_status(self):
         self.assertEqual(self.run_program("exit", "import sys; sys.exit(7)")[0], 7)
         self.assertEqual(len(self.pids()), 1)
@@ -419,6 +424,7 @@ class SubinterpretersTest(HookTest):
     def test_subinterpreter_is_no_second_process(self):
         program = "import _testcapi\n_testcapi.run_in_subinterp('kept = 1')\n"
         self.assertEqual(self.run_program("signal", program), (0, ""))
+        self.assertEqual(self.run_program("exit", program)[1].count("wrote"), 1)
 
 
 class ProgramsHandlersTest(HookTest):
@@ -499,6 +505,10 @@ class SettingsTest(HookTest):
         self.check_error("keep=0", "expected a number from 1 on in 'keep', got '0'")
         self.check_error("out=", "expected a path after 'out=', got ''")
         self.check_error(
+            "out=a.json.xz",
+            "expected a path in .gz or .zst to compress, or in .json, got 'a.json.xz'",
+        )
+        self.check_error(
             "exits",
             "expected signal[=NAME], exit, rss>SIZE, every=TIME, keep=N, max=SIZE, "
             "out=PATH, fork, values=none|short|N, max_refs=N or low_memory, got 'exits'",
@@ -525,6 +535,20 @@ class SettingsTest(HookTest):
             sorted(os.listdir(self.directory)),
             ["out-{}.json".format(process.pid), "program.py"],
         )
+
+    def test_run_ends_with_1_if_a_dump_has_failed(self):
+        os.mkdir(os.path.join(self.directory, "gone"))
+        with open(os.path.join(self.directory, "program.py"), "w") as program:
+            program.write("import os\nos.rmdir('gone')\n")
+        command = [sys.executable, "-m", "heapgrind", "run", "-o", "gone/%p.json"]
+        process = subprocess.Popen(
+            command + ["--when=exit", "program.py"],
+            env=self.environment(),
+            cwd=self.directory,
+            stderr=subprocess.PIPE,
+        )
+        self.assertIn(b"No such file or directory", process.communicate()[1])
+        self.assertEqual(process.returncode, 1)
 
     def test_run_says_what_is_wrong_with_them(self):
         process = subprocess.Popen(
