@@ -12,8 +12,12 @@ import os
 import sys
 import time
 
-from . import _scanner
-from ._snapshot import DumpSummary, Snapshot
+from . import _gil
+
+_gil.require()
+
+from . import _scanner  # noqa: E402
+from ._snapshot import DumpSummary, Snapshot  # noqa: E402
 
 __version__ = _scanner.VERSION
 __all__ = ["DumpSummary", "Snapshot", "dump"]
