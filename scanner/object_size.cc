@@ -5,10 +5,15 @@
 namespace heapgrind {
 namespace {
 
+// No object has so many elements.  Some types have a tp_itemsize, and a pointer
+// where others have their length.
+constexpr Py_ssize_t kAddress = Py_ssize_t{1} << (sizeof(void*) > 4 ? 40 : 30);
+
 uint64_t VariableSize(PyObject* object, PyTypeObject* type) {
   uint64_t bytes = type->tp_basicsize;
-  if (type->tp_itemsize != 0 && Py_SIZE(object) > 0) {
-    bytes += uint64_t(type->tp_itemsize) * uint64_t(Py_SIZE(object));
+  const Py_ssize_t length = type->tp_itemsize == 0 ? 0 : Py_SIZE(object);
+  if (length > 0 && length < kAddress) {
+    bytes += uint64_t(type->tp_itemsize) * uint64_t(length);
   }
   return bytes;
 }

@@ -4,10 +4,6 @@
    interpreter's own types are those whose code lies in its program or library
    or, of the standard library, in a file of the folder lib-dynload. */
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* dl_iterate_phdr */
-#endif
-
 #include "internal.h"
 
 #include <link.h>
