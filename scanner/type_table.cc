@@ -113,9 +113,8 @@ TypeFacts FindFacts(PyTypeObject* type) {
   }
   facts.is_heap_type = HasFeature(type, Py_TPFLAGS_HEAPTYPE);
   facts.dict_proof = hg_find_dict_proof(type);
-  facts.has_attributes =
-      !HasOwnVisit(facts.category) &&
-      (facts.dict_proof != HG_NO_DICT || HasMembers(type));
+  facts.has_attributes = !HasOwnVisit(facts.category) &&
+                         (facts.dict_proof != HG_NO_DICT || HasMembers(type));
   facts.skips_traverse = facts.category == Category::kDict && IsPlainDict(type);
   return facts;
 }

@@ -200,7 +200,8 @@ void hg_visit_members(PyObject *object, hg_reference_function proven,
 
 /* field_layouts.c and field_names.c: references that C types keep in fields */
 
-/* The fields of a type's objects; NULL if they are not known or name nothing. */
+/* The fields of a type's objects; NULL if they are not known or name nothing.
+ */
 const char *hg_type_fields(PyTypeObject *type);
 
 /* The name of the field of `object` that has `target`, a reference that

@@ -211,9 +211,8 @@ int hg_is_generator(PyObject *object) {
 size_t hg_generator_bytes(PyObject *generator) {
   PyCodeObject *code = hg_generator_code(generator);
   const size_t slots =
-      code == NULL
-          ? 0
-          : (size_t)code->co_nlocalsplus + (size_t)code->co_stacksize;
+      code == NULL ? 0
+                   : (size_t)code->co_nlocalsplus + (size_t)code->co_stacksize;
   return offsetof(PyGenObject, gi_iframe) + offsetof(frame_struct, localsplus) +
          slots * sizeof(PyObject *);
 }

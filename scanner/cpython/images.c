@@ -61,8 +61,7 @@ static int add_image(struct dl_phdr_info *file, size_t size, void *context) {
   const char *path = file->dlpi_name == NULL ? "" : file->dlpi_name;
   if (is_numpys_file(path)) {
     place.owner = kNumpys;
-  } else if (!is_interpreter(&place) &&
-             strstr(path, "/lib-dynload/") == NULL) {
+  } else if (!is_interpreter(&place) && strstr(path, "/lib-dynload/") == NULL) {
     return 0;
   }
   if (num_images == kMostImages) return 1;

@@ -19,8 +19,8 @@ static int numpy_version(void) {
   return version;
 }
 
-/* From numpy 2 on dtypes that are not from before have a shorter struct, such as
-   those of strings: PyDataType_ISLEGACY in npy_2_compat.h. */
+/* From numpy 2 on dtypes that are not from before have a shorter struct, such
+   as those of strings: PyDataType_ISLEGACY in npy_2_compat.h. */
 static int has_parts(const hg_dtype *dtype) {
   const int kFirstNewType = 2056; /* NPY_VSTRING */
   if (dtype->kind != 'V') return 0;

@@ -54,15 +54,18 @@ static int show_nothing(PyObject *self, visitproc visit, void *arg) {
   return 0;
 }
 
-#define REFERENCE(name, index) {name, T_OBJECT, PLACE(index), READONLY, NULL}
+#define REFERENCE(name, index) \
+  { name, T_OBJECT, PLACE(index), READONLY, NULL }
 
 static PyMemberDef first_two[] = {
     REFERENCE("table", 0), REFERENCE("number", 1), {NULL, 0, 0, 0, NULL}};
 static PyMemberDef third[] = {REFERENCE("held", 2), {NULL, 0, 0, 0, NULL}};
 static PyMemberDef beyond[] = {{"beyond", T_OBJECT_EX, 1 << 20, 0, NULL},
                                {NULL, 0, 0, 0, NULL}};
-static PyMemberDef all[] = {REFERENCE("table", 0), REFERENCE("number", 1),
-                            REFERENCE("held", 2), REFERENCE("odd", 3),
+static PyMemberDef all[] = {REFERENCE("table", 0),
+                            REFERENCE("number", 1),
+                            REFERENCE("held", 2),
+                            REFERENCE("odd", 3),
                             {NULL, 0, 0, 0, NULL}};
 
 typedef struct {
@@ -150,8 +153,8 @@ PyMODINIT_FUNC initforeign(void) {
 }
 #else
 PyMODINIT_FUNC PyInit_foreign(void) {
-  static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "foreign", NULL, -1,
-                                   NULL, NULL, NULL, NULL, NULL};
+  static PyModuleDef definition = {
+      PyModuleDef_HEAD_INIT, "foreign", NULL, -1, NULL, NULL, NULL, NULL, NULL};
   return fill(PyModule_Create(&definition));
 }
 #endif

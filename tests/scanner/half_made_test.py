@@ -48,9 +48,9 @@ class MomentsTest(unittest.TestCase):
         program = u"""
 items = list(range(2000, 0, -1))
 items.sort(key=lambda item: item if item != 1000 else [look(items), item][1])
-report(seen[0]["len"] if "len" in seen[0] else 0, seen[0]["size"] < 200, len(items))
+report(seen[0].get("len"), seen[0]["size"] - sys.getsizeof([]), len(items))
 """
-        self.assertEqual(run(program), [0, True, 2000])
+        self.assertEqual(run(program), [None, 0, 2000])
 
     def test_dictionary_that_compares_its_keys_is_whole(self):
         program = u"""
