@@ -23,18 +23,12 @@ def require():
 
 
 def is_free_threaded():
-    """Asks sysconfig, and forgets its tables again: they would be in each dump."""
-    loaded = set(sys.modules)
-    try:
-        import sysconfig
-
-        answer = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
-    except ImportError:  # A program that was packed without it.
-        answer = "t" in getattr(sys, "abiflags", "")
-    for name in set(sys.modules) - loaded:
-        if name.startswith(("sysconfig", "_sysconfig")):
-            del sys.modules[name]
-    return answer
+    """Asks sysconfig for Py_GIL_DISABLED if the program has loaded it: its tables
+    would be in each dump.  The `t` in the name of the ABI says the same."""
+    sysconfig = sys.modules.get("sysconfig")
+    if sysconfig is not None:
+        return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+    return "t" in getattr(sys, "abiflags", "")
 
 
 def _is_command():
