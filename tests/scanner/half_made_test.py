@@ -158,6 +158,7 @@ types_found, kept = [object], []
 for found in types_found:
     types_found.extend(t for t in type.__subclasses__(found) if t not in types_found)
 warnings.simplefilter("ignore")
+gc.disable()  # Some the collector itself does not survive.
 for found in types_found:
     for make in (lambda: found.__new__(found), lambda: object.__new__(found)):
         try: kept.append(make())
