@@ -75,6 +75,11 @@ def build(out_dir, more_files=()):
 
     Raises BuildError.
     """
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        raise BuildError(
+            "expected a Python with a GIL, got {}, a free-threaded build, for which "
+            "there is no scanner yet".format(sys.executable)
+        )
     build_dir = tempfile.mkdtemp(prefix="heapgrind-build-")
     try:
         files = package_files(compile_extension(build_dir)) + list(more_files)

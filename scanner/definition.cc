@@ -68,7 +68,7 @@ void WriteModule(PyObject* module, Output* output) {
 
 // A static type's tp_name is its module and name.
 void WriteStaticClass(PyTypeObject* type, Output* output) {
-  const std::string_view full = type->tp_name;
+  const std::string_view full = hg_type_name(type);
   const size_t dot = full.rfind('.');
   WriteKey("name", output);
   WriteUtf8(dot == full.npos ? full : full.substr(dot + 1), output);
@@ -114,6 +114,7 @@ void WriteBuiltinFunction(PyObject* object, Output* output) {
   const bool is_bound =
       function->m_self != nullptr && !PyModule_Check(function->m_self);
   if (is_bound || function->m_ml == nullptr) return;
+  if (function->m_ml->ml_name == nullptr) return;
   WriteKind("function", output);
   WriteKey("name", output);
   WriteUtf8(function->m_ml->ml_name, output);

@@ -43,6 +43,7 @@ class MappedArray {
 
   T TakeLast() { return elements_[--size_]; }
   void Clear() { size_ = 0; }
+  void Truncate(size_t size) { size_ = size; }  // At most what it has.
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   T& operator[](size_t index) { return elements_[index]; }

@@ -10,6 +10,11 @@ void AddPart(void* context, PyObject* target, const char* name,
   static_cast<ObjectParts*>(context)->Add(target, name, name_text);
 }
 
+void AddClaimedPart(void* context, PyObject* word, const char* name,
+                    PyObject*) {
+  static_cast<ObjectParts*>(context)->AddClaim(word, name);
+}
+
 // Names what tp_traverse shows by the fields of the object.
 struct FieldVisit {
   PyObject* object;
@@ -20,7 +25,7 @@ struct FieldVisit {
 
 int VisitField(PyObject* target, void* context) {
   auto* visit = static_cast<FieldVisit*>(context);
-  if (visit->parts->Match(target)) return 0;
+  if (visit->parts->Match(target) || visit->fields == nullptr) return 0;
   const char* name =
       hg_field_name(visit->object, visit->fields, target, &visit->taken);
   if (name != nullptr) visit->parts->AddMatched(target, name);
@@ -36,13 +41,21 @@ void ObjectParts::Add(PyObject* target, const char* name, PyObject* name_text) {
       !PyBytes_Check(name_text)) {
     name_text = nullptr;
   }
-  const Part part = {target, name, name_text, hides_, false};
+  const Part part = {target, name, name_text, hides_, false, false};
   if (!parts_.Append(part)) out_of_memory_ = true;
+}
+
+void ObjectParts::AddClaim(PyObject* word, const char* name) {
+  has_claims_ = true;
+  if (!parts_.Append({word, name, nullptr, false, false, true})) {
+    out_of_memory_ = true;
+  }
 }
 
 void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
   parts_.Clear();
   next_match_ = 0;
+  has_claims_ = false;
   if (facts.is_heap_type) {
     Add(reinterpret_cast<PyObject*>(Py_TYPE(object)), "__class__", nullptr);
   }
@@ -72,10 +85,13 @@ void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
     facts.special->visit(object, AddPart, this);
   }
   if (facts.field_names != nullptr) AddTupleFields(object, facts.field_names);
-  if (facts.has_attributes) AddAttributes(object);
-  if (facts.fields != nullptr && hg_is_traversable(object)) {
-    AddStructFields(object, facts.fields);
+  if (facts.has_attributes) AddAttributes(object, facts.dict_proof);
+  if ((facts.fields != nullptr || has_claims_) && hg_is_traversable(object)) {
+    MatchTraversed(object, facts.fields);
   }
+  if (has_claims_) DropUnmatchedClaims();
+  for (size_t i = 0; i < parts_.size(); ++i) parts_[i].is_matched = false;
+  next_match_ = 0;
 }
 
 void ObjectParts::CollectFrame(hg_frame* frame, void* called) {
@@ -97,16 +113,21 @@ void ObjectParts::AddFrameObject(PyObject* frame_object) {
   hg_visit_frame_object(frame_object, AddPart, this);
 }
 
-void ObjectParts::AddAttributes(PyObject* object) {
-  PyObject* dict = hg_instance_dict(object);
-  // A module's is there already.
-  const bool is_known =
-      size() > 0 && dict != nullptr && parts_[size() - 1].target == dict;
-  if (dict != nullptr && !is_known) Add(dict, "__dict__", nullptr);
+void ObjectParts::AddAttributes(PyObject* object, hg_dict_proof dict_proof) {
+  if (dict_proof != HG_NO_DICT) AddDict(object, dict_proof);
   hides_ = hg_values_belong_to_dict(object);
   hg_visit_inline_values(object, AddPart, this);
   hides_ = false;
-  hg_visit_members(object, AddPart, this);
+  hg_visit_members(object, AddPart, AddClaimedPart, this);
+}
+
+void ObjectParts::AddDict(PyObject* object, hg_dict_proof dict_proof) {
+  PyObject* dict = hg_instance_dict(object);
+  if (dict == nullptr) return;
+  if (dict_proof == HG_CLAIMED_DICT) return AddClaim(dict, "__dict__");
+  // A module's is there already.
+  if (size() > 0 && parts_[size() - 1].target == dict) return;
+  Add(dict, "__dict__", nullptr);
 }
 
 // The elements of a named tuple.
@@ -120,18 +141,26 @@ void ObjectParts::AddTupleFields(PyObject* tuple, PyObject* field_names) {
 }
 
 void ObjectParts::AddMatched(PyObject* target, const char* name) {
-  if (!parts_.Append({target, name, nullptr, hides_, true})) {
+  if (!parts_.Append({target, name, nullptr, false, true, false})) {
     out_of_memory_ = true;
   }
 }
 
 // tp_traverse is called twice for these objects: here, and by the writer, which
 // matches all parts again.
-void ObjectParts::AddStructFields(PyObject* object, const char* fields) {
+void ObjectParts::MatchTraversed(PyObject* object, const char* fields) {
   FieldVisit visit = {object, fields, 0, this};
   Py_TYPE(object)->tp_traverse(object, VisitField, &visit);
-  for (size_t i = 0; i < parts_.size(); ++i) parts_[i].is_matched = false;
-  next_match_ = 0;
+}
+
+void ObjectParts::DropUnmatchedClaims() {
+  size_t num_kept = 0;
+  for (size_t i = 0; i < parts_.size(); ++i) {
+    if (!parts_[i].is_claimed || parts_[i].is_matched) {
+      parts_[num_kept++] = parts_[i];
+    }
+  }
+  parts_.Truncate(num_kept);
 }
 
 bool ObjectParts::Match(PyObject* visited) {

@@ -5,6 +5,10 @@
 // them.  The parts are collected first; then each visit of tp_traverse takes
 // one part with the same target away, and what no part stands for is an
 // element without a name.
+//
+// Some parts are only claimed: a table says that there is an object at some
+// place, and may be wrong.  They are words that are compared with what
+// tp_traverse shows, and dropped, never followed, unless it shows the same.
 
 #ifndef HEAPGRIND_SCANNER_OBJECT_PARTS_H_
 #define HEAPGRIND_SCANNER_OBJECT_PARTS_H_
@@ -24,6 +28,7 @@ struct Part {
   PyObject* name_text;  // A string object, which is the rest of it, or null.
   bool is_hidden;       // Another record has it: tp_traverse shows it in vain.
   bool is_matched;
+  bool is_claimed;  // Not followed before it is matched.
 };
 
 class ObjectParts {
@@ -43,6 +48,7 @@ class ObjectParts {
   bool Match(PyObject* visited);
 
   void Add(PyObject* target, const char* name, PyObject* name_text);
+  void AddClaim(PyObject* word, const char* name);
 
   // Adds a part that matches what tp_traverse shows just now.
   void AddMatched(PyObject* target, const char* name);
@@ -53,14 +59,17 @@ class ObjectParts {
 
  private:
   void AddFrameObject(PyObject* frame_object);
-  void AddAttributes(PyObject* object);
+  void AddAttributes(PyObject* object, hg_dict_proof dict_proof);
+  void AddDict(PyObject* object, hg_dict_proof dict_proof);
   void AddTupleFields(PyObject* tuple, PyObject* field_names);
-  void AddStructFields(PyObject* object, const char* fields);
+  void MatchTraversed(PyObject* object, const char* fields);
+  void DropUnmatchedClaims();
 
   const OwnModules& own_modules_;
   MappedArray<Part> parts_;
   size_t next_match_ = 0;  // Visits mostly come in the order of the parts.
   bool hides_ = false;
+  bool has_claims_ = false;
   bool out_of_memory_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "cpython/compat.h"
+#include "static_memory.h"
 #include "type_table.h"
 
 namespace heapgrind {
@@ -23,8 +24,9 @@ struct ObjectSize {
   uint64_t allocated;
 };
 
-// `is_static`: the object itself is a part of a program file or library.
-ObjectSize SizeOf(PyObject* object, const TypeFacts& facts, bool is_static);
+// `static_memory` knows which objects the allocators did not hand out.
+ObjectSize SizeOf(PyObject* object, const TypeFacts& facts,
+                  StaticMemory* static_memory);
 
 }  // namespace heapgrind
 

@@ -49,7 +49,7 @@ void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
 }
 
 ObjectSize RecordWriter::FindSize(PyObject* object, const TypeFacts& facts) {
-  return SizeOf(object, facts, static_memory_.Contains(object));
+  return SizeOf(object, facts, &static_memory_);
 }
 
 // Says whether the next record fits into the dump.  Once one does not, all go

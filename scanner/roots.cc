@@ -13,7 +13,7 @@ class RootReferences {
  public:
   void Add(PyObject* target, const char* name) {
     if (target != nullptr) {
-      references_.Append({target, name, nullptr, false, false});
+      references_.Append({target, name, nullptr, false, false, false});
     }
   }
 
@@ -84,8 +84,11 @@ void CompareAttribute(void* context, PyObject* target, const char*,
 
 // An attribute as it stands in the instance; null if it is not there.
 PyObject* FindAttribute(PyObject* object, const char* name) {
-  AttributeSearch search = {name,
-                            hg_dict_value(hg_instance_dict(object), name)};
+  AttributeSearch search = {name, nullptr};
+  // What stands in threading._active may be anything.
+  if (hg_find_dict_proof(Py_TYPE(object)) == HG_PROVEN_DICT) {
+    search.value = hg_dict_value(hg_instance_dict(object), name);
+  }
   hg_visit_inline_values(object, CompareAttribute, &search);
   return search.value;
 }

@@ -188,6 +188,7 @@ void UnmapObject(T* object) {
 
 PreparedScan::PreparedScan(int fd, const ScanOptions& options,
                            ScanProgress* progress) {
+  hg_learn_images();
   // Which strings are keys is not known until all dictionaries were seen: if
   // only they have values, the first of two scans collects them.
   if (options.value_length == 0) {

@@ -14,6 +14,13 @@ bool HasFeature(PyTypeObject* type, unsigned long feature) {
   return PyType_HasFeature(type, feature);
 }
 
+// True if instances of a type have room for what those of its base have.
+bool HasRoomFor(PyTypeObject* base, PyTypeObject* type) {
+  return type->tp_basicsize >= base->tp_basicsize;
+}
+
+// The flag comes with the base, and the base with its struct: the interpreter
+// asks for no more.
 Category CategoryByFeature(PyTypeObject* type) {
   if (hg_is_text_type(type)) return Category::kText;
 #if PY_MAJOR_VERSION < 3
@@ -29,7 +36,8 @@ Category CategoryByFeature(PyTypeObject* type) {
   return Category::kOther;
 }
 
-// The category of the nearest base that is one of these types.
+// The category of the nearest base that is one of these types, and whose struct
+// has room.
 Category CategoryByBase(PyTypeObject* type) {
   static const CategoryOfType kTypes[] = {
       {&PyFloat_Type, Category::kFloat},
@@ -41,9 +49,10 @@ Category CategoryByBase(PyTypeObject* type) {
       {&PyCode_Type, Category::kCode},
       {&PyFrame_Type, Category::kFrame},
   };
-  for (; type != nullptr; type = type->tp_base) {
+  for (PyTypeObject* base = type; base != nullptr; base = base->tp_base) {
     for (const CategoryOfType& row : kTypes) {
-      if (row.type == type) return row.category;
+      if (row.type != base) continue;
+      return HasRoomFor(base, type) ? row.category : Category::kOther;
     }
   }
   return Category::kOther;
@@ -66,15 +75,6 @@ bool HasMembers(PyTypeObject* type) {
     if (type->tp_members != nullptr) return true;
   }
   return false;
-}
-
-bool HasManagedDict(PyTypeObject* type) {
-#if PY_VERSION_HEX >= 0x030b0000
-  return HasFeature(type, Py_TPFLAGS_MANAGED_DICT);
-#else
-  (void)type;
-  return false;
-#endif
 }
 
 // These have their parts by name, so their members would only repeat them.
@@ -105,16 +105,16 @@ TypeFacts FindFacts(PyTypeObject* type) {
   TypeFacts facts = {};
   facts.type = type;
   facts.special = hg_find_special_type(type);
-  facts.name = NameAfterLastDot(type->tp_name);
+  facts.name = NameAfterLastDot(hg_type_name(type));
   if (type->tp_traverse != nullptr) facts.fields = hg_type_fields(type);
   facts.category = FindCategory(type);
   if (facts.category == Category::kTuple) {
     facts.field_names = hg_type_field_names(type);
   }
   facts.is_heap_type = HasFeature(type, Py_TPFLAGS_HEAPTYPE);
-  facts.has_attributes =
-      !HasOwnVisit(facts.category) &&
-      (type->tp_dictoffset != 0 || HasManagedDict(type) || HasMembers(type));
+  facts.dict_proof = hg_find_dict_proof(type);
+  facts.has_attributes = !HasOwnVisit(facts.category) &&
+                         (facts.dict_proof != HG_NO_DICT || HasMembers(type));
   facts.skips_traverse = facts.category == Category::kDict && IsPlainDict(type);
   return facts;
 }

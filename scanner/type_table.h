@@ -35,10 +35,11 @@ enum class Category : uint8_t {
 struct TypeFacts {
   PyTypeObject* type;
   const hg_special_type* special;  // Null if there is nothing special.
-  std::string_view name;           // tp_name after its last dot.
+  std::string_view name;           // The type's, after its last dot.
   PyObject* field_names;           // Of a named tuple's elements, or null.
   const char* fields;              // See hg_type_fields; or null.
   Category category;
+  hg_dict_proof dict_proof;
   bool is_heap_type;
   // Objects may have a dictionary, inline values or members.
   bool has_attributes;

@@ -2,14 +2,19 @@
 
    Their structs are private to the modules that define them, so they are
    declared here again, as far as they are needed: Modules/arraymodule.c,
-   Modules/_collectionsmodule.c, Objects/odictobject.c of 2.7 to 3.15. */
+   Modules/_collectionsmodule.c, Objects/odictobject.c of 2.7 to 3.15.
+
+   Any module may call a type of its own `array.array`: these are the structs of
+   types whose code lies in the interpreter's own files, or numpy's. */
 
 #include "internal.h"
 
 static size_t items_length(PyObject *object) { return (size_t)Py_SIZE(object); }
 
+/* While a list is sorted it is empty, and has -1 elements allocated. */
 static void list_blocks(PyObject *object, hg_blocks *blocks) {
-  size_t words = (size_t)((PyListObject *)object)->allocated;
+  const PyListObject *self = (PyListObject *)object;
+  size_t words = self->allocated < 0 ? 0 : (size_t)self->allocated;
 #ifdef Py_GIL_DISABLED
   if (words != 0) ++words; /* The length stands in front of the elements. */
 #endif
@@ -205,12 +210,18 @@ static const named_special_type kSpecialTypes[] = {
      {hg_ndarray_visit, hg_ndarray_visit_elements, hg_ndarray_blocks, NULL}},
 };
 
-/* What a class statement makes is no special type whatever its name is, only
-   its bases are. */
+static int has_known_struct(PyTypeObject *type) {
+  return hg_is_interpreters_type(type) || hg_is_numpys_type(type);
+}
+
+/* What a class statement or another module makes is no special type whatever
+   its name is, only its bases are; and not they, if it has no room for what
+   they have. */
 const hg_special_type *hg_find_special_type(PyTypeObject *type) {
   const size_t count = sizeof kSpecialTypes / sizeof kSpecialTypes[0];
+  const Py_ssize_t bytes = type->tp_basicsize;
   for (; type != NULL; type = type->tp_base) {
-    if (hg_is_class_statement_type(type)) continue;
+    if (!has_known_struct(type) || bytes < type->tp_basicsize) continue;
     for (size_t i = 0; i < count; ++i) {
       if (strcmp(type->tp_name, kSpecialTypes[i].name) == 0) {
         return &kSpecialTypes[i].special;

@@ -68,7 +68,19 @@ PyObject *hg_dict_value(PyObject *dict, const char *ascii);
 
 /* instance.c: the attributes of instances */
 
-/* The `__dict__` of an instance; NULL if it has none or none was made yet. */
+/* What proves that the place for a `__dict__` in a type's instances holds one,
+   or NULL. */
+typedef enum {
+  HG_NO_DICT,
+  HG_PROVEN_DICT,
+  /* Nothing but tp_dictoffset says so, which may be another type's: the word
+     there is an object as far as tp_traverse shows it. */
+  HG_CLAIMED_DICT
+} hg_dict_proof;
+hg_dict_proof hg_find_dict_proof(PyTypeObject *type);
+
+/* The `__dict__` of an instance of a type with a proof, or the word in its
+   place; NULL if none was made yet. */
 PyObject *hg_instance_dict(PyObject *object);
 
 /* Visits the attributes that an instance holds without a `__dict__`. */
@@ -152,9 +164,9 @@ int hg_type_line(PyTypeObject *type);
 void hg_type_blocks(PyTypeObject *type, hg_blocks *blocks);
 /* Visits the static types that are not heap types, each once or more. */
 void hg_visit_static_types(hg_reference_function visit, void *context);
-/* Visits what members (`__slots__` and the like) of an instance refer to. */
-void hg_visit_members(PyObject *object, hg_reference_function visit,
-                      void *context);
+/* The name that type(x).__name__ ends in and, of static types, its module
+   before a dot; "" while the type is made. */
+const char *hg_type_name(PyTypeObject *type);
 /* The tp_traverse that every class made by a class statement has. */
 traverseproc hg_subtype_traverse(void);
 /* True for types that a class statement (or a call of `type`) made. */
@@ -162,9 +174,34 @@ int hg_is_class_statement_type(PyTypeObject *type);
 /* Finds both out from a class that a class statement made. */
 void hg_learn_class(PyTypeObject *type);
 
+/* images.c: whose code and tables those of a type are */
+
+/* Asks the dynamic linker what is loaded now.  To be called before the others,
+   which forked copies may call, too. */
+void hg_learn_images(void);
+/* True for addresses in the program files of the interpreter and its standard
+   library, or of numpy. */
+int hg_is_interpreters(const void *address);
+int hg_is_numpys(const void *address);
+/* True for the types that these define; not for those derived from them. */
+int hg_is_interpreters_type(PyTypeObject *type);
+int hg_is_numpys_type(PyTypeObject *type);
+
+/* members.c: `__slots__` and the like */
+
+/* The nearest type that no class statement made: it has the layout, to which
+   class statements add. */
+PyTypeObject *hg_solid_base(PyTypeObject *type);
+/* Visits what members of an instance refer to: `proven` objects, and words that
+   are `claimed` to be objects, by tables that may be those of another layout.
+   A claimed target must not be followed before tp_traverse shows it. */
+void hg_visit_members(PyObject *object, hg_reference_function proven,
+                      hg_reference_function claimed, void *context);
+
 /* field_layouts.c and field_names.c: references that C types keep in fields */
 
-/* The fields of a type's objects; NULL if they are not known or name nothing. */
+/* The fields of a type's objects; NULL if they are not known or name nothing.
+ */
 const char *hg_type_fields(PyTypeObject *type);
 
 /* The name of the field of `object` that has `target`, a reference that

@@ -157,7 +157,7 @@ static const type_fields kTypeFields[] = {
 const char *hg_type_fields(PyTypeObject *type) {
   const size_t count = sizeof kTypeFields / sizeof kTypeFields[0];
   for (; type != NULL; type = type->tp_base) {
-    if (hg_is_class_statement_type(type)) continue;
+    if (!hg_is_interpreters_type(type)) continue;
     for (size_t i = 0; i < count; ++i) {
       if (strcmp(type->tp_name, kTypeFields[i].type) == 0) {
         return kTypeFields[i].fields;

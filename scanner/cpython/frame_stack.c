@@ -209,11 +209,12 @@ int hg_is_generator(PyObject *object) {
 
 /* The frame is the end of the object; there is no ob_size. */
 size_t hg_generator_bytes(PyObject *generator) {
-  frame_struct *frame = (frame_struct *)&((PyGenObject *)generator)->gi_iframe;
-  PyCodeObject *code = (PyCodeObject *)code_of(frame);
+  PyCodeObject *code = hg_generator_code(generator);
+  const size_t slots =
+      code == NULL ? 0
+                   : (size_t)code->co_nlocalsplus + (size_t)code->co_stacksize;
   return offsetof(PyGenObject, gi_iframe) + offsetof(frame_struct, localsplus) +
-         ((size_t)code->co_nlocalsplus + (size_t)code->co_stacksize) *
-             sizeof(PyObject *);
+         slots * sizeof(PyObject *);
 }
 
 hg_frame *hg_generator_frame(PyObject *generator) {

@@ -2,7 +2,7 @@
 
    Their structs are private to Modules/_io/bytesio.c, stringio.c, bufferedio.c
    and Modules/_struct.c (3.6 to 3.15), so their beginnings are declared here
-   again. */
+   again.  hg_find_special_type proves that an object has one. */
 
 #include "internal.h"
 

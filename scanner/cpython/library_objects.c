@@ -3,7 +3,8 @@
    Private structs are declared here again, as far as they are needed:
    Modules/mmapmodule.c, Modules/_ctypes/ctypes.h, Modules/_datetimemodule.c,
    Modules/sre.h, Modules/_abc.c, Modules/_decimal/_decimal.c of 2.7 to 3.15.
-   Those of datetime's objects are in Include/datetime.h. */
+   Those of datetime's objects are in Include/datetime.h.  That an object has
+   one of them hg_find_special_type proves, by the file that its type is in. */
 
 #include "internal.h"
 

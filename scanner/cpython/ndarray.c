@@ -1,6 +1,8 @@
 /* numpy arrays, without numpy's headers.
 
-   Layout: numpy/core/include/numpy/ndarraytypes.h of numpy 1.x and 2.x. */
+   Layout: numpy/core/include/numpy/ndarraytypes.h of numpy 1.x and 2.x.  That
+   an object has it hg_find_special_type proves, by the file that its type is
+   in. */
 
 #include "internal.h"
 

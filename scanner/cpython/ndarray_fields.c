@@ -19,7 +19,17 @@ static int numpy_version(void) {
   return version;
 }
 
+/* From numpy 2 on dtypes that are not from before have a shorter struct, such
+   as those of strings: PyDataType_ISLEGACY in npy_2_compat.h. */
+static int has_parts(const hg_dtype *dtype) {
+  const int kFirstNewType = 2056; /* NPY_VSTRING */
+  if (dtype->kind != 'V') return 0;
+  if (numpy_version() < 2) return numpy_version() != 0;
+  return dtype->type_number >= 0 && dtype->type_number < kFirstNewType;
+}
+
 size_t hg_dtype_item_bytes(const hg_dtype *dtype) {
+  if (numpy_version() == 0) return 0; /* Its layout is not known. */
   return numpy_version() >= 2 ? (size_t)dtype->rest.numpy2.item_bytes
                               : (size_t)dtype->rest.numpy1.item_bytes;
 }
@@ -60,7 +70,9 @@ static int read_field(PyObject *name, PyObject *field, level *child) {
   PyObject *number = PyTuple_GET_ITEM(field, 1);
   if (!hg_is_int_type(Py_TYPE(number))) return 0;
   if (hg_int_value(number, &offset) != 1) return 0;
-  child->dtype = (const hg_dtype *)PyTuple_GET_ITEM(field, 0);
+  PyObject *dtype = PyTuple_GET_ITEM(field, 0);
+  if (!hg_is_numpys((void *)Py_TYPE(dtype)->tp_dealloc)) return 0;
+  child->dtype = (const hg_dtype *)dtype;
   child->offset += (size_t)offset;
   return 1;
 }
@@ -87,10 +99,10 @@ static int next_of_subarray(level *whole, level *child) {
 
 /* Steps to the next part of a dtype; false after the last. */
 static int next_part(level *whole, level *child) {
+  if (!has_parts(whole->dtype)) return 0;
   PyObject *fields = fields_of(whole->dtype);
   child->position = 0;
   child->walked = 0;
-  if (whole->dtype->kind != 'V') return 0;
   if (fields != NULL) return next_field(whole, fields, child);
   return subarray_of(whole->dtype) != NULL && next_of_subarray(whole, child);
 }
@@ -115,7 +127,9 @@ void hg_visit_dtype_objects(const hg_dtype *dtype, char *data, size_t count,
     level *top = &levels[depth - 1];
     level child;
     if (top->dtype->kind == 'O') {
-      visit_column(data + top->offset, step, count, visit, context);
+      if (top->offset + sizeof(PyObject *) <= step) {
+        visit_column(data + top->offset, step, count, visit, context);
+      }
       --depth;
     } else if (!next_part(top, &child)) {
       --depth;

@@ -33,6 +33,13 @@ typedef struct {
   PyWeakReference *weak_references;
 } dummy_object;
 
+/* Anybody may have weak references with callbacks. */
+static int is_local(PyObject *object) {
+  PyTypeObject *type = hg_solid_base(Py_TYPE(object));
+  return hg_is_interpreters_type(type) &&
+         strcmp(type->tp_name, "_thread._local") == 0;
+}
+
 /* The dictionary that the local object of a callback has for its thread. */
 static PyObject *dict_of_callback(PyObject *callback) {
   if (callback == NULL || !PyCFunction_Check(callback)) return NULL;
@@ -42,7 +49,7 @@ static PyObject *dict_of_callback(PyObject *callback) {
   PyObject *reference = PyTuple_GET_ITEM(pair, 0);
   if (!PyWeakref_CheckRef(reference)) return NULL;
   PyObject *local = ((PyWeakReference *)reference)->wr_object;
-  if (local == Py_None) return NULL;
+  if (local == Py_None || !is_local(local)) return NULL;
   PyObject *dicts = ((local_object *)local)->dicts;
   if (dicts == NULL || !PyDict_Check(dicts)) return NULL;
   Py_ssize_t position = 0;
@@ -76,6 +83,7 @@ typedef struct {
 } local_object; /* Its beginning. */
 
 static int is_dummy(PyObject *object) {
+  if (!hg_is_interpreters_type(Py_TYPE(object))) return 0;
   const char *name = Py_TYPE(object)->tp_name;
   return strcmp(name, "_thread._localdummy") == 0 ||
          strcmp(name, "thread._localdummy") == 0;

@@ -1,4 +1,8 @@
-/* Classes: what type objects refer to, and where members of instances lie.
+/* Classes: what type objects refer to.
+
+   What a type object's fields hold the interpreter itself follows, at each
+   look-up of an attribute; only while the type is made are they NULL.  The
+   longer struct of a heap type stands where Py_TPFLAGS_HEAPTYPE does.
 
    Layouts: Include/cpython/object.h, Objects/typeobject.c. */
 
@@ -113,6 +117,30 @@ PyObject *hg_type_field_names(PyTypeObject *type) {
   return NULL;
 }
 
+/* The text that a heap type's name object keeps as UTF-8; NULL if there is
+   none. */
+static const char *name_of_heap_type(PyTypeObject *type) {
+#if PY_VERSION_HEX >= 0x03000000
+  PyObject *name = ((PyHeapTypeObject *)type)->ht_name;
+  if (name == NULL || !PyUnicode_Check(name)) return NULL;
+  if (PyUnicode_IS_COMPACT_ASCII(name)) {
+    return (const char *)PyUnicode_DATA(name);
+  }
+  return ((PyCompactUnicodeObject *)name)->utf8;
+#else
+  (void)type;
+  return NULL;
+#endif
+}
+
+/* PyType_FromSpec of up to 3.10 leaves tp_name in memory of its caller, who may
+   have freed it; the name object is the type's own. */
+const char *hg_type_name(PyTypeObject *type) {
+  const char *name = is_heap_type(type) ? name_of_heap_type(type) : NULL;
+  if (name != NULL) return name;
+  return type->tp_name == NULL ? "" : type->tp_name;
+}
+
 PyObject *hg_type_qualname(PyTypeObject *type) {
   if (!is_heap_type(type)) return NULL;
 #if PY_VERSION_HEX >= 0x03000000
@@ -182,7 +210,7 @@ void hg_visit_static_types(hg_reference_function visit, void *context) {
   PyTypeObject *type = &PyBaseObject_Type;
   for (;;) {
     if (type != NULL) {
-      visit(context, (PyObject *)type, type->tp_name, NULL);
+      visit(context, (PyObject *)type, hg_type_name(type), NULL);
       if (depth < kDeepestStaticType) {
         subclass_walk walk = {subclasses(type), 0};
         walks[depth++] = walk;
@@ -191,39 +219,5 @@ void hg_visit_static_types(hg_reference_function visit, void *context) {
       return;
     }
     type = next_static_subclass(&walks[depth - 1]);
-  }
-}
-
-static int is_reference(const PyMemberDef *member) {
-  return (member->type == T_OBJECT || member->type == T_OBJECT_EX) &&
-         member->offset > 0;
-}
-
-/* Of members at the same place, one is taken: the first that begins with two
-   underscores, failing that the first.  Methods of Python 2 have im_self and
-   `__self__`, static methods `__func__` and `__wrapped__`. */
-static int is_best_name(const PyMemberDef *members,
-                        const PyMemberDef *candidate) {
-  const PyMemberDef *best = NULL;
-  for (const PyMemberDef *member = members; member->name != NULL; ++member) {
-    if (!is_reference(member) || member->offset != candidate->offset) continue;
-    if (strncmp(member->name, "__", 2) == 0) return member == candidate;
-    if (best == NULL) best = member;
-  }
-  return best == candidate;
-}
-
-void hg_visit_members(PyObject *object, hg_reference_function visit,
-                      void *context) {
-  PyTypeObject *type = Py_TYPE(object);
-  for (; type != NULL; type = type->tp_base) {
-    const PyMemberDef *members = type->tp_members;
-    if (members == NULL) continue;
-    for (const PyMemberDef *member = members; member->name != NULL; ++member) {
-      if (!is_reference(member)) continue;
-      if (!is_heap_type(type) && !is_best_name(members, member)) continue;
-      hg_visit_field(*(PyObject **)((char *)object + member->offset),
-                     member->name, visit, context);
-    }
   }
 }

@@ -10,8 +10,12 @@ memdump2callgrind turns it into a call graph for KCachegrind.
 import errno
 import sys
 
-from . import _file_names, _scanner
-from ._snapshot import DumpSummary, Snapshot
+from . import _gil
+
+_gil.require()
+
+from . import _file_names, _scanner  # noqa: E402
+from ._snapshot import DumpSummary, Snapshot  # noqa: E402
 
 __version__ = _scanner.VERSION
 __all__ = ["DumpSummary", "Snapshot", "dump"]
