@@ -38,8 +38,8 @@ class ChunkReader {
 
   // Fills `chunk` with the next lines; false at the end of the text.  The text
   // ends, too, in a line of which so much is read that it can be no record
-  // (record_beginning.h): the front of that line is handed out as the last.  Errors
-  // are those of the source; the whole lines before them come first.
+  // (record_beginning.h): the front of that line is handed out as the last.
+  // Errors are those of the source; the whole lines before them come first.
   absl::StatusOr<bool> Next(TextChunk* chunk);
 
  private:

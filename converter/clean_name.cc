@@ -11,9 +11,7 @@
 namespace heapgrind {
 namespace {
 
-bool IsPlain(char c) {
-  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-}
+bool IsPlain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
 std::string CleanCharacter(std::string_view character) {
   if (character == "\"") return "'";

@@ -78,8 +78,8 @@ absl::StatusOr<ConvertedDump> ConvertAll(const char* program,
 }
 
 absl::Status Convert(const char* program, const Options& options) {
-  absl::Status status = CheckNoTerminal(options.output, "profile",
-                                        "callgrind.out.NAME");
+  absl::Status status =
+      CheckNoTerminal(options.output, "profile", "callgrind.out.NAME");
   if (status.ok()) status = CheckNoInput(options.output, InputsOf(options));
   if (!status.ok()) return status;
   ProgressLine progress;

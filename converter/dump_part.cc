@@ -54,8 +54,9 @@ size_t DropSurplusNames(DumpRecord* record) {
 }
 
 absl::Status TooLong(size_t most) {
-  return absl::InvalidArgumentError(absl::StrCat(
-      "1: expected a line of less than ", most >> 20, " MiB, got a longer one"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("1: expected a line of less than ", most >> 20,
+                   " MiB, got a longer one"));
 }
 
 }  // namespace

@@ -13,13 +13,13 @@
 namespace heapgrind {
 
 // Opens the dump at `path`, "-" for standard input, and returns its text: if
-// its first bytes say that it is gzip or zstd data it is decompressed, whatever its
-// name.
+// its first bytes say that it is gzip or zstd data it is decompressed, whatever
+// its name.
 //
 // The file's own bytes go to `copy`, too, as they are read, if there is one.
 //
-// Errors: those of `copy`; NotFound when nothing is there; InvalidArgument for a directory or an
-// empty file; Unavailable when the system cannot read it.
+// Errors: those of `copy`; NotFound when nothing is there; InvalidArgument for
+// a directory or an empty file; Unavailable when the system cannot read it.
 absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
     absl::string_view path, FileSource::Copy copy = nullptr);
 

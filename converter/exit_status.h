@@ -9,10 +9,10 @@
 namespace heapgrind {
 
 // The exit status of a program that ends so: 0 if it is done; else, with the
-// message on standard error, 2 for FailedPrecondition, which the command line is
-// to blame for, and 1 for all else.  Cancelled, of OutputFile, means that nobody
-// reads the output any more: without a word the process ends by SIGPIPE, as
-// cat(1) does, which a shell calls 141.
+// message on standard error, 2 for FailedPrecondition, which the command line
+// is to blame for, and 1 for all else.  Cancelled, of OutputFile, means that
+// nobody reads the output any more: without a word the process ends by SIGPIPE,
+// as cat(1) does, which a shell calls 141.
 int ExitStatus(absl::string_view program, const absl::Status& status);
 
 }  // namespace heapgrind

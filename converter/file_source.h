@@ -30,8 +30,8 @@ class FileSource : public ByteSource {
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
 
-  // Hands everything that is read from now on to `copy`, too, whose error is one
-  // of reading.
+  // Hands everything that is read from now on to `copy`, too, whose error is
+  // one of reading.
   using Copy = std::function<absl::Status(absl::string_view bytes)>;
   void CopyTo(Copy copy) { copy_ = std::move(copy); }
 

@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "converter/closest_name.h"
 #include "converter/say.h"
@@ -64,9 +64,9 @@ absl::Status UnknownOption(const std::vector<OptionRule>& rules,
       ClosestName(word.substr(0, word.find('=')), names);
   const absl::Status status = ExpectedOption("an option", word);
   if (closest.empty() || word.size() < 4) return status;
-  return absl::Status(
-      status.code(),
-      absl::StrCat(status.message(), kBeforeHint, "did you mean ", closest, "?"));
+  return absl::Status(status.code(),
+                      absl::StrCat(status.message(), kBeforeHint,
+                                   "did you mean ", closest, "?"));
 }
 
 absl::Status SetOption(const std::vector<OptionRule>& rules, int code,
@@ -120,7 +120,8 @@ ParsedWords UsageError(const ProgramText& program, const absl::Status& status) {
   const bool has_hint = absl::StrContains(status.message(), kBeforeHint);
   parsed.standard_error = absl::StrCat(
       program.name, ": ", MessageText(program.name, status.message()),
-      has_hint ? "" : absl::StrCat(kBeforeHint, "try ", program.name, " --help"),
+      has_hint ? ""
+               : absl::StrCat(kBeforeHint, "try ", program.name, " --help"),
       "\n");
   return parsed;
 }

@@ -25,8 +25,8 @@ bool StatRegular(absl::string_view path, int standard, struct stat* status) {
 bool IsPlanted(const std::string& folder, const struct stat& status) {
   struct stat parent;
   if (lstat(folder.c_str(), &parent) != 0) return false;
-  const bool is_public = (parent.st_mode & S_ISVTX) != 0 &&
-                         (parent.st_mode & S_IWOTH) != 0;
+  const bool is_public =
+      (parent.st_mode & S_ISVTX) != 0 && (parent.st_mode & S_IWOTH) != 0;
   return is_public && status.st_uid != geteuid() &&
          status.st_uid != parent.st_uid;
 }
@@ -61,10 +61,10 @@ absl::Status CheckNoInput(absl::string_view path,
     if (input.st_dev != output.st_dev || input.st_ino != output.st_ino) {
       continue;
     }
-    return absl::FailedPreconditionError(absl::StrCat(
-        "expected an output that is no input, got the dump ",
-        name == "-" ? "<stdin>" : name, " as ",
-        path.empty() || path == "-" ? "<stdout>" : path));
+    return absl::FailedPreconditionError(
+        absl::StrCat("expected an output that is no input, got the dump ",
+                     name == "-" ? "<stdin>" : name, " as ",
+                     path.empty() || path == "-" ? "<stdout>" : path));
   }
   return absl::OkStatus();
 }
@@ -72,10 +72,9 @@ absl::Status CheckNoInput(absl::string_view path,
 absl::Status CheckNoTerminal(absl::string_view path, absl::string_view what,
                              absl::string_view example) {
   if (!path.empty() || !isatty(STDOUT_FILENO)) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("expected a file for the ", what,
-                   ", got a terminal\nhint: add > ", example,
-                   " or, to see it here, -o -"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "expected a file for the ", what, ", got a terminal\nhint: add > ",
+      example, " or, to see it here, -o -"));
 }
 
 absl::Status CheckNobodyElses(const std::string& path) {

@@ -28,9 +28,9 @@ absl::Status CheckNoTerminal(absl::string_view path, absl::string_view what,
 // PermissionDenied if a link on the way to `path`, or the device or pipe that
 // is there, stands in a folder where everybody may put things (sticky and
 // world-writable, as /tmp) and belongs to somebody else: neither to this user
-// nor to the folder's owner.  It could lead a writer anywhere.  The rule is that
-// of Linux (proc(5), protected_symlinks and protected_fifos), for systems that
-// have it off.
+// nor to the folder's owner.  It could lead a writer anywhere.  The rule is
+// that of Linux (proc(5), protected_symlinks and protected_fifos), for systems
+// that have it off.
 absl::Status CheckNobodyElses(const std::string& path);
 
 // The permissions, before the umask, of a file made of `inputs`: nobody but its

@@ -58,9 +58,9 @@ OptionRule SourcePrefixRule(SourcePrefixes* prefixes) {
     }
     const std::string place(value.substr(equals + 1));
     if (place[0] == '~' && access(place.c_str(), F_OK) != 0) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "expected a folder in --source-prefix, got \"", place, "\"",
-          HintAboutTilde(place)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("expected a folder in --source-prefix, got \"", place,
+                       "\"", HintAboutTilde(place)));
     }
     prefixes->emplace_back(value.substr(0, equals), place);
     return absl::OkStatus();

@@ -19,8 +19,8 @@ struct Range {
 // no glyph: soft hyphen, marks of direction, joiners, invisible operators, byte
 // order mark, annotations, tags.
 constexpr Range kHidden[] = {
-    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x061C, 0x061C},
-    {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},      {0x061C, 0x061C},
+    {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},  {0x2060, 0x206F},
     {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
 
 bool IsControl(uint32_t code_point) {
@@ -48,11 +48,10 @@ void ForEachCharacter(std::string_view text, const Take& take) {
 }  // namespace
 
 bool IsHidden(uint32_t code_point) {
-  return std::any_of(std::begin(kHidden), std::end(kHidden),
-                     [code_point](const Range& range) {
-                       return code_point >= range.first &&
-                              code_point <= range.last;
-                     });
+  return std::any_of(
+      std::begin(kHidden), std::end(kHidden), [code_point](const Range& range) {
+        return code_point >= range.first && code_point <= range.last;
+      });
 }
 
 std::string VisibleCharacter(std::string_view character) {

@@ -78,7 +78,7 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
 }
 
 absl::Status Write(const DiffOptions& options, const std::string& text) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+  absl::StatusOr<std::unique_ptr<OutputFile>> output =
       OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   (*output)->Append(text);
@@ -100,9 +100,9 @@ int RunDiff(int argc, char** argv) {
   const absl::StatusOr<DiffReport> report = Compare(options);
   if (!report.ok()) return Failure(options, report.status());
   const absl::Status status =
-      Write(options, options.common.json
-                ? DiffJson(*report)
-                : DiffText(*report, options.num_rows, StyleOfStandardOutput()));
+      Write(options, options.common.json ? DiffJson(*report)
+                                         : DiffText(*report, options.num_rows,
+                                                    StyleOfStandardOutput()));
   if (!status.ok()) return Failure(options, status);
   const HeapDifference& difference = report->difference;
   const bool is_different =

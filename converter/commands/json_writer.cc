@@ -58,8 +58,7 @@ std::string JsonWriter::TakeLine() {
   const unsigned char* text = nullptr;
   size_t size = 0;
   yajl_gen_get_buf(json_, &text, &size);
-  std::string line =
-      VisibleJson({reinterpret_cast<const char*>(text), size});
+  std::string line = VisibleJson({reinterpret_cast<const char*>(text), size});
   line += '\n';
   yajl_gen_clear(json_);
   yajl_gen_reset(json_, nullptr);

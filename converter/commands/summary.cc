@@ -16,7 +16,7 @@ namespace {
 
 absl::Status Summarize(const SummaryOptions& options) {
   const OutputStyle style = StyleOfStandardOutput();
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+  absl::StatusOr<std::unique_ptr<OutputFile>> output =
       OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   bool is_first = true;

@@ -31,10 +31,10 @@ const char* const kNumbers[] = {"0",
                                 "1e400"};
 
 const char* const kTexts[] = {
-    "\"thread\"",   "\"frame\"",     "\"modules\"", "\"dict\"",
-    "\"module\"",   "\"function\"",  "\"code\"",    "\"class\"",
-    "\"__dict__\"", "\"__class__\"", "\"called\"",  "\"f_globals\"",
-    "\"__code__\"", "\"__name__\"",  "\"str\"",     "\"\"",
+    "\"thread\"",   "\"frame\"",          "\"modules\"", "\"dict\"",
+    "\"module\"",   "\"function\"",       "\"code\"",    "\"class\"",
+    "\"__dict__\"", "\"__class__\"",      "\"called\"",  "\"f_globals\"",
+    "\"__code__\"", "\"__name__\"",       "\"str\"",     "\"\"",
     "\"/\"",        "\"\\u202e\\u0000\"", "\"\\ud800\"", "null"};
 
 const char* const kMembers[] = {
@@ -142,8 +142,8 @@ class Mutation {
     const std::vector<size_t> starts = Starts(absl::ascii_isdigit, line);
     if (starts.empty()) return "16";
     const size_t start = starts[Pick(starts.size())];
-    return line.substr(start, line.find_first_not_of("0123456789", start) -
-                                  start);
+    return line.substr(start,
+                       line.find_first_not_of("0123456789", start) - start);
   }
 
   void ChangeText(std::string* line) {
@@ -175,7 +175,8 @@ class Mutation {
     const size_t part = 1 + Pick(parts.size() - 2);
     const std::string moved = parts[part];
     parts.erase(parts.begin() + part);
-    if (Pick(2) == 0) parts.insert(parts.begin() + 1 + Pick(parts.size() - 1), moved);
+    if (Pick(2) == 0)
+      parts.insert(parts.begin() + 1 + Pick(parts.size() - 1), moved);
     *line = absl::StrJoin(parts, ", ");
   }
 

@@ -41,8 +41,8 @@ extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size,
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string dump(reinterpret_cast<const char*>(data), size);
   const size_t hash = std::hash<std::string>()(dump);
-  const std::string wrong = heapgrind::RunWholeCommand(
-      hash % heapgrind::NumWholeCommands(), dump, 1);
+  const std::string wrong =
+      heapgrind::RunWholeCommand(hash % heapgrind::NumWholeCommands(), dump, 1);
   if (wrong.empty()) return 0;
   std::fprintf(stderr, "%s\n", wrong.c_str());
   std::abort();

@@ -52,7 +52,7 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
 }
 
 absl::Status Run(const SeriesOptions& options) {
-  absl::StatusOr<std::unique_ptr<OutputFile>> output = 
+  absl::StatusOr<std::unique_ptr<OutputFile>> output =
       OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   const absl::StatusOr<HeapSeries> series = CountAndWriteParts(options);

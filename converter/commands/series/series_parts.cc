@@ -60,9 +60,8 @@ absl::Status WriteParts(absl::Span<const ConvertedDump> parts,
   std::vector<std::unique_ptr<OutputFile>> files;
   for (const size_t place : order) {
     const size_t number = files.size() + 1;
-    absl::StatusOr<std::unique_ptr<OutputFile>> file =
-        WritePart(parts[place], number, absl::StrCat(prefix, ".", number),
-                  inputs);
+    absl::StatusOr<std::unique_ptr<OutputFile>> file = WritePart(
+        parts[place], number, absl::StrCat(prefix, ".", number), inputs);
     if (!file.ok()) return file.status();
     files.push_back(*std::move(file));
   }

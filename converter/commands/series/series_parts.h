@@ -23,9 +23,10 @@ absl::StatusOr<ConvertedDump> MakePart(const CommonOptions& options,
                                        ProgressLine* progress,
                                        LoadedHeap* heap);
 
-// Writes the files PREFIX.1, PREFIX.2, ..., made of the dumps `inputs`: the parts
-// in the order of their places in `order`.  Errors are those of OutputFile; if a file cannot be
-// written there is none of them, but for those that stood there before.
+// Writes the files PREFIX.1, PREFIX.2, ..., made of the dumps `inputs`: the
+// parts in the order of their places in `order`.  Errors are those of
+// OutputFile; if a file cannot be written there is none of them, but for those
+// that stood there before.
 absl::Status WriteParts(absl::Span<const ConvertedDump> parts,
                         absl::Span<const size_t> order,
                         const std::string& prefix,

@@ -15,9 +15,10 @@ namespace heapgrind {
 
 class DumpOutput {
  public:
-  // Prepares to write `path`, made of `inputs`, as OutputFile does: with gzip if it ends in .gz,
-  // with zstd if it ends in .zst.  Errors are those of OutputFile::Create, and
-  // ResourceExhausted if there is no memory for the compressor.
+  // Prepares to write `path`, made of `inputs`, as OutputFile does: with gzip
+  // if it ends in .gz, with zstd if it ends in .zst.  Errors are those of
+  // OutputFile::Create, and ResourceExhausted if there is no memory for the
+  // compressor.
   static absl::StatusOr<std::unique_ptr<DumpOutput>> Create(
       absl::string_view path, absl::Span<const std::string> inputs);
 

@@ -20,10 +20,10 @@ class KeptInput {
   KeptInput(const KeptInput&) = delete;
   KeptInput& operator=(const KeptInput&) = delete;
 
-  // The dump from its beginning (dump_source.h), as often as it is wanted.  While
-  // standard input is read for the first time, which must be to its end, it is
-  // copied as it is to a file in $TMPDIR (else /tmp) that vanishes with this
-  // object.  Unavailable: there is no room.
+  // The dump from its beginning (dump_source.h), as often as it is wanted.
+  // While standard input is read for the first time, which must be to its end,
+  // it is copied as it is to a file in $TMPDIR (else /tmp) that vanishes with
+  // this object.  Unavailable: there is no room.
   absl::StatusOr<std::unique_ptr<ByteSource>> Open();
 
  private:

@@ -81,8 +81,7 @@ int RunStrip(int argc, char** argv) {
   StripOptions options;
   const ParsedWords parsed = ParseStripOptions(argc, argv, &options);
   if (parsed.exit_status.has_value()) return Finish(parsed);
-  absl::Status status =
-      CheckNoTerminal(options.output, "dump", "smaller.json");
+  absl::Status status = CheckNoTerminal(options.output, "dump", "smaller.json");
   if (status.ok()) status = CheckNoInput(options.output, {options.dump});
   if (!status.ok()) return ExitStatus(kProgram, status);
   const absl::StatusOr<StripResult> result = StripDump(options);

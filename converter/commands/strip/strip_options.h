@@ -24,7 +24,7 @@ struct StripRules {
 
 struct StripOptions {
   std::string dump;          // "-" is standard input.
-  std::string output;  // "" and "-" are standard output.
+  std::string output;        // "" and "-" are standard output.
   StripRules rules;
   bool json = false;
   bool verbose = false;

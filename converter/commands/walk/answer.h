@@ -60,7 +60,7 @@ struct Answer {
   std::vector<AnswerRow> rows;
   uint64_t num_rows_left_out = 0;  // Beyond the limit of the question.
   std::vector<std::string> lines;  // Text as it is: help, source.
-  std::string note;  // A message: why something is not there.
+  std::string note;                // A message: why something is not there.
 };
 
 // The answer for people: facts, lines, a table with numbered rows.

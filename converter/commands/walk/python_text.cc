@@ -64,9 +64,8 @@ std::string QuotedText(std::string_view text) {
       absl::StrAppendFormat(&quoted, "\\x%02x",
                             static_cast<unsigned char>(text[0]));
     } else if (IsHidden(code_point)) {
-      absl::StrAppendFormat(&quoted,
-                            code_point < 0x10000 ? "\\u%04x" : "\\U%08x",
-                            code_point);
+      absl::StrAppendFormat(
+          &quoted, code_point < 0x10000 ? "\\u%04x" : "\\U%08x", code_point);
     } else {
       quoted.append(text.substr(0, size));
     }
