@@ -70,9 +70,15 @@ TEST(ChunkReaderTest, TextOfNothingHasNoChunk) {
 }
 
 TEST(ChunkReaderTest, GrowsToALineOfFourMillionBytes) {
-  const std::string line(4 << 20, 'x');
+  const std::string line = "{\"a\": " + std::string(4 << 20, 'x');
   EXPECT_THAT(Chunks(absl::StrCat("a\n", line, "\nb\n"), 1 << 10, 1 << 16),
               ElementsAre("a\n", absl::StrCat(line, "\nb\n")));
+}
+
+TEST(ChunkReaderTest, EndsInALineThatIsTooLongForWhatItBeginsWith) {
+  const std::string line(4 << 20, 'x');
+  EXPECT_THAT(Chunks(absl::StrCat("a\n", line, "\nb\n"), 1 << 10, 1 << 16),
+              ElementsAre("a\n", line.substr(0, 1 << 20)));
 }
 
 TEST(ChunkReaderTest, LinesBeforeAnErrorComeFirst) {

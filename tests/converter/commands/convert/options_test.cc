@@ -32,8 +32,17 @@ std::string ErrorOf(std::vector<std::string> words) {
   EXPECT_EQ(command_line.standard_output, "");
   const std::string& text = command_line.standard_error;
   const size_t newline = text.find('\n');
-  EXPECT_EQ(text.substr(newline), "\nhint: try memdump2callgrind --help\n");
+  EXPECT_EQ(text.substr(newline, 7), "\nhint: ");
   return text.substr(0, newline);
+}
+
+TEST(OptionsTest, TellsWhatIsMeantByASlip) {
+  EXPECT_EQ(Parse({"--ownrship=strict", "a"}).standard_error,
+            "memdump2callgrind: expected an option, got "
+            "\"--ownrship=strict\"\nhint: did you mean --ownership?\n");
+  EXPECT_EQ(Parse({"--frobnicate", "a"}).standard_error,
+            "memdump2callgrind: expected an option, got \"--frobnicate\"\n"
+            "hint: try memdump2callgrind --help\n");
 }
 
 TEST(OptionsTest, HasTheDocumentedDefaults) {
