@@ -46,6 +46,7 @@ find_scanner() {
   scanner=$cache/scanner/$name
   ! is_fresh "scanner/$name/built" scanner || return 0
   require_headers "$python"
+  has_headers "$python" || die "expected the C headers (Python.h) of '$python', found none"
   mkdir -p "$cache/scanner"
   new=$(mktemp -d "$cache/scanner/new.XXXXXX")
   trap "rm -rf '$new'" EXIT
@@ -74,8 +75,7 @@ interpreter_of() {
 # PATH and `words` to the others.  What follows the program to run belongs to that.
 take_python() {
   python=
-  words=("$1")
-  shift
+  words=()
   while (($#)); do
     case $1 in
       --python=*) python=${1#*=} ;;
@@ -91,7 +91,7 @@ take_python() {
       -m* | -- | -) break ;;
       -*) words+=("$1") ;;
       *)
-        [[ ${words[0]} == run ]] && break
+        [[ ${words[0]:-} == run ]] && break
         words+=("$1")
         ;;
     esac
@@ -105,7 +105,7 @@ run_python_command() {
   local python words scanner
   take_python "$@"
   if [[ ${words[0]} == attach ]]; then
-    python=${python:-$(interpreter_of "${words[-1]}")}
+    python=${python:-$(interpreter_of "${words[-1]}" || true)}
     command -v gdb >/dev/null || require gdb
   fi
   find_scanner "${python:=${PYTHON:-python3}}"
