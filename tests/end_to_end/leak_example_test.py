@@ -28,13 +28,13 @@ class LeakExampleTest(unittest.TestCase):
     @staticmethod
     def show_holder(dump):
         return subprocess.run(
-            [sys.executable, "tools/show_holder.py", heapgrind_program.PATH, dump],
+            [sys.executable, "tools/show_holder.py", heapgrind_program.PROGRAM, dump],
             capture_output=True, text=True, check=False)
 
     def test_first_sentence_names_the_holder_with_the_bytes_that_walk_counts(self):
         held, total, percent = map(int, _SENTENCE.match(self.answer.stdout).groups())
         walked = subprocess.run(
-            [heapgrind_program.PATH, "walk", "--json", "-c", "info __main__.PAGES; info /",
+            [heapgrind_program.PROGRAM, "walk", "--json", "-c", "info __main__.PAGES; info /",
              self.dump], stdout=subprocess.PIPE, check=True).stdout.splitlines()
         self.assertEqual([held, total], [json.loads(line)["retained"] for line in walked])
         self.assertEqual(percent, round(100 * held / total))
