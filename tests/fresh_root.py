@@ -67,6 +67,18 @@ def clone(root: str) -> None:
         ["git", "clone", "--quiet", "--depth=1", "file://" + TOP, root + CLONE], check=True)
 
 
+def check_network(root: str) -> None:
+    """Raises NotRun if apt reaches no mirror from a root."""
+    done = subprocess.run(
+        debian_root.command_in(root, "/", "apt-get", "-q", "-o", "APT::Update::Error-Mode=any",
+                               "update"),
+        env=debian_root.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, check=False)
+    if done.returncode != 0:
+        lines = done.stdout.decode(errors="replace").splitlines() or ["no reason given"]
+        raise NotRun(f"apt-get update: {lines[-1]}")
+
+
 def run_command(root: str, release: str, command: str) -> Result:
     """Runs `./run COMMAND` in a root.  What it says goes to stderr as it comes."""
     title = f"{RELEASES[release]}, ./run {command}"
@@ -83,6 +95,7 @@ def run_command(root: str, release: str, command: str) -> Result:
 def run_release(release: str) -> List[Result]:
     """Runs the commands in a fresh root.  Raises NotRun."""
     with debian_root.fresh(debian_root.find_base(release)) as root:
+        check_network(root)
         clone(root)
         return [run_command(root, release, command) for command in COMMANDS]
 
@@ -101,10 +114,12 @@ def main(arguments: List[str]) -> int:
     for release in releases:
         if release not in RELEASES:
             parser.error(f"expected {' or '.join(RELEASES)}, got '{release}'")
+    results = []
     try:
-        results = [result for release in releases for result in run_release(release)]
+        for release in releases:
+            results += run_release(release)
     except NotRun as reason:
-        print(f"not run: {reason}")
+        print("\n".join([*map(figures, results), f"not run: {reason}"]))
         return 1
     print("\n".join(map(figures, results)))
     total = add(result.count for result in results)

@@ -64,6 +64,19 @@ class CommandLineTest(unittest.TestCase):
             self.assertEqual(self._main("bookworm"), (
                 1, "not run: expected root, to make a root file system\n"))
 
+    def test_figures_of_what_was_run_are_not_lost(self):
+        def run_release(release):
+            if release == "trixie":
+                raise fresh_root.NotRun("no network")
+            return self._results_of(release)
+
+        with mock.patch.object(fresh_root, "run_release", run_release):
+            status, output = self._main()
+        self.assertEqual((status, output.splitlines()), (1, [
+            "bookworm, ./run leak: 2 passed, 0 failed, 1 min 0 s",
+            "bookworm, ./run test: 2 passed, 0 failed, 1 min 0 s",
+            "not run: no network"]))
+
     def test_other_release_is_a_usage_error(self):
         errors = io.StringIO()
         with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit) as caught:

@@ -56,7 +56,7 @@ class InstallTest(AptWorkspace):
         logs = os.path.join(self._root, ".run")
         self.assertEqual(result.stderr.splitlines()[:2], [
             f"run: updating apt's lists (log: {logs}/update.log)",
-            "run: installing 3 packages, 3 MB to fetch; most of it is Bazel's JDK "
+            "run: installing 3 packages, 3 MB to fetch, with the JDK that Bazel needs "
             f"(log: {logs}/install.log)"])
         self.assertNotIn("line 1", result.stderr)
         with open(os.path.join(logs, "install.log"), encoding="utf-8") as log:

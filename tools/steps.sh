@@ -35,8 +35,8 @@ price_of() {
   local packages bytes
   packages=$("${apt_install[@]}" -s "$@" 2>/dev/null | grep -c '^Inst ') || true
   bytes=$("${apt_install[@]}" -qq --print-uris "$@" 2>/dev/null | awk '{sum += $3} END {print sum + 0}')
-  echo "$packages packages, $(((bytes + 999999) / 1000000)) MB to fetch"
-  [[ " $* " != *" bazel-bootstrap "* ]] || echo "; most of it is Bazel's JDK"
+  echo -n "$packages packages, $(((bytes + 999999) / 1000000)) MB to fetch"
+  [[ " $* " != *" bazel-bootstrap "* ]] || echo -n ", with the JDK that Bazel needs"
 }
 
 # Sets `as_root` to what runs a command as root, or dies with the packages to ask for.
@@ -63,7 +63,7 @@ hint: install what these are called here, then set HEAPGRIND_NO_APT=1"
   # An update may fail where no network is but the packages are at hand.
   quietly update.log "updating apt's lists" "${as_root[@]}" apt-get -qq update ||
     say "apt-get update: not updated"
-  quietly install.log "installing $(price_of "${missing[@]}" | tr -d '\n')" \
+  quietly install.log "installing $(price_of "${missing[@]}")" \
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${apt_install[@]}" "${missing[@]}" ||
     die "expected apt-get to install ${missing[*]}"
 }
