@@ -1,8 +1,8 @@
 """A price server that leaks: the program of `./run leak`.
 
 Serves 20 000 visits to 400 products, in this process, then ends.  It remembers the
-pages that it has made, as servers do.  Needs the standard library alone; takes two
-seconds and 60 MB.
+pages that it has made, as servers do.  Needs the standard library alone; takes a
+second and 45 MB.
 
     ./run heapgrind run -o prices.json docs/examples/serve_prices.py
 """
