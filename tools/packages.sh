@@ -6,13 +6,13 @@ scanner_packages=(g++ python3-dev)
 build_packages=("${scanner_packages[@]}" bazel-bootstrap libabsl-dev libedit-dev libyajl-dev
                 libzstd-dev pkg-config zlib1g-dev)
 # To look at a profile.
-view_packages=(graphviz kcachegrind)
+view_packages=(dbus-daemon graphviz kcachegrind)
 # The tests, which open the real viewers on a screen of their own.
-test_packages=("${view_packages[@]}" dbus-daemon fonts-dejavu-core gdb groff-base imagemagick
+test_packages=("${view_packages[@]}" fonts-dejavu-core gdb groff-base imagemagick
                libbenchmark-dev libgmock-dev libgtest-dev python3-django python3-pandas
                python3-sqlalchemy python3-venv tmux valgrind xdotool xvfb)
 # The pictures in docs/pictures.
-picture_packages=("${view_packages[@]}" dbus-daemon fonts-dejavu-core imagemagick python3-django
+picture_packages=("${view_packages[@]}" fonts-dejavu-core imagemagick python3-django
                   python3-pandas python3-sqlalchemy tmux xdotool xvfb)
 benchmark_packages=(fonts-dejavu-core gnuplot-nox libbenchmark-dev libboost-graph-dev libigraph-dev
                     python3-django python3-pandas python3-sqlalchemy)
