@@ -28,7 +28,7 @@ print("%d.%d.%d" % sys.version_info[:3] + "-%08x" % (zlib.crc32(text.encode()) &
 # Installs what an extension for an interpreter needs, as far as Debian has it.
 require_headers() {
   local packages=()
-  command -v gcc g++ >/dev/null || packages=(g++)
+  command -v g++ >/dev/null || packages=(g++)
   if ! has_headers "$1"; then
     case $(readlink -f "$(command -v "$1")") in
       /usr/bin/python3.*) packages+=("$(basename "$(readlink -f "$(command -v "$1")")")-dev") ;;
