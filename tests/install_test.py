@@ -126,15 +126,17 @@ class UserTest(AptWorkspace):
 
     def test_user_without_sudo_is_told_what_to_ask_for(self):
         os.remove(os.path.join(self._folder, "bin", "sudo"))
-        few = ("bash", "cat", "dirname", "id", "mkdir", "readlink", "tail")
-        for name in few:
+        for name in ("bash", "dirname", "readlink"):  # And no python3.
             os.symlink(shutil.which(name), os.path.join(self._folder, "bin", name))
-        result = self._install("leak", PATH=os.path.join(self._folder, "bin"))
-        self.assertEqual((result.returncode, result.stdout), (1, ""))
-        self.assertRegex(
-            result.stderr,
-            r"\Arun: expected root or sudo, to install missing packages\n"
-            r"hint: ask for: apt-get install --no-install-recommends g\+\+ .* zlib1g-dev\n\Z")
+        for command, packages in ((["leak"], r"g\+\+ python3-dev .* zlib1g-dev"),
+                                  (["heapgrind", "run", "app.py"], r"g\+\+ python3-dev")):
+            with self.subTest(command):
+                result = self._install(*command, PATH=os.path.join(self._folder, "bin"))
+                self.assertEqual((result.returncode, result.stdout), (1, ""))
+                self.assertRegex(
+                    result.stderr,
+                    r"\Arun: expected root or sudo, to install missing packages\n"
+                    rf"hint: ask for: apt-get install --no-install-recommends {packages}\n\Z")
 
     def test_user_whom_sudo_refuses_is_told_the_same(self):
         self._write_program("sudo", "#!/bin/bash\necho no >&2\nexit 1\n")

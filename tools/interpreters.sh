@@ -41,6 +41,7 @@ require_headers() {
 # what is not up to date.
 find_scanner() {
   local python=$1 name new
+  [[ $python != python3 ]] || command -v python3 >/dev/null || require "${scanner_packages[@]}"
   "$python" -c '' 2>/dev/null || die "expected a Python that runs, got '$python'"
   name=$(interpreter_name "$python")
   scanner=$cache/scanner/$name
