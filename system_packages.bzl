@@ -148,7 +148,7 @@ print(include if os.path.exists(os.path.join(include, "Python.h")) else "")
 
 def _find_python(repository_ctx):
     chosen = repository_ctx.os.environ.get("PYTHON")
-    candidates = [chosen] if chosen else ["python3", "/usr/bin/python3"]
+    candidates = [chosen] if chosen else ["/usr/bin/python3", "python3"]
     for python in candidates:
         result = repository_ctx.execute([python, "-c", _DESCRIBE_PYTHON])
         interpreter, _, include = result.stdout.strip().partition("\n")
@@ -194,8 +194,8 @@ toolchain(
 
 local_python = repository_rule(
     implementation = _local_python_impl,
-    doc = "A Python 3, the first with headers of $PYTHON or else python3 in PATH and " +
-          "/usr/bin/python3: its headers, and a toolchain that runs py_test with it.",
+    doc = "A Python 3, the first with headers of $PYTHON or else /usr/bin/python3 and " +
+          "python3 in PATH: its headers, and a toolchain that runs py_test with it.",
     environ = ["PYTHON", "PATH"],
     local = True,
 )

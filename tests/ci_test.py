@@ -7,13 +7,19 @@ import tempfile
 import unittest
 
 # Stands for `run`: prints a line that the environment has for the command, and
-# fails unless that says that all passed.
+# fails unless that says that all passed, or is empty.
 _RUN = """#!/bin/bash
-name=${1//-/_}
-echo "some output of $1"
+words=$*
+name=${words//[- ]/_}
+echo "some output of $*"
 echo "${!name}"
-[[ ${!name} == *" 0 failed" ]]
+[[ -z ${!name} || ${!name} == *" 0 failed" ]]
 """
+_COUNTS = {
+    "test": "5 passed, 0 failed", "test_pythons": "3 passed, 0 failed",
+    "test_32bit": "2 passed, 0 failed", "asan": "1 passed, 0 failed",
+    "test_fresh_bookworm": "7 passed, 0 failed", "test_fresh_trixie": "8 passed, 0 failed",
+}
 
 
 class CiTest(unittest.TestCase):
@@ -27,30 +33,41 @@ class CiTest(unittest.TestCase):
             file.write(_RUN)
         os.chmod(file.name, 0o755)
 
-    def _run(self, **last_lines):
+    def _run(self, *arguments, last="test-fresh bookworm", **last_lines):
         """Returns the exit status and the lines after those of the last command."""
-        counts = {"test": "5 passed, 0 failed", "test_pythons": "3 passed, 0 failed",
-                  "test_32bit": "2 passed, 0 failed", "asan": "1 passed, 0 failed", **last_lines}
         result = subprocess.run(
-            [self._script], env={"PATH": "/usr/bin:/bin", **counts}, stdout=subprocess.PIPE,
-            universal_newlines=True, check=False)
+            [self._script, *arguments], env={"PATH": "/usr/bin:/bin", **_COUNTS, **last_lines},
+            stdout=subprocess.PIPE, universal_newlines=True, check=False)
         lines = result.stdout.splitlines()
-        return result.returncode, lines[lines.index("some output of asan") + 2 :]
+        return result.returncode, lines[lines.index(f"some output of {last}") + 2 :]
 
     def test_sums_what_each_command_counts(self):
-        self.assertEqual(self._run(), (0, ["11 passed, 0 failed"]))
+        self.assertEqual(self._run(), (0, ["18 passed, 0 failed"]))
 
     def test_failed_test_fails(self):
         self.assertEqual(
-            self._run(test_pythons="2 passed, 1 failed"), (1, ["10 passed, 1 failed"]))
+            self._run(test_pythons="2 passed, 1 failed"), (1, ["17 passed, 1 failed"]))
 
     def test_command_that_counts_nothing_is_a_failed_test(self):
-        self.assertEqual(self._run(asan="Segmentation fault"), (1, ["10 passed, 1 failed"]))
+        self.assertEqual(self._run(asan="Segmentation fault"), (1, ["17 passed, 1 failed"]))
 
     def test_what_could_not_be_run_is_said_and_does_not_fail(self):
         self.assertEqual(
             self._run(test_32bit="not run: expected root"),
-            (0, ["./run test-32bit: not run: expected root", "9 passed, 0 failed"]))
+            (0, ["./run test-32bit: not run: expected root", "16 passed, 0 failed"]))
+
+    def test_all_runs_what_ci_does_not(self):
+        self.assertEqual(self._run("--all", last="benchmark"), (0, ["28 passed, 0 failed"]))
+
+    def test_command_that_counts_nothing_fails_by_its_exit_status(self):
+        status, lines = self._run("--all", last="benchmark", fuzz_600="cannot")
+        self.assertEqual((status, lines), (1, ["27 passed, 1 failed"]))
+
+    def test_unknown_option_runs_nothing(self):
+        result = subprocess.run([self._script, "--everything"], env={"PATH": "/usr/bin:/bin"},
+                                capture_output=True, text=True, check=False)
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (
+            2, "", ".ci/run: expected --all or nothing, got '--everything'\n"))
 
 
 if __name__ == "__main__":

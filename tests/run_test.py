@@ -2,63 +2,14 @@
 
 import os
 import shutil
-import subprocess
-import tempfile
 import unittest
 
-# Stands for Bazel: notes that it ran, and builds a program that says its
-# arguments, copies its stdin and exits with 7.
-_BAZEL = """#!/bin/bash
-case $1 in
-  build)
-    echo built >> "$BAZEL_LOG"
-    cat  # Must find nothing on stdin.
-    mkdir -p "$BAZEL_LOG.bin/converter"
-    for program in memdump2callgrind heapgrind; do
-      printf '#!/bin/bash\\necho "$PWD:$*"\\ncat\\nexit 7\\n' \\
-        > "$BAZEL_LOG.bin/converter/$program"
-    done
-    ;;
-  info) echo "$BAZEL_LOG.bin" ;;
-esac
-"""
-_SOURCES = ("BUILD", "MODULE.bazel", "WORKSPACE", "system_packages.bzl", ".bazelrc",
-            "converter/BUILD", "converter/reader.cc")
+from tests import run_support
 
 
-class RunTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self._folder = os.path.realpath(folder.name)
-        self._root = os.path.join(self._folder, "work space")
-        self._log = os.path.join(self._folder, "log")
-        for source in _SOURCES:
-            self._write(os.path.join(self._root, source), "")
-        shutil.copy("run", os.path.join(self._root, "run"))
-        bazel = os.path.join(self._folder, "bin", "bazel")
-        self._write(bazel, _BAZEL)
-        os.chmod(bazel, 0o755)
-
-    def _write(self, path, text):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-
-    def _run(self, *arguments, script=None, **environment):
-        return subprocess.run(
-            [script or os.path.join(self._root, "run"), *arguments],
-            input="from stdin", cwd=self._folder, capture_output=True, text=True, check=False,
-            env={
-                "PATH": f"{self._folder}/bin:/usr/bin:/bin",
-                "BAZEL_LOG": self._log,
-                "HEAPGRIND_NO_APT": "1",
-                **environment,
-            })
-
+class RunTest(run_support.Workspace):
     def _num_builds(self):
-        with open(self._log, encoding="utf-8") as file:
-            return len(file.readlines())
+        return len(self._lines_of_log())
 
     def test_alone_explains_itself(self):
         result = self._run()
@@ -120,7 +71,19 @@ class RunTest(unittest.TestCase):
         self._write(os.path.join(self._folder, "bin", "bazel"), "#!/bin/bash\nexit 1\n")
         result = self._run("memdump2callgrind")
         self.assertEqual((result.returncode, result.stdout), (1, ""))
-        self.assertEqual(os.listdir(os.path.join(self._root, ".run")), [])
+        self.assertEqual(os.listdir(os.path.join(self._root, ".run")), ["build.log"])
+
+    def test_failed_build_shows_the_end_of_its_log(self):
+        self._write_program("bazel", "#!/bin/bash\nseq 100\nexit 1\n")
+        result = self._run("memdump2callgrind")
+        self.assertEqual(result.stdout, "")
+        self.assertEqual(result.stderr.splitlines(), [
+            "run: building memdump2callgrind, the first time for some minutes "
+            f"(log: {self._root}/.run/build.log)", *map(str, range(81, 101))])
+
+    def test_build_that_passes_is_one_line(self):
+        result = self._run("memdump2callgrind")
+        self.assertEqual(result.stderr.count("\n"), 1)
 
     def test_says_what_to_do_where_apt_is_not(self):
         for name in ("bash", "dirname", "readlink"):
@@ -132,7 +95,7 @@ class RunTest(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertRegex(
             result.stderr,
-            r"\Arun: expected apt-get, to install: bazel-bootstrap .* zlib1g-dev\n"
+            r"\Arun: expected apt-get, to install: g\+\+ .* zlib1g-dev\n"
             r"hint: install what these are called here, then set HEAPGRIND_NO_APT=1\n\Z")
 
 

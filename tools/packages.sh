@@ -1,0 +1,24 @@
+# Debian packages, by what they are for.  Sourced by `run`.  shellcheck shell=bash
+
+# The scanner, for Debian's own Python.
+scanner_packages=(g++ python3-dev)
+# The programs: Bazel, which brings a JDK, and the libraries.
+build_packages=("${scanner_packages[@]}" bazel-bootstrap libabsl-dev libedit-dev libyajl-dev
+                libzstd-dev pkg-config zlib1g-dev)
+# To look at a profile.
+view_packages=(dbus-daemon graphviz kcachegrind)
+# The tests, which open the real viewers on a screen of their own.
+test_packages=("${view_packages[@]}" fonts-dejavu-core gdb groff-base imagemagick
+               libbenchmark-dev libgmock-dev libgtest-dev mypy python3-django python3-pandas
+               python3-sqlalchemy python3-venv tmux valgrind xdotool xvfb)
+# The pictures in docs/pictures.
+picture_packages=("${view_packages[@]}" fonts-dejavu-core imagemagick python3-django
+                  python3-pandas python3-sqlalchemy tmux xdotool xvfb)
+benchmark_packages=(fonts-dejavu-core gnuplot-nox libbenchmark-dev libboost-graph-dev libigraph-dev
+                    python3-django python3-pandas python3-sqlalchemy)
+
+# Prints those that the programs contain, with the compiler's library and C's, a line each.
+linked_packages() {
+  printf '%s\n' libabsl-dev libedit-dev libbsd-dev libncurses-dev libyajl-dev libzstd-dev \
+    zlib1g-dev libc6-dev "libstdc++-$(g++ -dumpversion | cut -d. -f1)-dev"
+}
