@@ -63,14 +63,16 @@ class CannotStart(Exception):
 
 
 class Hook(object):
-    """Dumps this process as Settings say.
+    """Dumps this process as Settings say.  A servant of multiprocessing does not
+    dump at its end or by the clock; what a forkserver forks does.
 
     Attributes:
         dumps_at_exit: True if one of the dumps is at the end.
     """
 
     def __init__(self, settings):
-        self.dumps_at_exit = settings.at_exit
+        self._is_servant = _forks.is_servant()
+        self.dumps_at_exit = settings.at_exit and not self._is_servant
         self._settings = settings
         self._number = 0  # Of the last dump.
         self._written = []  # Paths, the oldest first.
@@ -108,7 +110,8 @@ class Hook(object):
     def on_trigger(self, reason):
         """Dumps, and waits until that is done.  Never raises."""
         self._look_for_signal()
-        self._dump(self._describe(reason), self._settings.fork)
+        if not (self._is_servant and reason == "every"):
+            self._dump(self._describe(reason), self._settings.fork)
 
     def end(self):
         """Ends to watch; dumps, if the end of the program asks for it."""
@@ -210,6 +213,8 @@ class Hook(object):
             return
         self._number = 0
         self._written = []
+        self._is_servant = False
+        self.dumps_at_exit = self._settings.at_exit
         try:
             _scanner.resume_watching(True)
         except EnvironmentError as error:
