@@ -64,6 +64,12 @@ class NamespaceTest(attach_support.AttachTest):
         self.assertEqual(self.copies(process), [])
         self.assertEqual(self.finish(process), (0, ""))
 
+    def test_busy_process_in_another_mount_namespace(self):
+        process = self.start_in(COVER + 'exec "$@"', attach_support.BUSY)
+        self.assertDumps(process)
+        self.assertEqual(self.copies(process), [])
+        self.assertEqual(self.finish(process), (0, ""))
+
     def test_place_that_code_may_not_be_loaded_from(self):
         process = self.start_in(COVER + 'exec "$@"', options="-o noexec")
         self.assertDumps(process)
