@@ -108,7 +108,7 @@ def start_agent(target, modules, interpreter, places, options):
         return
     has_gdb = _gdb.find() is not None
     patience = min(_PATIENCE, options.timeout) if has_gdb else options.timeout
-    with _remote.ask(target, place, scan_options, patience) as answer:
+    with _remote.ask(target, interpreter, place, scan_options, patience) as answer:
         if answer.connection is None and not has_gdb:
             raise CannotAttach(answer.refusal + ", and found no gdb in PATH", _NO_GDB_HINT)
         yield answer.connection or inject(itertools.chain([place], places))

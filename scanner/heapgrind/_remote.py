@@ -11,14 +11,18 @@ sleeps or waits.
                              report
 
 Nothing remains to be run when we give up: the script is void without its claim
-and emptied besides, and the process is asked to run /dev/null in its place.
+and emptied besides, and the path that the process keeps of it is made empty.  Any
+script would be one too many, because an exception that a signal's handler raises
+while it runs, as Ctrl-C does, does not reach the program.
 
 See "Remote execution attachment protocol" in CPython's documentation, and
-Python/ceval_gil.c (_PyRunRemoteDebugger) of 3.14: it keeps one path, the last.
+Python/ceval_gil.c (_PyRunRemoteDebugger) of 3.14: the state of the main thread has
+one path, the last; an empty one is no script.
 """
 
 import collections
 import contextlib
+import errno
 import os
 import select
 import sys
@@ -32,6 +36,7 @@ Answer = collections.namedtuple("Answer", "connection refusal")
 _NOT_RUN = (
     "expected its main thread to run Python code within {:g} s, but it waits or runs C code"
 )
+_RUNTIME = "_PyRuntime"  # It contains the state of the main thread.
 _FILES = ("script", "claim", "dump", "report")
 _SCRIPT = """\
 import os, sys
@@ -85,18 +90,18 @@ def can_ask(version):
 
 
 @contextlib.contextmanager
-def ask(target, place, options, timeout):
+def ask(target, interpreter, place, options, timeout):
     """The Answer of a process that is asked to start an agent.  One that has
     refused will not start any.
 
     Args:
-        target: The process.
+        target, interpreter: Of the process.
         place: The path of the scanner for the process.
         options: value_length and max_references, numbers.
         timeout: Seconds to wait for the main thread.
     """
     try:
-        request = _Request(target)
+        request = _Request(target, interpreter.module)
     except EnvironmentError as error:
         yield Answer(None, _refusal(error))
         return
@@ -111,7 +116,8 @@ def ask(target, place, options, timeout):
 
 
 def _refusal(error):
-    return "expected it to run a script for us, got: {}".format(error)
+    got = getattr(error, "strerror", None) or error
+    return "expected it to run a script for us, got: {}".format(got)
 
 
 class _Request(object):
@@ -121,9 +127,12 @@ class _Request(object):
     are used by descriptors alone once it does.
     """
 
-    def __init__(self, target):
+    def __init__(self, target, module):
         """Makes an empty folder.  Raises EnvironmentError."""
+        if not target.sees("/tmp"):  # sys.remote_exec looks for the script here, too.
+            raise OSError(errno.EXDEV, "its /tmp is another one than ours")
         self._target = target
+        self._module = module  # Of the interpreter.
         self._folder = tempfile.mkdtemp(prefix=".heapgrind-", dir=target.root + "/tmp")
         self._directory = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC)
         self._script = None
@@ -135,11 +144,12 @@ class _Request(object):
     def send(self, place, options, timeout):
         """Asks the process; returns its Answer."""
         there = self._folder[len(self._target.root) :]
+        self._path = os.path.join(there, "script")
         text = _SCRIPT.format(folder=there, path=place, options=tuple(options))
         try:
             self._write(text)
             self._is_sent = True
-            sys.remote_exec(self._target.pid, os.path.join(there, "script"))
+            sys.remote_exec(self._target.pid, self._path)
         except (EnvironmentError, RuntimeError) as error:
             self._is_sent = False
             return Answer(None, _refusal(error))
@@ -185,18 +195,37 @@ class _Request(object):
             os.ftruncate(self._script, 0)
         for pipe in self._pipes:
             os.close(pipe)
-        self._keeps_script = self._is_sent and not self._replace()
+        self._keeps_script = self._is_sent and not (
+            self._take_back() or self._replace() or self._target.has_ended()
+        )
+
+    def _take_back(self):
+        """Makes the path of the script empty; False if it is not found."""
+        runtime = self._module.elf.extents([_RUNTIME])
+        if not runtime:
+            return False
+        offset, size = runtime[_RUNTIME]
+        start = self._module.base + offset
+        try:
+            with open(self._target.path("mem"), "r+b", 0) as memory:
+                memory.seek(start)
+                at = memory.read(size).find(os.fsencode(self._path) + b"\0")
+                if at >= 0:
+                    memory.seek(start + at)
+                    memory.write(b"\0")
+                return at >= 0
+        except EnvironmentError:
+            return False
 
     def _replace(self):
-        """Asks for an empty script that is always there.  True if the process
-        will not look for ours any more."""
-        if not os.path.exists(self._target.root + os.devnull):
-            return not self._target.is_alive()
+        """Asks for an empty script that is always there; False if it cannot be."""
         try:
-            sys.remote_exec(self._target.pid, os.devnull)
+            if os.path.exists(self._target.root + os.devnull):
+                sys.remote_exec(self._target.pid, os.devnull)
+                return True
         except (EnvironmentError, RuntimeError):
-            return not self._target.is_alive()
-        return True
+            pass
+        return False
 
     def remove(self):
         """Removes the folder; says so if an empty script must stay there."""

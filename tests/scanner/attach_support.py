@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,10 +33,24 @@ def can_attach():
 
 @unittest.skipUnless(can_attach(), "needs gdb and x86-64")
 class AttachTest(unittest.TestCase):
+    longest = 4 * MOST_SECONDS  # For one test.
+
     def setUp(self):
+        self.limit_time()
         self.directory = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
         self.addCleanup(shutil.rmtree, self.directory)
         self.output = os.path.join(self.directory, "out.json")
+
+    def limit_time(self):
+        """Fails a test that waits for what does not come."""
+
+        def fail(number, frame):
+            raise AssertionError("expected an end within {} s".format(self.longest))
+
+        old = signal.signal(signal.SIGALRM, fail)
+        signal.alarm(self.longest)
+        self.addCleanup(signal.signal, signal.SIGALRM, old)
+        self.addCleanup(signal.alarm, 0)
 
     def start(self, program, prefix=(), python=sys.executable, **options):
         """Starts a program that knows nothing of heapgrind; returns its Popen

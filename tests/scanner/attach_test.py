@@ -202,7 +202,7 @@ SCRIPT_RUNNER = READY + (
 LATE_RUNNER = "import os\n" + READY + (
     "scripts = [open(sys.stdin.readline().strip()).read() for _ in range(2)]\n"
     "for script in scripts: exec(script, {})\n"
-    "print(len(os.listdir('/proc/self/task')), repr(scripts[1]))\n"
+    "print(len(os.listdir('/proc/self/task')), repr(scripts[1]), flush=True)\n"
     "sys.stdin.read()\n"
 )
 # The command, where Python has such a function.
