@@ -20,7 +20,7 @@ import sys
 import tempfile
 from typing import Iterator, List
 
-from test_32bit import NotRun, choose_mirror, in_namespace, read_output
+from python_root import NotRun, choose_mirror, in_namespace, read_output
 
 ARCHIVES = "var/cache/apt/archives"  # Where apt keeps packages.
 DEBOOTSTRAP = 'exec debootstrap --variant=minbase "$1" "$2" "$3"'

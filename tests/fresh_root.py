@@ -21,7 +21,7 @@ from typing import List, NamedTuple
 
 import debian_root
 from count_tests import Count, add
-from test_32bit import NotRun
+from python_root import NotRun
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RELEASES = {"bookworm": "Debian 12", "trixie": "Debian 13"}

@@ -1,6 +1,6 @@
 /* Which fields C types have that hold references without telling their names.
 
-   Layouts of 2.7 and 3.6 to 3.13: those of the standard library's modules, in
+   Layouts of 2.7 and 3.6 to 3.15: those of the standard library's modules, in
    Modules (_csv.c, _functoolsmodule.c, _io, _operator.c, itertoolsmodule.c,
    ...) and of the built-in types, in Objects.  Where Python code can reach a
    field, it is called as there; else by its name in C. */

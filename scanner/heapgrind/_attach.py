@@ -3,11 +3,13 @@
     here                                       process
     _target        which Python?
     _scanner_file  which scanner?
-    _inject        gdb  ------------------->   stopped, loads the scanner
+    _remote        request ---------------->   runs on, loads the scanner
+    _inject        or gdb ----------------->   stopped, loads the scanner
     receive        file  <---- pipe --------   runs on, and dumps
 """
 
 import contextlib
+import itertools
 import os
 import signal
 import sys
@@ -15,6 +17,7 @@ import sys
 import heapgrind
 from heapgrind import _attach_options
 from heapgrind import _dump_file
+from heapgrind import _gdb
 from heapgrind import _inject
 from heapgrind import _printing
 from heapgrind import _receive
@@ -26,6 +29,10 @@ from heapgrind import _target_check
 from heapgrind._target import CannotAttach
 
 _NEWEST = (3, 15)  # What is known of the insides of CPython.
+_PATIENCE = 1  # Seconds for an answer that gdb need not wait for.
+_NO_GDB_HINT = (
+    "install gdb (Debian: apt-get install gdb), which needs no help from the process"
+)
 
 
 def main(arguments):
@@ -89,15 +96,22 @@ def attach(options):
 def start_agent(target, modules, interpreter, places, options):
     """The _inject.Connection to an agent in the process.  Raises CannotAttach."""
     scan_options = (options.value_length, options.max_references)
-    if _remote.can_ask(interpreter.version):
-        with _remote.start_agent(
-            target, next(places), scan_options, options.timeout
-        ) as connection:
-            yield connection
-    else:
-        yield _inject.start_agent(
+
+    def inject(places):
+        return _inject.start_agent(
             target, modules, interpreter, places, scan_options, options.timeout
         )
+
+    place = next(places, None) if _remote.can_ask(interpreter.version) else None
+    if place is None:
+        yield inject(places)
+        return
+    has_gdb = _gdb.find() is not None
+    patience = min(_PATIENCE, options.timeout) if has_gdb else options.timeout
+    with _remote.ask(target, interpreter, place, scan_options, patience) as answer:
+        if answer.connection is None and not has_gdb:
+            raise CannotAttach(answer.refusal + ", and found no gdb in PATH", _NO_GDB_HINT)
+        yield answer.connection or inject(itertools.chain([place], places))
 
 
 def describe(summary, connection, path):

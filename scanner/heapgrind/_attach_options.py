@@ -13,9 +13,10 @@ HELP = (
     USAGE
     + """
 Writes a heap dump of a running Python process that knows nothing of heapgrind.
-gdb stops the process for a moment and loads the scanner into it.  There a thread
-of its own waits for the interpreter's lock and forks; the copy dumps, while the
-process runs on.  What was loaded stays.
+gdb stops the process for a moment and loads the scanner into it; from 3.14 on
+the process loads it, if its main thread runs.  There a thread of its own waits
+for the interpreter's lock and forks; the copy dumps, while the process runs on.
+What was loaded stays.
 
 The process may run CPython 2.7 or 3.6 to 3.15 on x86-64 Linux, in a container
 too.  There must be a scanner for its version: in this package, or installed

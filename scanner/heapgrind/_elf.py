@@ -90,6 +90,10 @@ class ElfFile(object):
 
         The addresses are relative to `first_address` being where it says.
         """
+        return {name: extent[0] for name, extent in self.extents(names).items()}
+
+    def extents(self, names):
+        """Returns {name: (address, bytes)} of those of `names` that the file defines."""
         wanted = {name.encode("ascii"): name for name in names}
         found = {}
         for _, kind, _, _, offset, size, link in self._section_headers():
@@ -130,12 +134,12 @@ class ElfFile(object):
     def _add_symbol(self, start, text, wanted, found):
         fields = self._unpack(_SYMBOL[self._class], start)
         if self._class == 1:
-            name_at, value, _, kind, _, section = fields
+            name_at, value, size, kind, _, section = fields
         else:
-            name_at, kind, _, section, value, _ = fields
+            name_at, kind, _, section, value, size = fields
         name = text[name_at : text.find(b"\0", name_at)]
         if name in wanted and section != 0 and kind & 15 != _STT_GNU_IFUNC:
-            found[wanted[name]] = value
+            found[wanted[name]] = value, size
 
     def _unpack(self, fields, offset):
         try:

@@ -1,6 +1,7 @@
 """Children that a program forks: their beginning and their end."""
 
 import os
+import re
 import sys
 
 # From Python 3.7 on there are only children that know of their parent's hook;
@@ -8,7 +9,25 @@ import sys
 _FORKING = ("fork", "forkpty")
 _LAST = -100  # Priority among what multiprocessing calls at the end.
 
+# What the programs begin with that multiprocessing, or loky after its model,
+# starts for its own sake: in Lib/multiprocessing, forkserver.py,
+# resource_tracker.py and, up to 3.7, semaphore_tracker.py.
+_SERVANT = re.compile(
+    br"(import sys; )?from [\w.]+\.(forkserver|resource_tracker|semaphore_tracker) import main\b"
+)
+
 _kept = []  # What multiprocessing refers to weakly.
+
+
+def is_servant():
+    """True if this process is one of multiprocessing's own, which does no
+    work of the program: a forkserver, or what removes semaphores left behind."""
+    try:
+        with open("/proc/self/cmdline", "rb") as cmdline:
+            arguments = cmdline.read().split(b"\0")
+    except EnvironmentError:
+        return False
+    return any(_SERVANT.match(argument) for argument in arguments)
 
 
 def call_around(before, in_parent, in_child):

@@ -62,7 +62,8 @@ class CannotStart(Exception):
 
 
 class Hook(object):
-    """Dumps this process as Settings say.
+    """Dumps this process as Settings say.  A servant of multiprocessing does not
+    dump at its end or by the clock; what a forkserver forks does.
 
     Attributes:
         dumps_at_exit: True if one of the dumps is at the end.
@@ -70,7 +71,8 @@ class Hook(object):
     """
 
     def __init__(self, settings):
-        self.dumps_at_exit = settings.at_exit
+        self._is_servant = _forks.is_servant()
+        self.dumps_at_exit = settings.at_exit and not self._is_servant
         self.has_failed = False
         self._settings = settings
         self._number = 0  # Of the last dump.
@@ -120,7 +122,8 @@ class Hook(object):
         """Dumps, and waits until that is done.  Never raises."""
         _scanner.make_room()
         self._look_for_signal()
-        self._dump(self._describe(reason), self._settings.fork)
+        if not (self._is_servant and reason == "every"):
+            self._dump(self._describe(reason), self._settings.fork)
 
     def end(self):
         """Ends to watch; dumps, if the end of the program asks for it."""
@@ -226,6 +229,8 @@ class Hook(object):
             return
         self._number = 0
         self._written = []
+        self._is_servant = False
+        self.dumps_at_exit = self._settings.at_exit
         try:
             _scanner.resume_watching(True)
         except EnvironmentError as error:

@@ -1,7 +1,8 @@
 """Which file of the scanner fits a process.
 
-A scanner is built for one version of Python and one architecture; its file
-says which: `_scanner.cpython-311-x86_64-linux-gnu.so`.
+A scanner is built for one version of Python, for its debug build or the usual
+one, and for one architecture; its file says which:
+`_scanner.cpython-311-x86_64-linux-gnu.so`, `_scanner.cpython-311d-...`.
 """
 
 import os
@@ -68,12 +69,16 @@ class _Wanted(object):
 
     def __init__(self, interpreter, own):
         self._version = interpreter.version
+        self._is_debug = interpreter.is_debug
         self._elf = interpreter.module.elf
         self._own = own
 
     def __str__(self):
-        return "a scanner for CPython {}.{} on {}".format(
-            self._version[0], self._version[1], self._elf.machine_name()
+        return "a scanner for {}CPython {}.{} on {}".format(
+            "a debug build of " if self._is_debug else "",
+            self._version[0],
+            self._version[1],
+            self._elf.machine_name(),
         )
 
     def is_named(self, path):
@@ -81,13 +86,17 @@ class _Wanted(object):
         if self._own is not None and os.path.abspath(path) == os.path.abspath(
             self._own
         ):
-            return sys.version_info[:2] == self._version
-        return is_for(os.path.basename(path), self._version)
+            own = sys.version_info[:2], hasattr(sys, "gettotalrefcount")
+            return own == (self._version, self._is_debug)
+        return self._is_for(os.path.basename(path))
+
+    def _is_for(self, name):
+        return is_for(name, self._version, self._is_debug)
 
     def read(self, path):
         """Returns the Scanner in a file.  Raises CannotAttach if it is another."""
         name = os.path.basename(path)
-        if name.startswith("_scanner.cpython-") and not is_for(name, self._version):
+        if name.startswith("_scanner.cpython-") and not self._is_for(name):
             raise self._other(path, "which is for another Python")
         data = self._unpack(path) if path.endswith(".whl") else _read(path)
         try:
@@ -106,7 +115,7 @@ class _Wanted(object):
                     name
                     for name in wheel.namelist()
                     if name.startswith("heapgrind/")
-                    and is_for(os.path.basename(name), self._version)
+                    and self._is_for(os.path.basename(name))
                 ]
                 if names:
                     return wheel.read(names[0])
@@ -118,16 +127,21 @@ class _Wanted(object):
         return CannotAttach("expected {}, got '{}', {}".format(self, path, what))
 
 
-def is_for(name, version):
-    """True if the name of a scanner or a wheel says that it is for a version."""
+def is_for(name, version, is_debug=False):
+    """True if the name of a scanner or a wheel says that it is for a version.
+
+    What a debug build adds to names: configure.ac of CPython, ABIFLAGS.
+    """
     tag = "{}{}".format(*version)
+    flags = ("d" if is_debug else "") + ("m" if (3,) <= version < (3, 8) else "")
     if name.endswith(".whl"):
-        return name.startswith("heapgrind-") and "-cp{}-".format(tag) in name
+        # Of 2.7 the width of a character is a flag, too.
+        tags = "-cp{0}-cp{0}{1}".format(tag, flags if version < (3,) else flags + "-")
+        return name.startswith("heapgrind-") and tags in name
     if not (name.startswith("_scanner.") and name.endswith(".so")):
         return False
     if version < (3,):
         return "cpython" not in name
-    flags = "m" if version < (3, 8) else ""
     return name.startswith("_scanner.cpython-{}{}-".format(tag, flags))
 
 

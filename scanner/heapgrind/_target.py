@@ -21,14 +21,16 @@ Module = collections.namedtuple("Module", "path base ranges elf")
 #     module: The Module that has it: the program or libpython.
 #     version: (3, 11).
 #     is_free_threaded: True for a build without a GIL.
+#     is_debug: True for a build with Py_DEBUG, whose extension modules are its own.
 Interpreter = collections.namedtuple(
-    "Interpreter", "module version is_free_threaded"
+    "Interpreter", "module version is_free_threaded is_debug"
 )
 
 _PATIENCE = 50  # Looks.
 _INTERPRETER = "PyGILState_Ensure"
 _PYPY = "PyPyGILState_Ensure"
 _FREE_THREADED = "_Py_MergeZeroLocalRefcount"  # Include/refcount.h of 3.13
+_DEBUG = "_Py_NegativeRefcount"  # Include/object.h: #ifdef Py_REF_DEBUG
 _VERSION = "Py_Version"  # A constant like PY_VERSION_HEX, from 3.11 on.
 _VERSION_TEXT = re.compile(br"[/\0]python(\d\.\d+)\0")  # Of Modules/getpath.c
 
@@ -158,12 +160,15 @@ def add_mapping(line, mapped):
 def find_interpreter(modules):
     """Returns the Interpreter among the Modules.  Raises CannotAttach."""
     for module in modules:
-        exports = module.elf.exports((_INTERPRETER, _PYPY, _FREE_THREADED))
+        exports = module.elf.exports((_INTERPRETER, _PYPY, _FREE_THREADED, _DEBUG))
         if _PYPY in exports:
             raise CannotAttach("expected CPython, got PyPy")
         if _INTERPRETER in exports:
             return Interpreter(
-                module, find_version(module.elf), _FREE_THREADED in exports
+                module,
+                find_version(module.elf),
+                _FREE_THREADED in exports,
+                _DEBUG in exports,
             )
     hint = None
     if any(b"python" in os.path.basename(module.path) for module in modules):

@@ -17,6 +17,9 @@ from heapgrind import _target_check
 READY = "import sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"
 WAIT = READY + "sys.stdin.read()\n"
 NOBODY = 65534
+NO_GDB_HINT = (
+    "hint: install gdb (Debian: apt-get install gdb), which needs no help from the process"
+)
 
 # A program of 32 bits that waits for ever: pause(2) in a loop.
 CODE_32 = b"\xb8\x1d\0\0\0\xcd\x80\xeb\xf7"
@@ -109,8 +112,10 @@ class StateTest(attach_support.AttachTest):
 
     def wait_for_state(self, process, letter):
         target = _target.Target(process.pid)
-        while target.status()["State"][0] != letter:
-            pass
+        attach_support.wait_until(
+            lambda: target.status()["State"][0] == letter,
+            "process {} to be in state {}".format(process.pid, letter),
+        )
 
 
 @unittest.skipUnless(os.geteuid() == 0, "needs root")
@@ -168,6 +173,14 @@ class PermissionTest(attach_support.AttachTest):
         process = self.start_undumpable()
         self.assertDumps(process)
         self.assertEqual(os.stat(self.output).st_uid, 0)
+        self.assertEqual(self.finish(process), (0, ""))
+
+    def test_root_dumps_a_busy_process_of_another_user(self):
+        process = self.start(
+            "import os, select; os.setgid({0}); os.setuid({0})\n".format(NOBODY)
+            + attach_support.BUSY
+        )
+        self.assertDumps(process)
         self.assertEqual(self.finish(process), (0, ""))
 
 
@@ -231,12 +244,35 @@ class ProgramTest(attach_support.AttachTest):
             process, "expected a program for x86-64, got one for 32-bit x86"
         )
 
+    @unittest.skipIf(attach_support.CAN_BE_ASKED, "needs gdb only if nothing else works")
     def test_no_gdb(self):
         process = self.start(WAIT)
         self.assertRefused(
             process,
             "expected gdb in PATH, found none\n"
             "hint: install gdb (Debian: apt-get install gdb)",
+            PATH=self.directory,
+        )
+
+    @unittest.skipUnless(attach_support.CAN_BE_ASKED, "has no sys.remote_exec")
+    def test_no_gdb_for_a_process_that_waits(self):
+        process = self.start(WAIT)
+        self.assertRefused(
+            process,
+            "expected its main thread to run Python code within 0.2 s, but it waits or "
+            "runs C code, and found no gdb in PATH\n" + NO_GDB_HINT,
+            "--timeout=0.2",
+            PATH=self.directory,
+        )
+        self.assertEqual(self.finish(process), (0, ""))
+
+    @unittest.skipUnless(attach_support.CAN_BE_ASKED, "has no sys.remote_exec")
+    def test_no_gdb_for_a_process_that_cannot_be_asked(self):
+        process = self.start(WAIT, prefix=["env", "PYTHON_DISABLE_REMOTE_DEBUG=1"])
+        self.assertRefused(
+            process,
+            "expected it to run a script for us, got: Remote debugging is not enabled in "
+            "the remote process, and found no gdb in PATH\n" + NO_GDB_HINT,
             PATH=self.directory,
         )
 

@@ -74,6 +74,8 @@ print(sorted(set(wrong)), len(os.listdir("/proc/self/fd")))
 
 
 class StressTest(attach_support.AttachTest):
+    longest = attach_support.AttachTest.longest + 5 * COUNT
+
     def test_process_runs_on_and_is_right(self):
         expected = self.finish(self.start(PROGRAM))
         process = self.start(PROGRAM)

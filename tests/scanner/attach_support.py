@@ -1,17 +1,28 @@
 """Processes to attach to, for tests."""
 
 import os
-import select
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import shutil
+import time
 import unittest
 
 import heapgrind
 from heapgrind import _gdb
 
 PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
+
+MOST_SECONDS = 60  # For what takes a moment; a machine may be busy.
+# From 3.14 on a process can be asked to run a script.
+CAN_BE_ASKED = hasattr(sys, "remote_exec")
+
+# Runs Python code until its stdin ends.
+BUSY = (
+    "import select, sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"
+    "while not select.select([sys.stdin], [], [], 0)[0]: pass\n"
+)
 
 
 def can_attach():
@@ -22,10 +33,24 @@ def can_attach():
 
 @unittest.skipUnless(can_attach(), "needs gdb and x86-64")
 class AttachTest(unittest.TestCase):
+    longest = 4 * MOST_SECONDS  # For one test.
+
     def setUp(self):
+        self.limit_time()
         self.directory = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
         self.addCleanup(shutil.rmtree, self.directory)
         self.output = os.path.join(self.directory, "out.json")
+
+    def limit_time(self):
+        """Fails a test that waits for what does not come."""
+
+        def fail(number, frame):
+            raise AssertionError("expected an end within {} s".format(self.longest))
+
+        old = signal.signal(signal.SIGALRM, fail)
+        signal.alarm(self.longest)
+        self.addCleanup(signal.signal, signal.SIGALRM, old)
+        self.addCleanup(signal.alarm, 0)
 
     def start(self, program, prefix=(), python=sys.executable, **options):
         """Starts a program that knows nothing of heapgrind; returns its Popen
@@ -100,6 +125,19 @@ class AttachTest(unittest.TestCase):
 
 
 def wait_for_threads(pid, count):
-    """Waits until a process has so many threads."""
-    while len(os.listdir("/proc/{}/task".format(pid))) != count:
-        select.select([], [], [], 0.001)
+    """Waits until a process has so many threads.  Raises AssertionError if it has
+    other numbers for a minute."""
+    wait_until(
+        lambda: len(os.listdir("/proc/{}/task".format(pid))) == count,
+        "process {} to have {} threads".format(pid, count),
+    )
+
+
+def wait_until(is_so, what):
+    """Waits until a function returns True.  Raises AssertionError if it does not
+    within a minute."""
+    deadline = time.time() + MOST_SECONDS
+    while not is_so():
+        if time.time() > deadline:
+            raise AssertionError("expected {} within {} s".format(what, MOST_SECONDS))
+        time.sleep(0.001)

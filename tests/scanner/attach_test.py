@@ -3,6 +3,8 @@
 import contextlib
 import gzip
 import os
+import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -19,6 +21,11 @@ READY = "import sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"
 WAIT = READY + "sys.stdin.read()\n"
 MARK = "mark = ['unique ' + str(4711 + len('x'))]\n"
 PYTHON_LOOP = READY + "while True: pass\n"
+# A main thread that waits, until a signal ends the program.
+ENDED = (
+    "import signal, sys, threading, time\n"
+    "signal.signal(signal.SIGUSR1, lambda *unused: sys.exit(7))\n" + READY
+)
 # Go on for ever in C: with the interpreter's lock, and without it in the C
 # library, as if in malloc.
 LOCKED = READY + "import itertools; all(itertools.repeat(1))\n"
@@ -148,11 +155,55 @@ class DumpTest(attach_support.AttachTest):
         self.assertEqual(self.finish(process), (0, "True\n"))
 
 
+@unittest.skipIf(sys.version_info < (3, 7), "has no sys.remote_exec in later releases")
+class IdleTest(attach_support.AttachTest):
+    """From 3.14 on a process is asked to run a script: what waits does not."""
+
+    def check(self, program):
+        """Dumps once, says nothing in the process, and leaves nothing to be run
+        when that wakes up."""
+        process = self.start(ENDED + program)
+        self.assertDumps(process)
+        attach_support.wait_for_threads(process.pid, 1 + program.count("Thread("))
+        os.unlink(self.output)
+        process.send_signal(signal.SIGUSR1)
+        self.assertEqual(self.finish(process), (7, ""))
+        self.assertEqual(os.listdir(self.directory), [])
+
+    def test_main_thread_that_sleeps(self):
+        self.check("time.sleep(1000)")
+
+    def test_main_thread_that_joins(self):
+        self.check(
+            "other = threading.Thread(target=time.sleep, args=(1000,), daemon=True)\n"
+            "other.start(); other.join()"
+        )
+
+    def test_main_thread_that_selects(self):
+        self.check("import selectors; selectors.DefaultSelector().select()")
+
+    def test_event_loop_without_traffic(self):
+        self.check("import asyncio; asyncio.new_event_loop().run_forever()")
+
+    def test_main_thread_that_reads(self):
+        self.check("input()")
+
+    def test_main_thread_that_runs(self):
+        self.check("while True: pass")
+
+
 # Runs the scripts whose paths it reads, as Python does from 3.14 on.
 SCRIPT_RUNNER = READY + (
     "for path in iter(sys.stdin.readline, ''):\n"
     "    with open(path.strip()) as script: exec(script.read(), {})\n"
     "print(sorted(name for name in sys.modules if 'heapgrind' in name))\n"
+)
+# The same, but runs the first only when there is another one.
+LATE_RUNNER = "import os\n" + READY + (
+    "scripts = [open(sys.stdin.readline().strip()).read() for _ in range(2)]\n"
+    "for script in scripts: exec(script, {})\n"
+    "print(len(os.listdir('/proc/self/task')), repr(scripts[1]), flush=True)\n"
+    "sys.stdin.read()\n"
 )
 # The command, where Python has such a function.
 REMOTE_ATTACHER = (
@@ -161,51 +212,101 @@ REMOTE_ATTACHER = (
     "def remote_exec(pid, script):\n"
     "    with open('/proc/{}/fd/0'.format(pid), 'w') as stdin: stdin.write(script + '\\n')\n"
     "sys.remote_exec = {}\n"
-    "os.environ['PATH'] = ''\n"
     "sys.exit(_attach.main(sys.argv[1:]))\n"
+)
+NO_GDB_HINT = (
+    "hint: install gdb (Debian: apt-get install gdb), which needs no help from the process\n"
 )
 
 
 @unittest.skipIf(sys.version_info < (3, 7), "needs a GIL from the beginning")
 class RemoteExecTest(attach_support.AttachTest):
-    """sys.remote_exec itself is the tests' own: no Python here has it."""
+    """With a function of the tests' own in the place of sys.remote_exec, so that
+    every Python shows what a process of 3.14 does."""
 
-    def attach_by(self, function, process, *options):
-        """Attaches by a function in the place of sys.remote_exec."""
+    def attach_by(self, function, process, *options, **environment):
+        """Attaches by a function; without gdb, unless `environment` has a PATH."""
         command = [sys.executable, "-c", REMOTE_ATTACHER.replace("{}\n", function + "\n")]
+        environment.setdefault("PATH", "")
         attacher = subprocess.Popen(
             command + ["-o", self.output, str(process.pid)] + list(options),
-            env=dict(os.environ, PYTHONPATH=attach_support.PACKAGES),
+            env=dict(os.environ, PYTHONPATH=attach_support.PACKAGES, **environment),
             stderr=subprocess.PIPE,
         )
         errors = attacher.communicate()[1].decode("utf-8")
         return attacher.returncode, errors
 
-    def test_script_starts_the_agent(self):
-        process = self.start(SCRIPT_RUNNER)
-        for _ in range(3):
-            status, errors = self.attach_by("remote_exec", process)
-            self.assertEqual(status, 0, errors)
-        self.assertRegex_(errors, "; stopped the process for 0.000 s, then its Python for ")
+    def assertAttaches(self, function, process, stopped, **environment):
+        """Attaching works; the pattern says for how long the process was stopped."""
+        status, errors = self.attach_by(function, process, **environment)
+        self.assertEqual(status, 0, errors)
+        self.assertRegex_(errors, "; stopped the process for {} s, then ".format(stopped))
         with open(self.output, "rb") as dump_file:
             header = next(dump_support.Dump(dump_file.read()).parsed())
         self.assertEqual(header["pid"], process.pid)
+
+    def assertRefuses(self, function, process, message, *options):
+        text = "heapgrind: process {}: {}, and found no gdb in PATH\n".format(
+            process.pid, message
+        )
+        found = self.attach_by(function, process, *options)
+        self.assertEqual(found, (1, text + NO_GDB_HINT))
+        self.assertEqual(os.listdir(self.directory), [])
+
+    def test_script_starts_the_agent(self):
+        process = self.start(SCRIPT_RUNNER)
+        for _ in range(3):
+            self.assertAttaches("remote_exec", process, "0.000")
         self.assertEqual(self.finish(process), (0, "[]\n"))
 
     def test_main_thread_that_does_not_come_by(self):
-        process = self.start(WAIT)
-        found = self.attach_by("lambda *unused: None", process, "--timeout=0.1")
-        text = (
-            "heapgrind: process {}: expected its main thread to run Python code within 0.1 s\n"
-            "hint: try again later, or with a longer --timeout\n"
+        self.assertRefuses(
+            "lambda *unused: None",
+            self.start(WAIT),
+            "expected its main thread to run Python code within 0.1 s, but it waits or "
+            "runs C code",
+            "--timeout=0.1",
         )
-        self.assertEqual(found, (1, text.format(process.pid)))
 
     def test_process_that_does_not_let_itself_be_asked(self):
+        self.assertRefuses(
+            "lambda *unused: exec('raise RuntimeError(5)')",
+            self.start(WAIT),
+            "expected it to run a script for us, got: 5",
+        )
+
+    def test_gdb_is_taken_if_the_main_thread_does_not_come_by(self):
+        self.assertAttaches(
+            "lambda *unused: None", self.start(WAIT), r"0\.\d*[1-9]\d*", PATH=os.environ["PATH"]
+        )
+
+    def test_gdb_is_taken_if_the_process_does_not_let_itself_be_asked(self):
+        self.assertAttaches(
+            "lambda *unused: exec('raise RuntimeError(5)')",
+            self.start(WAIT),
+            r"0\.\d*[1-9]\d*",
+            PATH=os.environ["PATH"],
+        )
+
+    def test_script_that_was_read_but_runs_too_late_does_nothing(self):
+        process = self.start(LATE_RUNNER)
+        self.attach_by("remote_exec", process, "--timeout=0.5")
+        self.assertEqual(process.stdout.readline(), b"1 ''\n")
+        self.assertEqual(self.finish(process), (0, ""))
+        self.assertEqual(os.listdir(self.directory), [])
+
+    def test_process_without_dev_null_keeps_an_empty_script(self):
         process = self.start(WAIT)
-        found = self.attach_by("lambda *unused: exec('raise RuntimeError(5)')", process)
-        text = "heapgrind: process {}: expected it to run a script for us, got: 5\n"
-        self.assertEqual(found, (1, text.format(process.pid)))
+        program = "(setattr(os, 'devnull', '/no/null'), os.path.exists(script) or 1 / 0)"
+        status, errors = self.attach_by(
+            "lambda pid, script: " + program, process, "--timeout=0.1"
+        )
+        pattern = r"\Aheapgrind: left an empty file in (\S+), which process {} may still read\n"
+        self.assertRegex_(errors, pattern.format(process.pid))
+        folder = re.search(pattern.format(process.pid), errors).group(1)
+        self.addCleanup(shutil.rmtree, folder)
+        sizes = [(name, os.path.getsize(os.path.join(folder, name))) for name in os.listdir(folder)]
+        self.assertEqual((status, sizes), (1, [("script", 0)]))
 
 
 class BlockedTest(attach_support.AttachTest):

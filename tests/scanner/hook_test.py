@@ -379,27 +379,56 @@ class ChildrenTest(HookTest):
         output, _ = process.communicate()
         self.assertEqual(self.pids(), sorted([process.pid, int(output)]))
 
-    def test_multiprocessing(self):
+    def run_multiprocessing(self, settings, method, work):
+        """Runs a program that starts a child; returns their PIDs, sorted."""
         path = os.path.join(self.base, "program.py")
         with open(path, "w") as program:
             program.write(
-                "import multiprocessing, os\n"
-                "def work(number):\n"
-                "    return number * 2\n"
+                "import glob, multiprocessing, os, time\n"
+                "def work():\n"
+                "    {}\n"
                 "if __name__ == '__main__':\n"
-                "    child = multiprocessing.Process(target=work, args=(1,))\n"
+                "    if {!r}: multiprocessing.set_start_method({!r})\n"
+                "    child = multiprocessing.Process(target=work)\n"
                 "    child.start()\n"
                 "    child.join()\n"
-                "    print(child.pid)\n"
+                "    print(child.pid)\n".format(work, method, method)
             )
         process = subprocess.Popen(
             [sys.executable, path],
-            env=self.environment(HEAPGRIND="exit,out={}/%p-%n.json".format(self.directory)),
+            env=self.environment(
+                HEAPGRIND="{},out={}/%p-%n.json".format(settings, self.directory)
+            ),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        output, _ = process.communicate()
-        self.assertEqual(self.pids(), sorted([process.pid, int(output)]))
+        output, errors = process.communicate()
+        self.assertEqual(process.returncode, 0, errors)
+        return sorted([process.pid, int(output)])
+
+    def test_multiprocessing(self):
+        pids = self.run_multiprocessing("exit", None, "pass")
+        self.assertEqual(self.pids(), pids)
+
+    @unittest.skipIf(VERSION < (3, 4), "there is no other method")
+    def test_forkserver_does_not_dump_at_its_end(self):
+        pids = self.run_multiprocessing("exit", "forkserver", "pass")
+        self.assertEqual(self.pids(), pids)
+
+    @unittest.skipIf(VERSION < (3, 4), "there is no other method")
+    def test_tracker_of_semaphores_does_not_dump_at_its_end(self):
+        pids = self.run_multiprocessing("exit", "spawn", "multiprocessing.Lock()")
+        self.assertEqual(self.pids(), pids)
+
+    @unittest.skipIf(VERSION < (3, 4), "there is no other method")
+    def test_forkserver_does_not_dump_by_the_clock(self):
+        wait = "while not glob.glob({!r} % os.getpid()): time.sleep(0.01)".format(
+            os.path.join(self.directory, "%d-*.json")
+        )
+        pids = self.run_multiprocessing("every=0.05s", "forkserver", wait)
+        names = [name for name in os.listdir(self.directory) if name.endswith(".json")]
+        found = set(int(name.split("-")[0]) for name in names)
+        self.assertEqual(found - set(pids), set())
 
     def test_child_does_not_dump_by_a_signal_of_its_parent(self):
         program = (

@@ -27,6 +27,19 @@ class FakeTarget(object):
         return "/opt/python/bin/python3.99"
 
 
+class Exports(object):
+    """A file of CPython 3.99 that exports more names."""
+
+    def __init__(self, *names):
+        self.names = names + ("PyGILState_Ensure", "Py_Version")
+
+    def exports(self, names):
+        return {name: 0 for name in names if name in self.names}
+
+    def word(self, address):
+        return 0x036300F0
+
+
 class FindTest(unittest.TestCase):
     def setUp(self):
         self.root = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
@@ -35,20 +48,22 @@ class FindTest(unittest.TestCase):
             self.data = scanner.read()
         self.target = FakeTarget(self.root)
 
-    def interpreter(self, *version):
+    def interpreter(self, version, is_debug):
         elf = _elf.ElfFile(self.data)
         module = _target.Module(b"/opt/python/lib/libpython3.99.so.1.0", 0, [], elf)
-        return _target.Interpreter(module, version, False)
+        return _target.Interpreter(module, version, False, is_debug)
 
     def write(self, name):
         path = os.path.join(self.root, name)
-        os.makedirs(os.path.dirname(path))
+        if not os.path.isdir(os.path.dirname(path)):
+            os.makedirs(os.path.dirname(path))
         with open(path, "wb") as scanner:
             scanner.write(self.data)
         return path
 
-    def find(self, version=(3, 99), asked=None, own=None):
-        return _scanner_file.find(self.target, self.interpreter(*version), asked, own)
+    def find(self, version=(3, 99), asked=None, own=None, is_debug=False):
+        interpreter = self.interpreter(version, is_debug)
+        return _scanner_file.find(self.target, interpreter, asked, own)
 
     def wanted(self, version):
         machine = _elf.ElfFile(self.data).machine_name()
@@ -95,6 +110,55 @@ class FindTest(unittest.TestCase):
         self.assertTrue(_scanner_file.is_for("_scanner.cpython-37m-x86_64-linux-gnu.so", (3, 7)))
         self.assertTrue(_scanner_file.is_for("_scanner.so", (2, 7)))
         self.assertFalse(_scanner_file.is_for("_scanner.so", (3, 7)))
+
+    def test_names_of_debug_builds(self):
+        names = [
+            ("_scanner.cpython-311d-x86_64-linux-gnu.so", (3, 11)),
+            ("_scanner.cpython-37dm-x86_64-linux-gnu.so", (3, 7)),
+            ("heapgrind-1-cp311-cp311d-linux_x86_64.whl", (3, 11)),
+            ("heapgrind-1-cp37-cp37dm-linux_x86_64.whl", (3, 7)),
+        ]
+        found = [
+            (_scanner_file.is_for(name, version, True), _scanner_file.is_for(name, version))
+            for name, version in names
+        ]
+        self.assertEqual(found, [(True, False)] * 4)
+
+    def test_names_of_usual_builds(self):
+        names = [
+            ("heapgrind-1-cp311-cp311-linux_x86_64.whl", (3, 11)),
+            ("heapgrind-1-cp37-cp37m-linux_x86_64.whl", (3, 7)),
+            ("heapgrind-1-cp27-cp27mu-linux_x86_64.whl", (2, 7)),
+        ]
+        found = [_scanner_file.is_for(name, version) for name, version in names]
+        self.assertEqual(found, [True] * 3)
+
+    def test_debug_build_takes_a_scanner_of_its_own(self):
+        folder = "venv/lib/python3.99/site-packages/heapgrind/"
+        self.write(folder + TAGGED)
+        path = self.write(folder + TAGGED.replace("399", "399d"))
+        self.assertEqual(self.find(is_debug=True).path, path)
+
+    def test_debug_build_does_not_take_the_usual_scanner(self):
+        self.write("venv/lib/python3.99/site-packages/heapgrind/" + TAGGED)
+        machine = _elf.ElfFile(self.data).machine_name()
+        self.assertEqual(
+            self.refusal(is_debug=True),
+            "expected a scanner for a debug build of CPython 3.99 on {}, found none in this "
+            "package and those of the process".format(machine),
+        )
+
+    def test_wheel_of_a_debug_build(self):
+        name = "heapgrind-1-cp399-cp399d-linux_x86_64.whl"
+        path = self.wheel(name, "heapgrind/" + TAGGED.replace("399", "399d"))
+        self.assertEqual(self.find(asked=path, is_debug=True).data, self.data)
+
+    def test_debug_build_is_recognized_by_what_it_exports(self):
+        path = b"/usr/bin/python3.99"
+        module = _target.Module(path, 0, [(0, 1)], Exports("_Py_NegativeRefcount"))
+        usual = _target.Module(path, 0, [(0, 1)], Exports())
+        found = [_target.find_interpreter([one]).is_debug for one in (module, usual)]
+        self.assertEqual(found, [True, False])
 
     def wheel(self, name, *members):
         path = os.path.join(self.root, name)

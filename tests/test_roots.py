@@ -1,0 +1,70 @@
+"""Runs the scanner's tests on the Pythons of other Debian distributions.
+
+Usage: test_roots.py [DISTRIBUTION...]
+
+python_root.py knows the distributions (default: all), and makes a folder for
+each.  What test_pythons.py does for the interpreters of this machine is done
+there for Debian's.
+
+Prints what test_pythons.py prints; the last line is `N passed, N failed`, for all
+of them.  What cannot be made is said before it, or last where that is all of
+them: `not run: REASON`.
+Exit status: 0 when all passed, else 1.
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+from typing import List
+
+from count_tests import Count, add
+from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
+
+
+def count_last_line(text: str) -> Count:
+    """Counts by the last line of test_pythons.py; one failed test if there is none."""
+    match = re.search(r"^(\d+) passed, (\d+) failed\n\Z", text, re.MULTILINE)
+    if match is None:
+        return Count(failed=1)
+    return Count(int(match.group(1)), int(match.group(2)))
+
+
+def test(debian: Debian) -> Count:
+    """Runs the tests in a distribution's folder, and prints all but the last line."""
+    with tempfile.TemporaryFile() as output:
+        run_in(debian, "python3", "/mnt/tests/test_pythons.py", stdout=output)
+        output.seek(0)
+        text = output.read().decode(errors="replace")
+    sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])
+    sys.stdout.flush()
+    return count_last_line(text)
+
+
+def main(arguments: List[str]) -> int:
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
+    parser.add_argument("distributions", nargs="*", metavar="DISTRIBUTION")
+    names = parser.parse_args(arguments).distributions or sorted(DISTRIBUTIONS)
+    for name in names:
+        if name not in DISTRIBUTIONS:
+            parser.error(f"expected one of {', '.join(sorted(DISTRIBUTIONS))}, got '{name}'")
+    counts = []
+    reasons = []
+    for name in names:
+        try:
+            make(DISTRIBUTIONS[name])
+            counts.append(test(DISTRIBUTIONS[name]))
+        except NotRun as reason:
+            reasons.append(f"{name}: {reason}")
+    if not counts:
+        print(f"not run: {'; '.join(reasons)}")
+        return 1
+    for reason in reasons:
+        print(f"not run: {reason}")
+    total = add(counts)
+    print(f"{total.passed} passed, {total.failed} failed")
+    return 1 if total.failed or reasons else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
