@@ -4,7 +4,7 @@ Usage: fresh_root.py [RELEASE...]
 
 RELEASE is bookworm (Debian 12) or trixie (Debian 13); default: both.  Each gets a root file
 system of its own in which nothing was installed by hand, with a clone of HEAD, and no
-Bazel cache.  There `./run leak` and `./run test` are run; debian_root.py says where.
+Bazel cache.  There `./run leak` and `./run test` are run; fresh_debian.py says where.
 
 Prints what fails, then a line of figures for each command; the last line is
 `N passed, N failed`.  Where such a root cannot be made it is `not run: REASON`.
@@ -19,7 +19,7 @@ import sys
 import time
 from typing import List, NamedTuple
 
-import debian_root
+import fresh_debian
 from count_tests import Count, add
 from python_root import NotRun
 
@@ -70,9 +70,9 @@ def clone(root: str) -> None:
 def check_network(root: str) -> None:
     """Raises NotRun if apt reaches no mirror from a root."""
     done = subprocess.run(
-        debian_root.command_in(root, "/", "apt-get", "-q", "-o", "APT::Update::Error-Mode=any",
+        fresh_debian.command_in(root, "/", "apt-get", "-q", "-o", "APT::Update::Error-Mode=any",
                                "update"),
-        env=debian_root.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        env=fresh_debian.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         lines = done.stdout.decode(errors="replace").splitlines() or ["no reason given"]
@@ -85,7 +85,7 @@ def run_command(root: str, release: str, command: str) -> Result:
     print(f"== {title}", file=sys.stderr, flush=True)
     start = time.monotonic()
     done = subprocess.run(
-        debian_root.command_in(root, CLONE, "./run", command), env=debian_root.environment(),
+        fresh_debian.command_in(root, CLONE, "./run", command), env=fresh_debian.environment(),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
     output = done.stdout.decode(errors="replace")
     sys.stderr.write(output)
@@ -94,7 +94,7 @@ def run_command(root: str, release: str, command: str) -> Result:
 
 def run_release(release: str) -> List[Result]:
     """Runs the commands in a fresh root.  Raises NotRun."""
-    with debian_root.fresh(debian_root.find_base(release)) as root:
+    with fresh_debian.fresh(release) as root:
         check_network(root)
         clone(root)
         return [run_command(root, release, command) for command in COMMANDS]

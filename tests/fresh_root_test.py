@@ -1,4 +1,4 @@
-"""Tests fresh_root.py and debian_root.py, as far as that needs no network and no root."""
+"""Tests fresh_root.py and fresh_debian.py, as far as that needs no network and no root."""
 
 import contextlib
 import io
@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from unittest import mock
 
-from tests import debian_root
+from tests import fresh_debian
 from tests import fresh_root
 from tests.count_tests import Count
 
@@ -91,12 +91,6 @@ class RootTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
 
-    def test_cache_is_where_the_user_wants_it(self):
-        with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": "/elsewhere"}):
-            self.assertEqual(debian_root.cache_folder(), "/elsewhere/heapgrind")
-        with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": "", "HOME": "/home/someone"}):
-            self.assertEqual(debian_root.cache_folder(), "/home/someone/.cache/heapgrind")
-
     def test_packages_are_copied_once_and_nothing_else_is(self):
         names = {"source": ("a.deb", "b.deb", "lock"), "target": ("b.deb",)}
         for folder, files in names.items():
@@ -105,7 +99,7 @@ class RootTest(unittest.TestCase):
                 with open(os.path.join(self.folder, folder, name), "w", encoding="ascii") as file:
                     file.write(folder)
         source, target = (os.path.join(self.folder, name) for name in names)
-        debian_root.copy_packages(source, target)
+        fresh_debian.copy_packages(source, target)
         self.assertEqual(sorted(os.listdir(target)), ["a.deb", "b.deb"])
         with open(os.path.join(target, "b.deb"), encoding="ascii") as file:
             self.assertEqual(file.read(), "target")
@@ -113,7 +107,7 @@ class RootTest(unittest.TestCase):
     def test_environment_is_that_of_a_login_with_the_proxies_of_this_one(self):
         with mock.patch.dict(os.environ, {"http_proxy": "http://proxy", "PYTHONPATH": "/x"},
                              clear=True):
-            self.assertEqual(debian_root.environment(), {
+            self.assertEqual(fresh_debian.environment(), {
                 "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8",
                 "http_proxy": "http://proxy"})
 
