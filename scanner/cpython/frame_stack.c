@@ -116,9 +116,17 @@ size_t hg_frame_stack_bytes(hg_frame *frame) {
          sizeof(PyObject *);
 }
 
+/* Where on the stack is what `await` and `yield from` wait for: SEND in
+   Python/bytecodes.c.  From 3.15 on an index, or nothing, is above it. */
+#if PY_VERSION_HEX >= 0x030f0000
+#define AWAITED_FROM_TOP 2
+#else
+#define AWAITED_FROM_TOP 1
+#endif
+
 /* Locals, cells and free variables by name; then, where it is known how many
-   there are, the temporaries of the evaluation stack.  `awaited` is what the
-   last one is called, or NULL. */
+   there are, the temporaries of the evaluation stack.  `awaited` is what
+   the one that is waited for is called, or NULL. */
 static void visit_variables(frame_struct *self, const char *awaited,
                             hg_reference_function visit, void *context) {
   PyCodeObject *code = (PyCodeObject *)code_of(self);
@@ -130,10 +138,10 @@ static void visit_variables(frame_struct *self, const char *awaited,
   }
   const ptrdiff_t end = stack_end(self);
   for (ptrdiff_t i = code->co_nlocalsplus; i < end; ++i) {
-    const int is_last = i == end - 1;
+    const int is_awaited = i == end - AWAITED_FROM_TOP;
     hg_visit_field(hg_object_in(self->localsplus[i]),
-                   is_last && awaited != NULL ? awaited : HG_TEMPORARY, visit,
-                   context);
+                   is_awaited && awaited != NULL ? awaited : HG_TEMPORARY,
+                   visit, context);
   }
 }
 
