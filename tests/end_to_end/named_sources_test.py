@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tempfile
 import unittest
 
@@ -34,10 +35,10 @@ class SourceTest(unittest.TestCase):
             file.write(text)
         return path
 
-    def _source(self, path, *options, cwd="/"):
+    def _source(self, path, *options, cwd="/", **environment):
         self._name(path)
         result = heapgrind_program.run(
-            "walk", *options, self.dump, "-c", "source 48", cwd=cwd, timeout=120)
+            "walk", *options, self.dump, "-c", "source 48", cwd=cwd, env=environment, timeout=120)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
         return result.stdout
 
@@ -78,7 +79,8 @@ class SourceTest(unittest.TestCase):
         self.assertNotIn("secret", self._source(path, cwd=self.folder))
 
     def test_pythons_own_sources_are_shown(self):
-        self.assertIn("> ", self._source(os.path.realpath(tempfile.__file__)))
+        path = os.path.realpath(tempfile.__file__)
+        self.assertIn("> ", self._source(path, PATH=os.path.join(sys.base_prefix, "bin")))
 
     def test_control_characters_are_escaped(self):
         path = self._write("app.py", "x = '\x1b[2J\u202e'\t#\n")
