@@ -16,7 +16,8 @@ show_leak() {
   run_example "$python" "$folder/leak.json" 2>&1 | sed 's/^/  /' >&2
   say "converting the dump"
   "$cache/memdump2callgrind" -o "$folder/callgrind.out.leak" "$folder/leak.json"
-  python3 "$root/tools/show_holder.py" "$cache/heapgrind" "$folder/leak.json"
+  # From here, so that the example's source is below the current folder.
+  (cd "$root" && python3 tools/show_holder.py "$cache/heapgrind" "$folder/leak.json")
   look "$folder" "$is_desktop"
 }
 

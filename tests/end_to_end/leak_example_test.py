@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,15 +22,18 @@ class LeakExampleTest(unittest.TestCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
+        # A copy, below the current folder of who asks: in Bazel's the program is a link.
+        program = shutil.copy(_PROGRAM, folder.name)
+        cls.folder = folder.name
         cls.dump = os.path.join(folder.name, "leak.json")
-        live_process.dump(_PROGRAM, cls.dump, os.path.abspath("scanner"))
+        live_process.dump(program, cls.dump, os.path.abspath("scanner"))
         cls.answer = cls.show_holder(cls.dump)
 
-    @staticmethod
-    def show_holder(dump):
+    @classmethod
+    def show_holder(cls, dump):
         return subprocess.run(
-            [sys.executable, "tools/show_holder.py", heapgrind_program.PROGRAM, dump],
-            capture_output=True, text=True, check=False)
+            [sys.executable, os.path.abspath("tools/show_holder.py"), heapgrind_program.PROGRAM,
+             dump], cwd=cls.folder, capture_output=True, text=True, check=False)
 
     def test_first_sentence_names_the_holder_with_the_bytes_that_walk_counts(self):
         held, total, percent = map(int, _SENTENCE.match(self.answer.stdout).groups())
