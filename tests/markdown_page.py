@@ -52,9 +52,9 @@ def table_problems(page):
 
 
 def wide_lines(page, columns):
-    """Returns the numbers of a page's lines of text that are wider than so many columns.
+    """Returns the numbers of a page's lines of text that are wider than `columns`.
 
-    Tables, and lines that are nothing but a link or a picture, cannot be wrapped.
+    Tables and code do not count, nor do lines that are nothing but a link or a picture.
     """
     return [number for number, line in _text_lines(page)
             if len(line) > columns and not line.startswith("|") and not _ONLY_A_LINK.match(line)]
