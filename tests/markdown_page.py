@@ -8,6 +8,7 @@ import re
 
 _SEPARATOR = re.compile(r"\|( *:?-+:? *\|)+$")
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
+_ONLY_A_LINK = re.compile(r" *(- )?!?\[[^\]]*\]\([^()\s]+\)$")
 
 
 def _text_lines(page):
@@ -48,6 +49,15 @@ def table_problems(page):
             for number, row in rows
             if not row.endswith("|") or _num_cells(row) != _num_cells(header)]
     return problems
+
+
+def wide_lines(page, columns):
+    """Returns the numbers of a page's lines of text that are wider than `columns`.
+
+    Tables and code do not count, nor do lines that are nothing but a link or a picture.
+    """
+    return [number for number, line in _text_lines(page)
+            if len(line) > columns and not line.startswith("|") and not _ONLY_A_LINK.match(line)]
 
 
 def anchors(page):

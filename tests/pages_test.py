@@ -1,12 +1,15 @@
-"""Tests that the tables of the pages for readers are whole, and that their links lead somewhere."""
+"""Tests that the pages for readers are whole: tables, lines, links, and the map of the folders."""
 
 import glob
 import os
+import re
 import tempfile
 import unittest
 
 from tests import markdown_page
 
+_MAP = "docs/contributing.md"
+_SOURCES = (".h", ".cc", ".c", ".py")
 _TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 
 
@@ -17,10 +20,27 @@ def _pages():
             yield path, file.read()
 
 
+def _folders(top):
+    """Returns the folders of sources from `top` on down, `top/` itself included."""
+    return {folder + "/" for folder, _, names in os.walk(top)
+            if any(name.endswith(_SOURCES) for name in names)}
+
+
+def _paths_on_the_map(top):
+    """Returns the paths below `top` that the map names, in code: folders end in a slash."""
+    with open(_MAP, encoding="utf-8") as file:
+        return {path for path in re.findall(r"`([\w./]+)`", file.read())
+                if path.startswith(top + "/")}
+
+
 class PagesTest(unittest.TestCase):
     def test_tables_are_whole(self):
         self.assertEqual([(path, problem) for path, text in _pages()
                           for problem in markdown_page.table_problems(text)], [])
+
+    def test_lines_of_text_have_100_columns_at_most(self):
+        self.assertEqual([(path, number) for path, text in _pages()
+                          for number in markdown_page.wide_lines(text, 100)], [])
 
     def test_links_lead_somewhere(self):
         problems = [(path, number, markdown_page.link_problem(path, target))
@@ -31,6 +51,18 @@ class PagesTest(unittest.TestCase):
         linked = {os.path.normpath(os.path.join(os.path.dirname(path), target))
                   for path, text in _pages() for _, target in markdown_page.links(text)}
         self.assertEqual(set(glob.glob("docs/pictures/*.png")) - linked, set())
+
+
+class MapTest(unittest.TestCase):
+    def test_map_names_every_folder(self):
+        for top in "converter", "scanner":
+            folders = _folders(top)
+            self.assertIn(top + "/", folders)
+            self.assertEqual(folders - _paths_on_the_map(top), set())
+
+    def test_what_the_map_names_is_there(self):
+        names = [path for path in _paths_on_the_map("converter") if "NAME" not in path]
+        self.assertEqual([path for path in names if not os.path.exists(path)], [])
 
 
 class TableTest(unittest.TestCase):
@@ -54,6 +86,19 @@ class TableTest(unittest.TestCase):
 
     def test_code_is_no_table(self):
         self.assertEqual(markdown_page.table_problems("    | a |\n"), [])
+
+
+class WidthTest(unittest.TestCase):
+    def test_wide_text_is_found(self):
+        self.assertEqual(markdown_page.wide_lines("12345\n123456\n- 3456\n", 5), [2, 3])
+
+    def test_tables_code_links_and_pictures_may_be_wide(self):
+        self.assertEqual(
+            markdown_page.wide_lines("| 1 | 2 |\n    12345\n[a](b.md)\n- [a](b)\n  ![](c.png)\n",
+                                     5), [])
+
+    def test_link_in_a_wide_line_is_no_excuse(self):
+        self.assertEqual(markdown_page.wide_lines("[a](b): c\n", 5), [1])
 
 
 class LinkTest(unittest.TestCase):
