@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "forked_copy.h"
+#include "descriptor_list.h"
 
 namespace heapgrind {
 

@@ -5,7 +5,6 @@
 #include "definition.h"
 #include "json_text.h"
 #include "mapped_array.h"
-#include "record_writer.h"
 
 namespace heapgrind {
 namespace {

@@ -8,19 +8,9 @@
 
 #include <cstdint>
 
+#include "descriptor_list.h"
+
 namespace heapgrind {
-
-// A few descriptors of files.
-struct DescriptorList {
-  static constexpr int kMost = 8;
-  int count;
-  int descriptors[kMost];
-
-  // Leaves out what is not open (negative).
-  void Add(int descriptor) {
-    if (descriptor >= 0 && count < kMost) descriptors[count++] = descriptor;
-  }
-};
 
 // Closes all descriptors but `kept`: a connection that the process closes must
 // not stay open here.  Runs no handler for a signal: SIGTERM and SIGKILL end

@@ -135,4 +135,13 @@ void WriteUtf8(std::string_view utf8, Output* output, std::string_view prefix) {
   output->Byte('"');
 }
 
+void WriteNumberUnlessZero(std::string_view key, uint64_t number,
+                           Output* output) {
+  if (number == 0) return;
+  output->Text(", \"");
+  output->Text(key);
+  output->Text("\": ");
+  output->Number(number);
+}
+
 }  // namespace heapgrind

@@ -31,6 +31,10 @@ void WriteCharacters(Characters characters, Output* output,
 void WriteUtf8(std::string_view utf8, Output* output,
                std::string_view prefix = {});
 
+// Writes `, "key": ` and a number, unless the number is zero.
+void WriteNumberUnlessZero(std::string_view key, uint64_t number,
+                           Output* output);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_SCANNER_JSON_TEXT_H_

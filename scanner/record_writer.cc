@@ -9,6 +9,17 @@
 namespace heapgrind {
 namespace {
 
+int VisitElement(PyObject* target, void* context) {
+  auto* writer = static_cast<RecordWriter*>(context);
+  if (!writer->MatchPart(target)) writer->WriteElement(target);
+  return 0;
+}
+
+void VisitSpecialElement(void* context, PyObject* target, const char*,
+                         PyObject*) {
+  static_cast<RecordWriter*>(context)->WriteElement(target);
+}
+
 // Bytes of text.
 constexpr uint64_t kReferenceText = 22;  // A number below 2^64, and `, `.
 constexpr uint64_t kSmallRecord = 8192;  // A record's text but for references.
@@ -168,7 +179,7 @@ void RecordWriter::WritePartReferences() {
 
 void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
   if (facts.special != nullptr && facts.special->visit_elements != nullptr) {
-    WriteSpecialElements(object, *facts.special, this);
+    facts.special->visit_elements(object, VisitSpecialElement, this);
   }
   if (PyList_CheckExact(object)) {
     for (Py_ssize_t i = 0; i < Py_SIZE(object); ++i) {
@@ -179,7 +190,7 @@ void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
       WriteElement(PyTuple_GET_ITEM(object, i));
     }
   } else if (!facts.skips_traverse && hg_is_traversable(object)) {
-    WriteTraversed(object, facts, this);
+    VisitTraversed(object, facts, VisitElement, this);
   }
 }
 
@@ -210,15 +221,6 @@ void WriteReferenceName(const Part& part, Output* output) {
   } else {
     output->Text("null");
   }
-}
-
-void WriteNumberUnlessZero(std::string_view key, uint64_t number,
-                           Output* output) {
-  if (number == 0) return;
-  output->Text(", \"");
-  output->Text(key);
-  output->Text("\": ");
-  output->Number(number);
 }
 
 }  // namespace heapgrind

@@ -14,7 +14,7 @@
 #include "object_parts.h"
 #include "object_size.h"
 #include "output.h"
-#include "scan.h"
+#include "scan_options.h"
 #include "static_memory.h"
 #include "type_table.h"
 
@@ -61,11 +61,11 @@ class RecordWriter {
 
   // The rest is for the callbacks of tp_traverse.
 
-  void WriteReference(PyObject* target);
   void WriteElement(PyObject* target);
   bool MatchPart(PyObject* target) { return parts_.Match(target); }
 
  private:
+  void WriteReference(PyObject* target);
   ObjectSize FindSize(PyObject* object, const TypeFacts& facts);
   bool FindRoom();
   void BeginRecord(const void* address, std::string_view type,
@@ -108,10 +108,6 @@ class RecordWriter {
   uint64_t num_left_out_ = 0;
   uint64_t size_left_out_ = 0;
 };
-
-// Writes `, "key": ` and a number, unless the number is zero.
-void WriteNumberUnlessZero(std::string_view key, uint64_t number,
-                           Output* output);
 
 // Writes the name of a reference: a string or null.
 void WriteReferenceName(const Part& part, Output* output);

@@ -1,9 +1,9 @@
 #include "roots.h"
 
 #include "definition.h"
+#include "json_text.h"
 #include "object_parts.h"
 #include "record_writer.h"
-#include "watcher.h"
 
 namespace heapgrind {
 namespace {
@@ -147,8 +147,6 @@ void WriteRoots(const OwnModules& own_modules, Frontier* frontier,
   WriteModules(frontier, output);
   for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
        thread = hg_next_thread(thread)) {
-    // Which dumps, and is no thread of the program.
-    if (IsOnWatcherThread() && thread == PyThreadState_Get()) continue;
     WriteThread(thread, own_modules, frontier, output);
   }
   WriteInterpreter(frontier, output);

@@ -9,6 +9,7 @@
 #include "cpython/compat.h"
 #include "frontier.h"
 #include "interruption.h"
+#include "json_text.h"
 #include "key_set.h"
 #include "output.h"
 #include "program_frames.h"

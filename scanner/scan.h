@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "compressor.h"
+#include "scan_options.h"
 
 namespace heapgrind {
 
@@ -15,17 +15,6 @@ class OnePass;
 class KeySet;
 class SitesLock;
 struct DescriptorList;
-
-struct ScanOptions {
-  // Characters of a string's value; 0: the values of dictionary keys alone.
-  size_t value_length;
-  // References without names that a record holds, pairs included; 0: any
-  // number.
-  size_t max_references;
-  uint64_t max_bytes;  // Of the dump as it is written; 0: any number.
-  bool low_memory;     // Works in temporary files.
-  Compression compression;
-};
 
 struct ScanResult {
   int error;  // errno of what failed; 0 if all is written.

@@ -3,24 +3,13 @@
 namespace heapgrind {
 namespace {
 
-int VisitElement(PyObject* target, void* context) {
-  auto* writer = static_cast<RecordWriter*>(context);
-  if (!writer->MatchPart(target)) writer->WriteElement(target);
-  return 0;
-}
-
-void VisitSpecialElement(void* context, PyObject* target, const char*,
-                         PyObject*) {
-  static_cast<RecordWriter*>(context)->WriteElement(target);
-}
-
 // A C type that is derived from dict shows, by its own tp_traverse, the values
 // of the dictionary too (and its keys, if not all are strings), in their order.
 // This goes along, and takes out what is a pair.
 class PairFilter {
  public:
-  PairFilter(PyObject* dict, RecordWriter* writer)
-      : dict_(dict), writer_(writer) {
+  PairFilter(PyObject* dict, visitproc visit, void* context)
+      : dict_(dict), visit_(visit), context_(context) {
     Advance();
   }
 
@@ -30,7 +19,7 @@ class PairFilter {
       Advance();
       if (IsOfPair(target)) return;
     }
-    if (!writer_->MatchPart(target)) writer_->WriteElement(target);
+    visit_(target, context_);
   }
 
  private:
@@ -47,7 +36,8 @@ class PairFilter {
   }
 
   PyObject* dict_;
-  RecordWriter* writer_;
+  const visitproc visit_;
+  void* const context_;
   Py_ssize_t position_ = 0;
   PyObject* key_ = nullptr;
   PyObject* value_ = nullptr;
@@ -72,20 +62,15 @@ size_t CountPairs(PyObject* dict) {
   return count;
 }
 
-void WriteTraversed(PyObject* object, const TypeFacts& facts,
-                    RecordWriter* writer) {
+void VisitTraversed(PyObject* object, const TypeFacts& facts, visitproc visit,
+                    void* context) {
   traverseproc traverse = Py_TYPE(object)->tp_traverse;
   if (facts.category == Category::kDict) {
-    PairFilter filter(object, writer);
+    PairFilter filter(object, visit, context);
     traverse(object, VisitBesidePairs, &filter);
   } else {
-    traverse(object, VisitElement, writer);
+    traverse(object, visit, context);
   }
-}
-
-void WriteSpecialElements(PyObject* object, const hg_special_type& special,
-                          RecordWriter* writer) {
-  special.visit_elements(object, VisitSpecialElement, writer);
 }
 
 }  // namespace heapgrind

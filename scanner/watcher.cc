@@ -58,11 +58,14 @@ void HandleSignal(int) {
 
 void Call(const char* reason) {
   const PyGILState_STATE state = PyGILState_Ensure();
+  // No thread of the program: a dump leaves it out.
+  hg_hide_thread(PyThreadState_Get());
   watcher.num_signals = 0;
   PyObject* result =
       PyObject_CallFunction(watcher.callback, const_cast<char*>("s"), reason);
   if (result == nullptr) PyErr_WriteUnraisable(watcher.callback);
   Py_XDECREF(result);
+  hg_hide_thread(nullptr);
   PyGILState_Release(state);
 }
 
@@ -213,6 +216,7 @@ int ResumeWatcherInParent() {
 
 int ResumeWatcherInChild() {
   if (!watcher.is_running || watcher.process == getpid()) return 0;
+  hg_hide_thread(nullptr);  // The thread stayed in the parent.
   watcher.num_signals = 0;  // They were the parent's.
   watcher.next_call = Now() + watcher.settings.interval;
   return StartThread();
@@ -226,11 +230,5 @@ bool OwnsSignal() {
 }
 
 unsigned TakeSignals() { return watcher.num_signals.exchange(0); }
-
-// Holds in a forked copy of the thread, too.
-bool IsOnWatcherThread() {
-  return watcher.is_running &&
-         pthread_equal(watcher.thread, pthread_self()) != 0;
-}
 
 }  // namespace heapgrind

@@ -55,9 +55,6 @@ bool OwnsSignal();
 // Number of signals that came since the last call of the callback began.
 unsigned TakeSignals();
 
-// True on the watcher's own thread.
-bool IsOnWatcherThread();
-
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_SCANNER_WATCHER_H_
