@@ -2,7 +2,7 @@
 
 A folder is a stage or an idea; the order is that of the data.  This table is
 the only place that says it: it gives the libraries their dependencies, and
-tests/converter:folders_test holds every #include to it.
+tests:folders_test holds every #include to it.
 """
 
 load("@rules_cc//cc:defs.bzl", "cc_library")

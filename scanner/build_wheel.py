@@ -126,7 +126,8 @@ def compile_extension(build_dir):
         )
     cc = os.environ.get("CC", "gcc")
     cxx = os.environ.get("CXX", "g++")
-    include_flags = ["-I" + directory for directory in include_dirs]
+    include_flags = ["-iquote", SOURCE_DIR]
+    include_flags += ["-I" + directory for directory in include_dirs]
     jobs = [
         (cc, build_settings.C_FLAGS, source) for source in build_settings.C_SOURCES
     ] + [(cxx, build_settings.CC_FLAGS, source) for source in build_settings.CC_SOURCES]

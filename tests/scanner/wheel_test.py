@@ -85,10 +85,10 @@ class WheelTest(unittest.TestCase):
 class SourcesTest(unittest.TestCase):
     def test_every_source_is_in_the_list(self):
         found = []
-        for directory in ("", "cpython"):
-            for name in os.listdir(os.path.join(SCANNER_DIR, directory)):
+        for directory, _, names in os.walk(SCANNER_DIR):
+            for name in names:
                 if name.endswith((".c", ".cc")):
-                    found.append(os.path.join(directory, name))
+                    found.append(os.path.relpath(os.path.join(directory, name), SCANNER_DIR))
         listed = build_settings.C_SOURCES + build_settings.CC_SOURCES
         self.assertEqual(sorted(found), sorted(listed))
 

@@ -1,0 +1,40 @@
+// JSON strings of the texts that a Python process holds.
+//
+// Whatever comes in, valid JSON in valid UTF-8 comes out.  docs/dump_format.md
+// says which characters are escaped.
+
+#ifndef HEAPGRIND_SCANNER_OUTPUT_JSON_TEXT_H_
+#define HEAPGRIND_SCANNER_OUTPUT_JSON_TEXT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "output/output.h"
+
+namespace heapgrind {
+
+// Characters as CPython stores them: `width` bytes each, 1, 2 or 4.
+struct Characters {
+  const void* start;
+  size_t length;
+  int width;
+};
+
+// Writes all of `characters`, in quotes.  Lone surrogates become \udXXX, and
+// so does what is beyond U+10FFFF (as U+FFFD).  `prefix`, of plain ASCII,
+// stands in front of them.
+void WriteCharacters(Characters characters, Output* output,
+                     std::string_view prefix = {});
+
+// Writes `utf8` in quotes.  Bytes that are not UTF-8 are read as latin-1.
+void WriteUtf8(std::string_view utf8, Output* output,
+               std::string_view prefix = {});
+
+// Writes `, "key": ` and a number, unless the number is zero.
+void WriteNumberUnlessZero(std::string_view key, uint64_t number,
+                           Output* output);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_OUTPUT_JSON_TEXT_H_

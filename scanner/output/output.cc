@@ -1,0 +1,85 @@
+#include "output/output.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+namespace heapgrind {
+
+void Output::Text(std::string_view text) {
+  while (!text.empty()) {
+    if (used_ == buffer_bytes_) Flush();
+    const size_t bytes = std::min(text.size(), buffer_bytes_ - used_);
+    memcpy(buffer_ + used_, text.data(), bytes);
+    used_ += bytes;
+    text.remove_prefix(bytes);
+  }
+}
+
+void Output::Byte(char byte) {
+  MakeRoom(1);
+  buffer_[used_++] = byte;
+}
+
+void Output::Number(uint64_t number) {
+  MakeRoom(kLongestNumber);
+  char* end =
+      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
+  used_ = end - buffer_;
+}
+
+void Output::SignedNumber(int64_t number) {
+  MakeRoom(kLongestNumber);
+  char* end =
+      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
+  used_ = end - buffer_;
+}
+
+void Output::Real(double number) {
+  MakeRoom(kLongestNumber);
+  char* end =
+      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
+  used_ = end - buffer_;
+}
+
+void Output::Flush() {
+  const size_t bytes = used_;
+  flushed_ += bytes;
+  used_ = 0;
+  WriteOut(buffer_, bytes, false);
+}
+
+void Output::Finish() {
+  Flush();
+  WriteOut(buffer_, 0, true);
+}
+
+void Output::WriteOut(const char* from, size_t bytes, bool is_last) {
+  if (fd_ < 0) return;
+  if (compressor_ == nullptr) return WriteAll(from, bytes);
+  compressor_->SetInput(from, bytes);
+  bool has_more = true;
+  while (has_more && error_ == 0) {
+    std::string_view piece;
+    error_ = compressor_->Compress(is_last, &piece, &has_more);
+    WriteAll(piece.data(), piece.size());
+  }
+}
+
+void Output::WriteAll(const char* from, size_t bytes) {
+  while (bytes > 0 && error_ == 0) {
+    const ssize_t written = write(fd_, from, bytes);
+    if (written > 0) {
+      from += written;
+      bytes -= written;
+      written_ += written;
+    } else if (written < 0 && (errno != EINTR || is_interrupted_())) {
+      error_ = errno;
+    }
+  }
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,91 @@
+// Text to a file descriptor, through one buffer and write(2).
+//
+// Errors are kept and reported at the end: after the first one all output is
+// dropped, so that callers need not test after each word.
+
+#ifndef HEAPGRIND_SCANNER_OUTPUT_OUTPUT_H_
+#define HEAPGRIND_SCANNER_OUTPUT_OUTPUT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "output/compressor.h"
+
+namespace heapgrind {
+
+class Output {
+ public:
+  static constexpr size_t kBufferBytes = size_t{1} << 16;
+
+  // Writes to `fd`, which stays open and the caller's, through `buffer_bytes`
+  // of memory, at most kBufferBytes; to nowhere if `fd` is negative.
+  // Compresses with `compressor` unless that is null.  `max_bytes`: what
+  // RoomLeft goes by; 0: any number.  `is_interrupted` is asked when a signal
+  // breaks off a write, which then fails or goes on.
+  Output(int fd, size_t buffer_bytes, Compressor* compressor,
+         uint64_t max_bytes, bool (*is_interrupted)())
+      : fd_(fd),
+        buffer_bytes_(buffer_bytes),
+        compressor_(compressor),
+        max_bytes_(max_bytes),
+        is_interrupted_(is_interrupted) {}
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  void Text(std::string_view text);
+  void Byte(char byte);
+  void Number(uint64_t number);
+  void SignedNumber(int64_t number);
+  // A finite number in the shortest form that reads back as itself.
+  void Real(double number);
+
+  // Writes out what the buffer holds.
+  void Flush();
+  // The same for the end of the dump.
+  void Finish();
+
+  // Bytes of text that can be added so that the file does not grow beyond the
+  // limit, with some left for the end of the dump.
+  uint64_t RoomLeft() const {
+    if (max_bytes_ == 0) return UINT64_MAX;
+    const uint64_t held = compressor_ == nullptr ? 0 : kHeldByCompressor;
+    const uint64_t taken = written_ + used_ + held + kEnd;
+    return taken < max_bytes_ ? max_bytes_ - taken : 0;
+  }
+
+  // errno of the first write that failed (EINTR: it was interrupted), EIO if
+  // the compressor did; 0 if none failed.
+  int error() const { return error_; }
+  // Bytes accepted so far, not compressed.
+  uint64_t bytes() const { return flushed_ + used_; }
+
+ private:
+  static constexpr size_t kLongestNumber = 32;
+  static constexpr uint64_t kEnd = 4096;
+  // What a compressor may have taken and not given out yet; zlib.h: less than
+  // two windows and a buffer of codes.
+  static constexpr uint64_t kHeldByCompressor = 1 << 18;
+
+  // Makes room for `bytes` <= kLongestNumber bytes.
+  void MakeRoom(size_t bytes) {
+    if (buffer_bytes_ - used_ < bytes) Flush();
+  }
+  void WriteOut(const char* from, size_t bytes, bool is_last);
+  void WriteAll(const char* from, size_t bytes);
+
+  const int fd_;
+  const size_t buffer_bytes_;
+  Compressor* const compressor_;
+  const uint64_t max_bytes_;
+  bool (*const is_interrupted_)();
+  int error_ = 0;
+  size_t used_ = 0;
+  uint64_t flushed_ = 0;
+  uint64_t written_ = 0;  // To the file, compressed or not.
+  char buffer_[kBufferBytes];
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_OUTPUT_OUTPUT_H_

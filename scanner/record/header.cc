@@ -1,0 +1,73 @@
+#include "record/definition.h"
+#include "output/json_text.h"
+#include "record/record_writer.h"
+#include "record/roots.h"
+#include "version.h"
+
+namespace heapgrind {
+namespace {
+
+void WriteTextKey(std::string_view key, PyObject* text, Output* output) {
+  if (text == nullptr || !IsTextObject(text)) return;
+  output->Text(", \"");
+  output->Text(key);
+  output->Text("\": ");
+  WriteTextObject(text, output);
+}
+
+// Leaves out what is no string; a program may put anything there.
+void WriteArguments(PyObject* argv, Output* output) {
+  if (argv == nullptr || !PyList_Check(argv)) return;
+  output->Text(", \"argv\": [");
+  bool is_first = true;
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(argv); ++i) {
+    PyObject* argument = PyList_GET_ITEM(argv, i);
+    if (argument == nullptr || !IsTextObject(argument)) continue;
+    if (!is_first) output->Text(", ");
+    is_first = false;
+    WriteTextObject(argument, output);
+  }
+  output->Byte(']');
+}
+
+void WriteNumberKey(std::string_view key, uint64_t number, Output* output) {
+  output->Text(", \"");
+  output->Text(key);
+  output->Text("\": ");
+  output->Number(number);
+}
+
+void WriteMemory(const ProcessMemory& memory, Output* output) {
+  WriteNumberUnlessZero("pymalloc_arenas", memory.pymalloc_arenas, output);
+  WriteNumberUnlessZero("pymalloc_used", memory.pymalloc_used, output);
+  WriteNumberUnlessZero("pymalloc_free", memory.pymalloc_free, output);
+  WriteNumberUnlessZero("malloc_used", memory.malloc_used, output);
+  WriteNumberUnlessZero("malloc_free", memory.malloc_free, output);
+  WriteNumberUnlessZero("malloc_mapped", memory.malloc_mapped, output);
+}
+
+// Py_GetVersion begins with the number that sys.version begins with.
+std::string_view PythonVersion() {
+  const std::string_view version = Py_GetVersion();
+  return version.substr(0, version.find(' '));
+}
+
+}  // namespace
+
+void WriteHeader(const ScannedProcess& process, Output* output) {
+  PyObject* sys = hg_sys_dict();
+  output->Text("{\"heapgrind\": 1, \"scanner\": ");
+  WriteUtf8(kVersion, output);
+  output->Text(", \"python\": ");
+  WriteUtf8(PythonVersion(), output);
+  WriteNumberKey("pid", process.pid, output);
+  WriteArguments(hg_dict_value(sys, "argv"), output);
+  WriteTextKey("executable", hg_dict_value(sys, "executable"), output);
+  WriteNumberKey("time", process.time, output);
+  WriteNumberUnlessZero("rss", process.memory.resident, output);
+  WriteNumberKey("pointer_size", sizeof(void*), output);
+  WriteMemory(process.memory, output);
+  output->Text("}\n");
+}
+
+}  // namespace heapgrind

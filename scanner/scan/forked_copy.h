@@ -1,0 +1,26 @@
+// What a forked copy of a process does so that the process does not notice it.
+//
+// All functions here do what a signal handler may do, too: nothing but system
+// calls.
+
+#ifndef HEAPGRIND_SCANNER_SCAN_FORKED_COPY_H_
+#define HEAPGRIND_SCANNER_SCAN_FORKED_COPY_H_
+
+#include <cstdint>
+
+#include "memory/descriptor_list.h"
+
+namespace heapgrind {
+
+// Closes all descriptors but `kept`: a connection that the process closes must
+// not stay open here.  Runs no handler for a signal: SIGTERM and SIGKILL end
+// the copy, and those that tell of a crash; others wait for ever.  Lets the
+// process come first, for the processor and when memory runs out.
+void BecomeForkedCopy(const DescriptorList& kept);
+
+// Memory that the copy does not share, bytes; -1 if the system does not say.
+int64_t CopiedBytes();
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_SCAN_FORKED_COPY_H_
