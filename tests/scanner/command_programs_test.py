@@ -1,92 +1,19 @@
-"""The command `python -m heapgrind run`."""
+"""What a program does under `python -m heapgrind run`, and what its dump holds."""
 
 import os
-import re
-import shutil
 import signal
-import subprocess
 import sys
-import tempfile
 import unittest
 import zipfile
 
+import command_support
+from command_support import PROGRAM_NAME
 import dump_support
-import heapgrind
 
 VERSION = sys.version_info[:2]
-PROGRAM_NAME = "program.py"
-PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 
 
-class CommandTest(unittest.TestCase):
-    def setUp(self):
-        self.directory = os.path.realpath(tempfile.mkdtemp(prefix="heapgrind-test-"))
-        self.addCleanup(shutil.rmtree, self.directory)
-
-    def write(self, name, text):
-        with open(os.path.join(self.directory, name), "w") as program:
-            program.write(text)
-
-    def start(self, arguments):
-        environment = dict(os.environ)
-        package = os.path.dirname(os.path.dirname(heapgrind.__file__))
-        environment["PYTHONPATH"] = os.path.abspath(package)
-        environment.pop("PYTHONSAFEPATH", None)
-        return subprocess.Popen(
-            [sys.executable] + arguments,
-            cwd=self.directory,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-    def finish(self, process):
-        """Returns (exit status, stdout, stderr) of a process."""
-        output, errors = process.communicate()
-        return process.returncode, output.decode("utf-8"), errors.decode("utf-8")
-
-    def plain(self, arguments):
-        """What plain python does."""
-        return self.finish(self.start(arguments))
-
-    def command(self, *arguments):
-        """What `python -m heapgrind` does."""
-        return self.finish(self.start(["-m", "heapgrind"] + list(arguments)))
-
-    def run_program(self, text, *arguments):
-        """Runs a program and dumps to out.json; returns its (exit status,
-        stdout, stderr), without the line that says where the dump is."""
-        self.write(PROGRAM_NAME, text)
-        status, output, errors = self.command(
-            "run", "-o", "out.json", PROGRAM_NAME, *arguments
-        )
-        line = re.search(r"^heapgrind: wrote \d+ objects of .*\n", errors, re.M)
-        self.assertIsNotNone(line, errors)
-        path = os.path.join(self.directory, "out.json")
-        self.assertTrue(line.group(0).endswith(" to {}\n".format(path)))
-        return status, output, errors.replace(line.group(0), "")
-
-    def dump(self, name="out.json"):
-        with open(os.path.join(self.directory, name), "rb") as dump_file:
-            return dump_support.Dump(dump_file.read())
-
-    def frames(self):
-        """Names of the frames in the dump, without those of the library."""
-        library = os.path.dirname(os.__file__)
-        return [
-            record["name"]
-            for record in self.dump().records()
-            if record["type"] == "frame" and not record["file"].startswith(library)
-        ]
-
-    def assertSameAsPlain(self, text, *arguments):
-        """The program does the same as under plain python."""
-        found = self.run_program(text, *arguments)
-        self.assertEqual(found, self.plain([PROGRAM_NAME] + list(arguments)))
-        return found
-
-
-class ProgramsTest(CommandTest):
+class ProgramsTest(command_support.CommandTest):
     def test_program_is_main_with_its_arguments_and_path(self):
         self.assertSameAsPlain(
             "import sys, __main__\n"
@@ -238,7 +165,7 @@ class ProgramsTest(CommandTest):
         )
 
 
-class SignalsTest(CommandTest):
+class SignalsTest(command_support.CommandTest):
     PROGRAM = (
         "import os, signal, sys\n"
         "def work():\n"
@@ -269,153 +196,7 @@ class SignalsTest(CommandTest):
         self.assertTrue(errors.endswith("KeyboardInterrupt\n"))
 
 
-class CommandLineTest(CommandTest):
-    def assertUsageError(self, message, *arguments):
-        status, output, errors = self.command(*arguments)
-        self.assertEqual((status, output), (2, ""))
-        first, rest = errors.split("\n", 1)
-        self.assertEqual(first, "heapgrind: " + message)
-        self.assertTrue(rest.startswith("usage: python -m heapgrind run "), rest)
-
-    def test_help(self):
-        for arguments in (["--help"], ["-h"], ["run", "--help"]):
-            status, output, errors = self.command(*arguments)
-            self.assertEqual((status, errors), (0, ""))
-            self.assertIn("heapgrind.PID.json", output)
-
-    def test_version(self):
-        self.assertEqual(
-            self.command("--version"),
-            (0, "heapgrind {}\n".format(heapgrind.__version__), ""),
-        )
-
-    def test_usage_errors(self):
-        self.assertUsageError("expected a script or -m MODULE, got nothing", "run")
-        self.assertUsageError("expected a value after '-o'", "run", "-o")
-        self.assertUsageError("unknown option '-z'", "run", "-z", "x.py")
-
-    @unittest.skipUnless(VERSION >= (3, 12), "sites are known from Python 3.12 on")
-    def test_sites_are_traced_with_so_many_frames(self):
-        self.write(PROGRAM_NAME, "def f():\n    return [object()]\nx = f()\n")
-        for option, frames in ("--sites", 25), ("--sites=1", 1):
-            status, _, _ = self.command("run", option, "-o", "out.json", PROGRAM_NAME)
-            self.assertEqual(status, 0)
-            sites = [
-                (site["line"], "caller" in site)
-                for site in self.dump().parsed()
-                if "address" not in site and site.get("file", "").endswith(PROGRAM_NAME)
-            ]
-            self.assertIn((2, frames > 1), sites)
-
-    def test_wrong_numbers_of_frames(self):
-        for text in "0", "x", "65536":
-            self.assertUsageError(
-                "expected a number from 1 to 65535 in '--sites', got '{}'".format(text),
-                "run",
-                "--sites=" + text,
-                "x.py",
-            )
-
-    @unittest.skipIf(VERSION >= (3, 12), "sites are known from Python 3.12 on")
-    def test_sites_of_an_old_python_are_not_known(self):
-        self.assertUsageError(
-            "expected Python 3.12 or later for '--sites', got {}.{}".format(*VERSION),
-            "run",
-            "--sites",
-            "x.py",
-        )
-
-    def test_option_that_is_mistyped(self):
-        status, _, errors = self.command("run", "--ouput=x.json", "x.py")
-        self.assertEqual(status, 2)
-        self.assertEqual(
-            errors.splitlines()[:2],
-            [
-                "heapgrind: unknown option '--ouput=x.json'",
-                "hint: did you mean --output?",
-            ],
-        )
-
-    def test_missing_script(self):
-        self.assertEqual(
-            self.command("run", "missing.py"),
-            (
-                2,
-                "",
-                "heapgrind: cannot open 'missing.py': No such file or directory\n",
-            ),
-        )
-
-    def test_missing_module(self):
-        self.assertEqual(
-            self.command("run", "-m", "missing_module"),
-            (2, "", "heapgrind: cannot find module 'missing_module' to run\n"),
-        )
-
-
-class PlaceTest(CommandTest):
-    """The program must not start if its dump cannot be written."""
-
-    def assertRefused(self, output, message):
-        self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
-        status, _, errors = self.command("run", "-o", output, PROGRAM_NAME)
-        self.assertEqual((status, errors.splitlines()[0]), (2, "heapgrind: " + message))
-        self.assertFalse(os.path.exists(os.path.join(self.directory, "ran")))
-
-    def assertCannotWrite(self, output, reason):
-        path = os.path.abspath(os.path.join(self.directory, output))
-        self.assertRefused(output, "cannot write '{}': {}".format(path, reason))
-
-    def test_what_cannot_be_written(self):
-        self.assertCannotWrite("no/out.json", "No such file or directory")
-        self.assertCannotWrite(".", "Is a directory")
-        self.assertCannotWrite("/proc/out.json", "No such file or directory")
-        self.assertCannotWrite(PROGRAM_NAME + "/out.json", "Not a directory")
-        self.assertCannotWrite("x" * 300, "File name too long")
-
-    def test_file_that_may_not_grow(self):
-        self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
-        process = subprocess.Popen(
-            ["sh", "-c", "ulimit -f 0; exec \"$@\"", "sh", sys.executable]
-            + ["-m", "heapgrind", "run", "-o", "out.json", PROGRAM_NAME],
-            cwd=self.directory,
-            env=dict(os.environ, PYTHONPATH=PACKAGES),
-            stderr=subprocess.PIPE,
-        )
-        errors = process.communicate()[1].decode("utf-8")
-        self.assertIn("File too large", errors)
-        self.assertEqual(process.returncode, 2)
-        self.assertEqual(os.listdir(self.directory), [PROGRAM_NAME])
-
-    def test_home_that_the_shell_has_not_put_in(self):
-        for output in "~/out.json", "~root/out.json":
-            self.assertRefused(
-                output,
-                "after '-o': expected a path, got '{}': the shell expands ~ only at "
-                "the start of a word".format(output),
-            )
-
-    def test_compression_that_there_is_not(self):
-        self.assertRefused(
-            "out.json.xz",
-            "after '-o': expected a path in .gz or .zst to compress, or in .json, "
-            "got 'out.json.xz'",
-        )
-
-    def test_place_of_dumps_at_other_times(self):
-        self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
-        status, _, _ = self.command(
-            "run", "--when=exit", "-o", "no/%p-%n.json", PROGRAM_NAME
-        )
-        self.assertEqual((status, os.listdir(self.directory)), (2, [PROGRAM_NAME]))
-
-    def test_file_that_is_there_is_replaced_only_when_the_dump_is_whole(self):
-        self.write("out.json", "old")
-        self.run_program("assert open('out.json').read() == 'old'\n")
-        self.assertTrue(self.dump().text.startswith(b'{"heapgrind"'))
-
-
-class SmallHeapTest(CommandTest):
+class SmallHeapTest(command_support.CommandTest):
     """What `run` needs itself is not in the program's heap."""
 
     SHOW = "import sys; sys.stdout.write(' '.join(sorted(sys.modules)))\n"
@@ -447,102 +228,6 @@ class SmallHeapTest(CommandTest):
                 self.start(options + words + ["run", "-o", "out.json"] + arguments)
             )
             self.assertEqual(found[:2], plain[:2])
-
-
-class FrontEndTest(CommandTest):
-    def assertHint(self, words, got, hint):
-        self.assertEqual(
-            self.command(*words),
-            (2, "", "heapgrind: expected a command, got '{}'\nhint: {}\n".format(got, hint)),
-        )
-
-    def test_no_command_prints_help(self):
-        status, output, errors = self.command()
-        self.assertEqual((status, errors), (0, ""))
-        self.assertEqual(output, self.command("--help")[1])
-        for command in "run", "attach", "hook", "summary", "convert":
-            self.assertIn("\n  {} ".format(command), output)
-
-    def test_file_without_a_command(self):
-        for name, command in (
-            ("app.py", "run"),
-            ("app.json", "summary"),
-            ("app.json.gz", "summary"),
-            ("4711", "attach"),
-        ):
-            self.assertHint(
-                [name, "-x"],
-                name,
-                "did you mean heapgrind {} {} -x?".format(command, name),
-            )
-
-    def test_command_that_is_mistyped(self):
-        self.assertHint(["atach", "1"], "atach", "did you mean heapgrind attach?")
-        self.assertHint(["sumary"], "sumary", "did you mean heapgrind summary?")
-        self.assertHint(["frobnicate"], "frobnicate", "try heapgrind --help")
-
-    def test_help_of_a_command(self):
-        for command in "run", "attach", "hook":
-            self.assertEqual(self.command("help", command), self.command(command, "--help"))
-
-    def test_closed_pipe_is_silent(self):
-        for words in (
-            ["--help"],
-            ["--version"],
-            ["run", "--help"],
-            ["attach", "--help"],
-            ["hook", "--help"],
-            ["hook", "status"],
-            ["run", "-o", "/dev/stdout", PROGRAM_NAME],
-        ):
-            self.write(PROGRAM_NAME, "")
-            read_end, write_end = os.pipe()
-            os.close(read_end)
-            process = subprocess.Popen(
-                [sys.executable, "-m", "heapgrind"] + words,
-                cwd=self.directory,
-                env=dict(os.environ, PYTHONPATH=PACKAGES),
-                stdout=write_end,
-                stderr=subprocess.PIPE,
-            )
-            os.close(write_end)
-            self.assertEqual((words, process.communicate()[1]), (words, b""))
-
-    def test_native_program_does_the_commands_that_are_its(self):
-        scripts = "heapgrind-{}.data/scripts".format(heapgrind.__version__)
-        packages = os.path.join(self.directory, "packages")
-        shutil.copytree(os.path.join(PACKAGES, "heapgrind"), packages + "/heapgrind")
-        os.makedirs(os.path.join(packages, scripts))
-        program = os.path.join(packages, scripts, "heapgrind")
-        with open(program, "w") as script:
-            script.write("#!/bin/sh\necho \"$@\"; exit 7\n")
-        os.chmod(program, 0o755)
-        environment = dict(os.environ, PYTHONPATH=packages, PATH="/nosuch")
-        for command in "summary", "walk", "diff", "series", "merge", "strip", "convert":
-            process = subprocess.Popen(
-                [sys.executable, "-m", "heapgrind", command, "-x", "two words"],
-                env=environment,
-                stdout=subprocess.PIPE,
-            )
-            output = process.communicate()[0].decode("utf-8")
-            self.assertEqual(
-                (process.returncode, output), (7, command + " -x two words\n")
-            )
-
-    def test_native_program_that_is_missing_is_one_line(self):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "heapgrind", "summary", "x.json"],
-            env=dict(os.environ, PYTHONPATH=PACKAGES, PATH="/nosuch"),
-            stderr=subprocess.PIPE,
-        )
-        self.assertEqual(
-            (process.communicate()[1].decode("utf-8"), process.returncode),
-            (
-                "heapgrind: expected the program heapgrind for 'summary', found none: "
-                "install heapgrind's wheel with pip, or its Debian package\n",
-                1,
-            ),
-        )
 
 
 if __name__ == "__main__":
