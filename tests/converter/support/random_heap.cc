@@ -1,54 +1,23 @@
-#include "tests/converter/support/random_dump.h"
+#include "tests/converter/support/random_heap.h"
 
-#include <random>
 #include <set>
+#include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 
 namespace heapgrind {
 namespace {
 
 using Address = uint64_t;
-
-struct Object {
-  Address address = 0;
-  std::string type;
-  uint64_t size = 0;
-  std::string facts;  // ", "key": value" for kind, name, module and so on.
-  std::string value;
-  uint64_t refcount = 0;
-  uint64_t num_pairs = 0;
-  std::vector<Address> refs;
-  std::vector<std::string> names;  // "" is null.
-};
-
-struct Root {
-  std::string kind;
-  std::string name;
-  std::vector<Address> refs;
-  std::vector<std::string> names;
-};
-
-std::string Quoted(const std::string& text) {
-  return text.empty() ? "null" : absl::StrCat("\"", text, "\"");
-}
-
-std::string NamesField(const std::vector<std::string>& names) {
-  std::vector<std::string> quoted;
-  for (const std::string& name : names) quoted.push_back(Quoted(name));
-  return names.empty()
-             ? ""
-             : absl::StrCat(", \"names\": [", absl::StrJoin(quoted, ", "), "]");
-}
+using Object = RandomObject;
+using Root = RandomRoot;
 
 class Maker {
  public:
-  Maker(uint32_t seed, uint32_t num_objects)
-      : random_(seed), num_objects_(num_objects) {}
+  Maker(uint32_t num_objects, std::mt19937* random)
+      : num_objects_(num_objects), random_(*random) {}
 
-  void Make() {
+  RandomHeap Make() {
     objects_.reserve(2 * num_objects_ + 500);  // References stay valid.
     for (const char* text :
          {"data", "next", "config", "cache", "f", "C", "x"}) {
@@ -63,60 +32,10 @@ class Maker {
     while (objects_.size() < num_objects_) AddAny();
     for (uint32_t i = 0; i < num_objects_ / 10; ++i) AddStrayReference();
     roots_.push_back({"interpreter", "interpreter", {AnyAddress()}, {}});
-  }
-
-  std::vector<std::string> Lines() {
-    std::vector<std::string> lines = {"{\"heapgrind\": 1, \"pid\": 4711}"};
-    for (const Root& root : roots_) {
-      lines.push_back(absl::StrCat(
-          "{\"root\": \"", root.kind, "\", \"name\": ", Quoted(root.name),
-          ", \"refs\": [", absl::StrJoin(root.refs, ", "), "]",
-          NamesField(root.names), "}"));
-    }
-    for (const Object& object : objects_) {
-      lines.push_back(
-          absl::StrCat(Start(object), object.facts, Value(object),
-                       object.refcount == 0
-                           ? ""
-                           : absl::StrCat(", \"refcount\": ", object.refcount),
-                       object.num_pairs == 0
-                           ? ""
-                           : absl::StrCat(", \"pairs\": ", object.num_pairs),
-                       Refs(object), NamesField(object.names), "}"));
-      if (Chance(100)) lines.push_back(lines.back());
-    }
-    lines.push_back("{\"end\": 1, \"size\": 1}");
-    return lines;
-  }
-
-  std::vector<std::string> MeliaeLines() const {
-    std::vector<std::string> lines;
-    for (const Object& object : objects_) {
-      const size_t name = object.facts.find(", \"name\"");
-      lines.push_back(
-          absl::StrCat(Start(object),
-                       name == std::string::npos
-                           ? ""
-                           : object.facts.substr(
-                                 name, object.facts.find(',', name + 1) - name),
-                       Value(object), Refs(object), "}"));
-    }
-    return lines;
+    return {std::move(objects_), std::move(roots_)};
   }
 
  private:
-  static std::string Start(const Object& object) {
-    return absl::StrCat("{\"address\": ", object.address, ", \"type\": \"",
-                        object.type, "\", \"size\": ", object.size);
-  }
-  static std::string Value(const Object& object) {
-    return object.value.empty() ? ""
-                                : absl::StrCat(", \"value\": ", object.value);
-  }
-  static std::string Refs(const Object& object) {
-    return absl::StrCat(", \"refs\": [", absl::StrJoin(object.refs, ", "), "]");
-  }
-
   uint32_t Below(uint32_t limit) { return random_() % limit; }
   bool Chance(uint32_t one_in) { return Below(one_in) == 0; }
   Object& AnyObject() { return objects_[Below(objects_.size())]; }
@@ -278,8 +197,8 @@ class Maker {
     }
   }
 
-  std::mt19937 random_;
   const uint32_t num_objects_;
+  std::mt19937& random_;
   std::vector<Object> objects_;
   std::vector<Root> roots_;
   std::set<Address> addresses_;
@@ -289,37 +208,8 @@ class Maker {
 
 }  // namespace
 
-std::vector<std::string> RandomDump(uint32_t seed, uint32_t num_objects) {
-  Maker maker(seed, num_objects);
-  maker.Make();
-  return maker.Lines();
-}
-
-std::vector<std::string> RandomMeliaeDump(uint32_t seed, uint32_t num_objects) {
-  Maker maker(seed, num_objects);
-  maker.Make();
-  return maker.MeliaeLines();
-}
-
-std::vector<std::string> Shuffled(std::vector<std::string> lines,
-                                  uint32_t seed) {
-  std::mt19937 random(seed);
-  // Fisher and Yates; std::shuffle differs between libraries.
-  const auto shuffle = [&random, &lines](size_t begin, size_t end) {
-    for (size_t i = end; i > begin + 1; --i) {
-      std::swap(lines[i - 1], lines[begin + random() % (i - begin)]);
-    }
-  };
-  size_t begin = 0;
-  size_t end = lines.size();
-  if (absl::StartsWith(lines[0], "{\"heapgrind\"")) {
-    begin = 1;
-    while (absl::StartsWith(lines[begin], "{\"root\"")) ++begin;
-    --end;
-    shuffle(1, begin);
-  }
-  shuffle(begin, end);
-  return lines;
+RandomHeap MakeRandomHeap(uint32_t num_objects, std::mt19937* random) {
+  return Maker(num_objects, random).Make();
 }
 
 }  // namespace heapgrind
