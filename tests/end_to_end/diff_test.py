@@ -1,25 +1,14 @@
-"""Tests heapgrind diff: on dumps whose difference is known object by object, and against a
-comparison of the same lines in Python."""
+"""Tests heapgrind diff on dumps whose difference is known object by object."""
 
-import collections
 import json
 import os
 import tempfile
 import unittest
 
-from tests.end_to_end import dump_lines
 from tests.end_to_end import heapgrind_program
+from tests.end_to_end.heap_difference import ALL_SUMS, diff, sums_of
 
-_GROWING = [f"testdata/growing-{n}.json.gz" for n in (1, 2, 3)]
 _HEADER = {"heapgrind": 1, "scanner": "0.1.0", "pid": 7}
-
-
-def _diff(*words):
-    """Returns what it says in JSON."""
-    result = heapgrind_program.run("diff", "--json", *words)
-    if result.returncode or result.stderr:
-        raise RuntimeError(result.stderr)
-    return json.loads(result.stdout)
 
 
 def _object(address, type_, size, refs=(), **facts):
@@ -35,14 +24,6 @@ def _module(address, name, variables):
                     names=["__dict__"]),
             _object(address + 1, "dict", 200, items, len=len(variables), pairs=len(variables)),
             *keys]
-
-
-def _sums(row, *keys):
-    return {key: (row[key]["objects"], row[key]["bytes"]) for key in keys
-            if row[key]["objects"]}
-
-
-_ALL_SUMS = ("new", "gone", "grown", "shrunk", "moved_in", "moved_out")
 
 
 class HandWrittenDumpsTest(unittest.TestCase):
@@ -72,7 +53,7 @@ class HandWrittenDumpsTest(unittest.TestCase):
         for name, objects in (("old", before), ("new", after)):
             holder = _object(5000, "list", 100, [r["address"] for r in objects], len=len(objects))
             paths.append(self._write(name, [*_module(1000, "m", {"x": 5000}), holder, *objects]))
-        return _diff(*paths)
+        return diff(*paths)
 
     def test_same_heap_has_no_difference(self):
         objects = [_object(6000, "str", 60, value="a", len=1)]
@@ -102,7 +83,7 @@ class HandWrittenDumpsTest(unittest.TestCase):
         ]
         difference = self._compare(before, after)
         self.assertEqual(
-            {row["type"]: _sums(row, *_ALL_SUMS[:4]) for row in difference["types"]},
+            {row["type"]: sums_of(row, *ALL_SUMS[:4]) for row in difference["types"]},
             {"dict": {"grown": (1, 168)},
              "set": {"shrunk": (1, 700)},
              "str": {"gone": (2, 121), "new": (2, 125)},
@@ -111,7 +92,7 @@ class HandWrittenDumpsTest(unittest.TestCase):
              "B": {"new": (1, 40)}})
         # sys.modules, module, its __dict__, both of their keys, the holder, and three objects.
         self.assertEqual((difference["survivors"], difference["reused_addresses"]), (9, 3))
-        self.assertEqual(_sums(difference["all"], "before", "after", "new", "gone"),
+        self.assertEqual(sums_of(difference["all"], "before", "after", "new", "gone"),
                          {"before": (13, 1985), "after": (13, 1465), "new": (4, 213),
                           "gone": (4, 201)})
 
@@ -135,11 +116,11 @@ class HandWrittenDumpsTest(unittest.TestCase):
         first = [*_module(1000, "a", {"x": 6000}), *_module(2000, "b", {}), thing]
         second = [*_module(1000, "a", {"x": 3000}), *_module(2000, "b", {"y": 6000}), thing,
                   _object(3000, "NoneType", 16)]
-        difference = _diff(self._write("old", first), self._write("new", second))
-        rows = {row["owner"]: _sums(row, *_ALL_SUMS) for row in difference["owners"]}
+        difference = diff(self._write("old", first), self._write("new", second))
+        rows = {row["owner"]: sums_of(row, *ALL_SUMS) for row in difference["owners"]}
         self.assertEqual(rows["Thing::x (a.x)"], {"moved_out": (1, 64)})
         self.assertEqual(rows["Thing::y (b.y)"], {"moved_in": (1, 64)})
-        packages = {row["package"]: _sums(row, *_ALL_SUMS) for row in difference["packages"]}
+        packages = {row["package"]: sums_of(row, *ALL_SUMS) for row in difference["packages"]}
         self.assertEqual(packages["a"]["moved_out"], (1, 64))
         self.assertEqual(packages["b"]["moved_in"], (1, 64))
 
@@ -152,7 +133,7 @@ class HandWrittenDumpsTest(unittest.TestCase):
             holder = _object(5000, "list", 100, [s["address"] for s in sessions])
             return self._write(
                 name, [*_module(1000, "m", {"CACHE": 5000}), holder, *sessions, *lists])
-        report = _diff(heap("1", 1, 2), heap("2", 1, 2, 3, 4, 5), heap("3", 1, 3, 4, 6))
+        report = diff(heap("1", 1, 2), heap("2", 1, 2, 3, 4, 5), heap("3", 1, 3, 4, 6))
         self.assertEqual(
             report["suspects"],
             {"objects": 4, "bytes": 208, "owners": [
@@ -177,99 +158,6 @@ class HandWrittenDumpsTest(unittest.TestCase):
             heapgrind_program.run("diff", a, b).stderr,
             f"heapgrind diff: {a} and {b}: expected dumps of one process, got pid 7 and 8, in "
             "which the same object has different addresses\n")
-
-
-def _content(record):
-    """What cannot change while the object lives; the value apart."""
-    type_ = record["type"]
-    has_elements = type_ in ("tuple", "frozenset")
-    has_length = has_elements or "value" in record or type_ in ("str", "bytes")
-    return (type_, record.get("name"), record.get("qualname"), record.get("module"),
-            record.get("len", 0) if has_length else 0,
-            tuple(record["refs"]) if has_elements else ())
-
-
-def _is_same(a, b):
-    return _content(a) == _content(b) and (
-        "value" not in a or "value" not in b or a["value"] == b["value"])
-
-
-class GrowingProcessTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.heaps = [dump_lines.DumpLines(path).objects for path in _GROWING]
-        cls.difference = _diff(*_GROWING)
-
-    def _survivors(self, a, b):
-        return {address for address in a.keys() & b.keys() if _is_same(a[address], b[address])}
-
-    def test_types_are_those_of_the_lines(self):
-        before, after = self.heaps[0], self.heaps[2]
-        survivors = self._survivors(before, after)
-        expected = collections.defaultdict(lambda: collections.defaultdict(lambda: [0, 0]))
-
-        def add(type_, key, size):
-            expected[type_][key][0] += 1
-            expected[type_][key][1] += size
-        for address in before.keys() - survivors:
-            add(before[address]["type"], "gone", before[address]["size"])
-        for address in after.keys() - survivors:
-            add(after[address]["type"], "new", after[address]["size"])
-        for address in survivors:
-            change = after[address]["size"] - before[address]["size"]
-            if change:
-                add(after[address]["type"], "grown" if change > 0 else "shrunk", abs(change))
-        self.assertEqual(self.difference["survivors"], len(survivors))
-        self.assertEqual(self.difference["reused_addresses"],
-                         len((before.keys() & after.keys()) - survivors))
-        self.assertEqual(
-            {row["type"]: _sums(row, *_ALL_SUMS[:4]) for row in self.difference["types"]},
-            {type_: {key: tuple(sum_) for key, sum_ in sums.items()}
-             for type_, sums in expected.items()})
-
-    def test_suspects_are_those_of_the_lines(self):
-        first, second, third = self.heaps
-        suspects = self._survivors(second, third) - self._survivors(first, second)
-        found = self.difference["suspects"]
-        self.assertEqual(found["objects"], len(suspects))
-        self.assertEqual(found["bytes"], sum(third[address]["size"] for address in suspects))
-
-    def test_suspects_are_held_by_the_cache(self):
-        row = self.difference["suspects"]["owners"][0]
-        self.assertEqual((row["owner"], row["topmost"]),
-                         ("Session::[*] (__main__.CACHE[*])", 200))
-        self.assertRegex(row["example"], r"\A__main__\.CACHE\['session-0\d\d\d'\]\Z")
-
-    def test_frame_that_went_on_is_the_same_row(self):
-        self.assertEqual([row["owner"] for row in self.difference["owners"]
-                          if row["owner"].startswith("frame::")], [])
-
-    def test_rows_add_up(self):
-        for table in ("types", "owners", "packages"):
-            for row in self.difference[table]:
-                for key in ("objects", "bytes"):
-                    grown = row["grown"][key] - row["shrunk"][key] if key == "bytes" else 0
-                    moved = (row["moved_in"][key] - row["moved_out"][key]
-                             if table != "types" else 0)
-                    self.assertEqual(
-                        row["after"][key] - row["before"][key],
-                        row["new"][key] - row["gone"][key] + grown + moved, row)
-                    self.assertEqual(row["net_" + key], row["after"][key] - row["before"][key])
-            total = sum(row["net_bytes"] for row in self.difference[table])
-            all_ = self.difference["all"]
-            self.assertEqual(total, all_["after"]["bytes"] - all_["before"]["bytes"])
-
-    def test_number_of_threads_does_not_matter(self):
-        outputs = {heapgrind_program.run("diff", f"--threads={n}", *_GROWING).stdout
-                   for n in (1, 2, 5)}
-        self.assertEqual(len(outputs), 1)
-
-    def test_one_dump_is_a_usage_error(self):
-        result = heapgrind_program.run("diff", _GROWING[0])
-        self.assertEqual(
-            (result.returncode, result.stdout, result.stderr),
-            (2, "", "heapgrind diff: expected 2 dumps to read, got 1\n"
-                    "hint: try heapgrind diff --help\n"))
 
 
 if __name__ == "__main__":

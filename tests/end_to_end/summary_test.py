@@ -2,8 +2,6 @@
 
 import collections
 import fnmatch
-import gzip
-import json
 import os
 import sys
 import tempfile
@@ -12,18 +10,8 @@ import unittest
 from tests.end_to_end import callgrind_file
 from tests.end_to_end import converter
 from tests.end_to_end import dump_lines
-from tests.end_to_end import heapgrind_program
 from tests.end_to_end import live_process
-
-_LEAK = "testdata/leak.json.gz"
-
-
-def _summary(*words):
-    """Returns what it says in JSON."""
-    result = heapgrind_program.run("summary", "--json", *words)
-    if result.returncode:
-        raise RuntimeError(result.stderr)
-    return json.loads(result.stdout)
+from tests.end_to_end.heap_summary import LEAK, summarize
 
 
 def _count(records):
@@ -63,7 +51,7 @@ class NumbersOfSummary:
     def setUpClass(cls):
         cls.lines = dump_lines.DumpLines(cls.dump)
         cls.objects = list(cls.lines.objects.values())
-        cls.summary = _summary("--top=1000000", cls.dump)
+        cls.summary = summarize("--top=1000000", cls.dump)
 
     def test_totals_are_those_of_the_lines(self):
         objects, bytes_, gc, slack, _ = _count(self.objects)
@@ -148,7 +136,7 @@ class NumbersOfSummary:
         self.assertEqual(process["allocator_overhead"], self.summary["slack"] + pools)
 
     def test_pattern_counts_only_its_types(self):
-        summary = _summary("--type=[cd]*", self.dump)
+        summary = summarize("--type=[cd]*", self.dump)
         expected = [r for r in self.objects if fnmatch.fnmatchcase(r["type"], "[cd]*")]
         others = {row["type"] for row in summary["types"] if "." in row["type"]}
         if not others:  # Else types of one name have other names, to which it applies.
@@ -159,7 +147,7 @@ class NumbersOfSummary:
 
 
 class LeakTest(NumbersOfSummary, unittest.TestCase):
-    dump = _LEAK
+    dump = LEAK
 
     def test_path_of_an_object_has_its_key(self):
         sessions = {row["path"]: row["type"] for row in self.summary["largest"]
@@ -193,59 +181,6 @@ class FreshDumpTest(NumbersOfSummary, unittest.TestCase):
         live_process.dump("testdata/programs/standard_library.py", cls.dump,
                           os.path.abspath("scanner"), sys.executable)
         super().setUpClass()
-
-
-class CommandTest(unittest.TestCase):
-    def test_several_dumps_are_summed_up_one_after_the_other(self):
-        result = heapgrind_program.run("summary", "--json", _LEAK, "testdata/shapes.json.gz")
-        self.assertEqual([json.loads(line)["dump"] for line in result.stdout.splitlines()],
-                         [_LEAK, "testdata/shapes.json.gz"])
-
-    def test_reads_standard_input(self):
-        with gzip.open(_LEAK) as file:
-            result = heapgrind_program.run("summary", "--json", "-", stdin=None, encoding=None,
-                                           input=file.read())
-        self.assertEqual(json.loads(result.stdout)["dump"], "<stdin>")
-
-    def test_number_of_threads_does_not_matter(self):
-        outputs = {heapgrind_program.run("summary", f"--threads={n}", _LEAK).stdout
-                   for n in (1, 2, 7)}
-        self.assertEqual(len(outputs), 1)
-
-    def test_sort_chooses_what_comes_first(self):
-        for key, column in (("objects", "objects"), ("largest", "largest"),
-                            ("retained", "retained"), ("bytes", "bytes")):
-            numbers = [row[column] for row in _summary(f"--sort={key}", _LEAK)["types"]]
-            self.assertEqual(numbers, sorted(numbers, reverse=True))
-        names = [row["type"] for row in _summary("--sort=name", _LEAK)["types"]]
-        self.assertEqual(names, sorted(names))
-
-    def test_rows_that_are_not_shown_are_summed_up(self):
-        lines = heapgrind_program.run("summary", "--top=2", _LEAK).stdout.split("\n")
-        types = lines[lines.index("Types (2 of 87)") + 2:][:3]
-        self.assertEqual(sum(int(line.split()[0]) for line in types), _summary(_LEAK)["objects"])
-        self.assertEqual(types[2].split()[-1], "others")
-
-    def test_wrong_words_are_usage_errors(self):
-        for words, message in (
-                ((), "expected a dump to read, got none"),
-                (("--top=0", "x"), 'expected a whole number from 1 in --top, got "0"'),
-                (("--sort=size", "x"), "expected bytes, objects, largest, retained or name in "
-                                       '--sort, got "size"'),
-                (("--type=", "x"), 'expected a pattern in --type, got ""'),
-                (("--frob", "x"), 'expected an option, got "--frob"'),
-                (("-", "-"), 'expected "-", standard input, once, got it again')):
-            result = heapgrind_program.run("summary", *words)
-            self.assertEqual(
-                (result.returncode, result.stdout, result.stderr),
-                (2, "", f"heapgrind summary: {message}\nhint: try heapgrind summary --help\n"))
-
-    def test_missing_dump_is_an_error(self):
-        result = heapgrind_program.run("summary", _LEAK, "/nonexistent.json")
-        self.assertEqual((result.returncode, result.stdout), (1, ""))
-        self.assertEqual(
-            result.stderr,
-            "heapgrind summary: /nonexistent.json: expected a heap dump, got no such file\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -17,12 +18,34 @@ PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 MOST_SECONDS = 60  # For what takes a moment; a machine may be busy.
 # From 3.14 on a process can be asked to run a script.
 CAN_BE_ASKED = hasattr(sys, "remote_exec")
+NO_GDB_HINT = (
+    "hint: install gdb (Debian: apt-get install gdb), which needs no help from the process"
+)
+
+READY = "import sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"
+# Waits for the end of its stdin.
+WAIT = READY + "sys.stdin.read()\n"
 
 # Runs Python code until its stdin ends.
 BUSY = (
     "import select, sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"
     "while not select.select([sys.stdin], [], [], 0)[0]: pass\n"
 )
+
+# A program of 32 bits that waits for ever: pause(2) in a loop.
+CODE_32 = b"\xb8\x1d\0\0\0\xcd\x80\xeb\xf7"
+
+
+def elf_32():
+    """Returns an ELF program for 32-bit x86, in one segment."""
+    start = 0x08048000
+    header = b"\x7fELF\1\1\1" + b"\0" * 9
+    header += struct.pack(
+        "<HHIIIIIHHHHHH", 2, 3, 1, start + 84, 52, 0, 0, 52, 32, 1, 0, 0, 0
+    )
+    size = 84 + len(CODE_32)
+    segment = struct.pack("<IIIIIIII", 1, 0, start, start, size, size, 5, 4096)
+    return header + segment + CODE_32
 
 
 def can_attach():

@@ -182,6 +182,16 @@ def take_dump(**options):
             return Dump(dump_file.read(), summary)
 
 
+def scan_to_nowhere():
+    """Dumps to /dev/null; returns the summary."""
+    return heapgrind.dump("/dev/null")
+
+
+def visited(item, dump=None):
+    """Returns {name: address} of an object's named references."""
+    return named((dump or take_dump()).of(item))
+
+
 def packed_size(item):
     """sys.getsizeof without what a Python class may make of it."""
     return type(item).__sizeof__(item)

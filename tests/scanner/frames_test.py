@@ -1,4 +1,4 @@
-"""Running frames, generators, coroutines and the roots that hold them."""
+"""Running frames, and those that a traceback keeps."""
 
 import os
 import sys
@@ -6,20 +6,11 @@ import threading
 import unittest
 
 import dump_support
-import heapgrind
 from dump_support import named
+from frames_support import record_of_frame
+import heapgrind
 
 VERSION = sys.version_info[:2]
-
-
-def record_of_frame(dump, function):
-    """Returns the record of the only frame that runs `function`."""
-    (record,) = [
-        x
-        for x in dump.records()
-        if x["type"] == "frame" and x.get("name") == function.__name__
-    ]
-    return record
 
 
 def outer(local):
@@ -53,14 +44,6 @@ def hold_temporaries():
     return made
 
 
-def count(limit):
-    """A generator with locals."""
-    held = [u"in a generator"]
-    for number in range(limit):
-        yield number
-    held.append(limit)
-
-
 class Dumping(object):
     """Dumps when it is made, if it is asked to."""
 
@@ -73,41 +56,6 @@ def make_many(number):
     for rest in range(number, -1, -1):
         made = Dumping(rest == 0)
     return made
-
-
-def dumping_generator(result):
-    """A generator that runs while it is dumped."""
-    held = [u"in a running generator"]
-    result.append(dump_support.take_dump())
-    yield held
-
-
-class Worker(object):
-    """A thread that waits in a function with a local."""
-
-    def __init__(self, name):
-        self.is_ready = threading.Event()
-        self.may_end = threading.Event()
-        self.held = [u"held by a thread"]
-        self.local = threading.local()
-        self.thread = threading.Thread(target=self.linger, name=name)
-
-    def linger(self):
-        """Waits, with a local variable."""
-        in_thread = [u"local of a thread"]
-        self.address = id(in_thread)
-        self.is_ready.set()
-        self.may_end.wait()
-        del in_thread[:]
-
-    def __enter__(self):
-        self.thread.start()
-        self.is_ready.wait()
-        return self
-
-    def __exit__(self, *unused):
-        self.may_end.set()
-        self.thread.join()
 
 
 class FramesTest(unittest.TestCase):
@@ -180,100 +128,10 @@ class FramesTest(unittest.TestCase):
         self.assertTrue(all(dump.at(address) for address in frame["refs"]))
 
 
-class ThreadsTest(unittest.TestCase):
-    def test_thread_is_a_root_with_name_object_and_frames(self):
-        with Worker("Worker 1") as worker:
-            dump = dump_support.take_dump()
-        (root,) = [x for x in dump.roots() if x.get("name") == "Worker 1"]
-        self.assertEqual(root["root"], "thread")
-        self.assertEqual(named(root)["thread"], id(worker.thread))
-
-    def test_locals_of_another_thread_are_found(self):
-        with Worker("Worker 2") as worker:
-            dump = dump_support.take_dump()
-        names = named(record_of_frame(dump, Worker.linger))
-        self.assertEqual(names["in_thread"], worker.address)
-        self.assertEqual(dump.at(worker.address)["type"], "list")
-
-    def test_frames_of_another_thread_are_a_chain(self):
-        with Worker("Worker 3"):
-            dump = dump_support.take_dump()
-        (root,) = [x for x in dump.roots() if x.get("name") == "Worker 3"]
-        chain = []
-        address = named(root)["frame"]
-        while address is not None:
-            record = dump.at(address)
-            chain.append(record["name"])
-            address = named(record).get("called")
-        self.assertLess(chain.index("run"), chain.index("linger"))
-
-
 def threading_id():
     """The identifier of this thread, as Python gives it."""
     get = getattr(threading, "get_ident", None)
     return get() if get else threading.current_thread().ident
-
-
-class GeneratorsTest(unittest.TestCase):
-    def frame_names(self, dump, generator):
-        """Names in the generator's record, and up to 3.10 in its frame's."""
-        names = named(dump.of(generator))
-        if "gi_frame" in names:
-            names = named(dump.at(names["gi_frame"]))
-        return names
-
-    def test_suspended_generator_has_its_locals(self):
-        generator = count(3)
-        next(generator)
-        dump = dump_support.take_dump()
-        held = dump.at(self.frame_names(dump, generator)["held"])
-        self.assertEqual((held["type"], held["len"]), ("list", 1))
-
-    def test_generator_that_did_not_start_has_its_arguments(self):
-        limit = 123456
-        generator = count(limit)
-        dump = dump_support.take_dump()
-        self.assertEqual(self.frame_names(dump, generator)["limit"], id(limit))
-
-    def test_ended_generator_has_no_locals(self):
-        generator = count(1)
-        list(generator)
-        names = named(dump_support.take_dump().of(generator))
-        self.assertNotIn("held", names)
-        self.assertNotIn("gi_frame", names)
-
-    def test_running_generator_has_a_frame_with_its_locals(self):
-        result = []
-        generator = dumping_generator(result)
-        next(generator)
-        (dump,) = result
-        record = record_of_frame(dump, dumping_generator)
-        self.assertEqual(named(dump.of(generator))["gi_frame"], record["address"])
-        self.assertEqual(dump.at(named(record)["held"])["len"], 1)
-
-    @unittest.skipUnless(VERSION >= (3, 5), "needs coroutines")
-    def test_suspended_coroutine_has_its_locals(self):
-        namespace = {}
-        exec(
-            "import types\n"
-            "@types.coroutine\n"
-            "def pause():\n"
-            "    yield\n"
-            "async def work():\n"
-            "    held = ['in a coroutine']\n"
-            "    await pause()\n"
-            "    del held[:]\n",
-            namespace,
-        )
-        coroutine = namespace["work"]()
-        coroutine.send(None)
-        dump = dump_support.take_dump()
-        coroutine.close()
-        self.assertEqual(dump.of(coroutine)["type"], "coroutine")
-        names = named(dump.of(coroutine))
-        if "held" not in names:
-            names = named(dump.at(dump.of(coroutine)["refs"][0]))
-        self.assertEqual(dump.at(names["held"])["len"], 1)
 
 
 class TracebackTest(unittest.TestCase):
@@ -291,58 +149,6 @@ class TracebackTest(unittest.TestCase):
         self.assertEqual(frame["name"], "fail")
         self.assertEqual(dump.at(named(frame)["held"])["len"], 1)
         del trace
-
-
-class RootsTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.dump = dump_support.take_dump()
-
-    def test_modules_root_refers_to_sys_modules(self):
-        self.assertEqual(
-            named(self.dump.root("modules")), {"modules": id(sys.modules)}
-        )
-
-    def test_interpreter_root_has_builtins_and_static_types(self):
-        names = named(self.dump.root("interpreter"))
-        self.assertEqual(names["None"], id(None))
-        self.assertEqual(names["dict" if "dict" not in names else "list"], id(list))
-        self.assertEqual(names["int"], id(int))
-        self.assertEqual(names["sys.__dict__"], id(sys.__dict__))
-
-    def test_definitions_say_where_they_stand(self):
-        code = self.dump.of(outer.__code__)
-        self.assertEqual(code["kind"], "code")
-        self.assertEqual(code["line"], outer.__code__.co_firstlineno)
-        self.assertEqual(code["file"], outer.__code__.co_filename)
-        function = self.dump.of(outer)
-        self.assertEqual(
-            [function[key] for key in ("kind", "name", "module")],
-            ["function", "outer", __name__],
-        )
-        cls = self.dump.of(Worker)
-        self.assertEqual(
-            [cls[key] for key in ("kind", "name", "module")],
-            ["class", "Worker", __name__],
-        )
-        module = self.dump.of(threading)
-        self.assertEqual(
-            [module[key] for key in ("kind", "name", "file")],
-            ["module", "threading", threading.__file__],
-        )
-
-    def test_static_type_says_its_module(self):
-        record = self.dump.of(threading.local)
-        self.assertEqual(
-            [record[key] for key in ("kind", "name", "module")],
-            ["class", "_local", "_thread" if VERSION >= (3, 0) else "thread"],
-        )
-
-    @unittest.skipUnless(VERSION >= (3, 3), "needs __qualname__")
-    def test_qualified_name_is_given_where_it_says_more(self):
-        method = vars(Worker)["linger"]
-        self.assertEqual(self.dump.of(method)["qualname"], "Worker.linger")
-        self.assertNotIn("qualname", self.dump.of(outer))
 
 
 if __name__ == "__main__":

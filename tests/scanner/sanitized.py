@@ -17,9 +17,13 @@ import unittest
 # Not those that ask what Python's allocator says, that measure memory, or that
 # build the scanner.
 TESTS = [
+    "collector_test",
     "compression_test.ZstdTest.test_path_is_compressed",
     "format_test",
+    "frame_objects_test",
     "frames_test",
+    "generators_test",
+    "large_heaps_test.LargeHeapsTest.test_chain_of_a_million_tuples",
     "library_objects_test",
     "names_test",
     "numpy_test",
@@ -27,12 +31,11 @@ TESTS = [
     "parts_test",
     "references_test",
     "roots_test",
-    "sizes_test.SizesTest",
-    "stress_test.HarmlessTest",
-    "stress_test.LargeHeapsTest.test_chain_of_a_million_tuples",
-    "stress_test.StrangeObjectsTest",
+    "sizes_test",
+    "stress_test",
     "subinterpreters_test",
     "thread_data_test",
+    "threads_test",
     "values_test",
 ]
 
