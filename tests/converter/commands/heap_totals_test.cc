@@ -7,6 +7,7 @@
 #include <string>
 
 #include "converter/base/clean_name.h"
+#include "converter/cli/progress_line.h"
 #include "converter/commands/summary/string_totals.h"
 
 namespace heapgrind {

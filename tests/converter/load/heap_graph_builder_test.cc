@@ -112,12 +112,21 @@ TEST(HeapGraphBuilderTest, NamesBelongToTheReferencesBehindThePairs) {
 TEST(HeapGraphBuilderTest, ReferencesBeyondTheNamesHaveNone) {
   const HeapGraph graph = HeapOf(R"(
 {"address": 0, "type": "X", "size": 1, "refs": [0, 0], "names": ["a"]}
-{"address": 1, "type": "X", "size": 1, "refs": [], "names": ["a"]}
+{"address": 1, "type": "X", "size": 1, "refs": [0], "names": ["a"]}
 )");
   EXPECT_EQ(Text(graph, graph.ReferenceName(0, 0)), "a");
   EXPECT_EQ(graph.ReferenceName(0, 1), kNoString);
-  EXPECT_EQ(graph.Follow(1, graph.strings.Find("a")), kNoNode);
   EXPECT_EQ(graph.shape_of_node[0], graph.shape_of_node[1]);
+}
+
+TEST(HeapGraphBuilderTest, NamesBeyondTheReferencesAreLeftOut) {
+  const HeapGraph graph = HeapOf(R"(
+{"address": 0, "type": "X", "size": 1, "refs": [0], "names": ["b", "a"]}
+{"address": 1, "type": "X", "size": 1, "refs": [], "names": ["a"]}
+)");
+  EXPECT_EQ(Text(graph, graph.ReferenceName(0, 0)), "b");
+  EXPECT_EQ(graph.Follow(0, graph.strings.Find("a")), kNoNode);
+  EXPECT_EQ(graph.Follow(1, graph.strings.Find("a")), kNoNode);
 }
 
 TEST(HeapGraphBuilderTest, DictOfAMeliaeDumpIsAllPairs) {
