@@ -61,8 +61,9 @@ class MapTest(unittest.TestCase):
             self.assertEqual(folders - _paths_on_the_map(top), set())
 
     def test_what_the_map_names_is_there(self):
-        names = [path for path in _paths_on_the_map("converter") if "NAME" not in path]
-        self.assertEqual([path for path in names if not os.path.exists(path)], [])
+        for top in "converter", "scanner":
+            names = [path for path in _paths_on_the_map(top) if "NAME" not in path]
+            self.assertEqual([path for path in names if not os.path.exists(path)], [])
 
 
 class TableTest(unittest.TestCase):
