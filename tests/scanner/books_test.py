@@ -60,6 +60,11 @@ print(json.dumps([first, header()]))
 
 POINTER_SIZE = struct.calcsize("P")  # Bytes.
 
+# Of what was handed out, objects explain 0.96 (CPython 3.11): the rest are tables of the
+# interpreter and of libraries, which no object owns.  More than all would be bytes
+# counted twice, but for the slack, which we compute and do not read.
+MOST = 1.005
+
 
 class BooksTest(unittest.TestCase):
     def test_header_has_the_figures_of_the_allocators(self):
@@ -82,10 +87,12 @@ class BooksTest(unittest.TestCase):
             )
         before, after = json.loads(output.decode("utf-8"))
         mapped = after["malloc_mapped"] - before.get("malloc_mapped", 0)
+        # The large block, and little besides.
         self.assertGreater(mapped, 50000000)
         self.assertLess(mapped, 54000000)
         if VERSION >= (3, 0):
             used = after["pymalloc_used"] - before["pymalloc_used"]
+            # A tuple and three numbers for each: some 20 words.
             self.assertGreater(used, 100000 * 8 * POINTER_SIZE)
             self.assertLess(used, 100000 * 25 * POINTER_SIZE)
 
@@ -94,7 +101,7 @@ class BooksTest(unittest.TestCase):
         output = subprocess.check_output([sys.executable, "-c", PROGRAM])
         explained = float(output.decode("ascii"))
         self.assertGreater(explained, 0.95)
-        self.assertLess(explained, 1.005)
+        self.assertLess(explained, MOST)
 
     @unittest.skipUnless(VERSION >= (3, 6), "needs pymalloc's figures")
     def test_objects_explain_django_and_pandas(self):
@@ -107,8 +114,8 @@ class BooksTest(unittest.TestCase):
         if errors.strip() == b"needs Django and pandas":
             self.skipTest("needs Django and pandas")
         explained = float(output.decode("ascii"))
-        self.assertGreater(explained, 0.90)
-        self.assertLess(explained, 1.005)
+        self.assertGreater(explained, 0.90)  # More is of libraries in C than above.
+        self.assertLess(explained, MOST)
 
     @unittest.skipUnless(VERSION < (3, 0), "Python 2 alone has no figures")
     def test_share_is_not_known_without_figures(self):

@@ -92,6 +92,7 @@ class Compressed(object):
     def test_path_is_compressed(self):
         summary = heapgrind.dump(self.path)
         self.check_whole(self.path, summary)
+        # Lines are much alike: a fifth to a seventh is left of them.
         self.assertLess(os.path.getsize(self.path) * 3, summary.dump_bytes)
 
     def test_path_of_bytes_is_compressed(self):

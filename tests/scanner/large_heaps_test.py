@@ -14,7 +14,7 @@ MILLION = 1000000
 
 class LargeHeapsTest(unittest.TestCase):
     def count_more_than(self, make):
-        """Returns how many objects a heap adds."""
+        """Returns how many objects a heap adds, but for what the dumps themselves make."""
         before = scan_to_nowhere().objects
         heap = make()
         after = scan_to_nowhere().objects

@@ -62,6 +62,8 @@ class BooksTest(unittest.TestCase):
         pattern = br"# bytes in allocated blocks\s+=\s+([\d,]+)"
         from_pymalloc = int(re.search(pattern, stats).group(1).replace(b",", b""))
         share = explained / float(from_pymalloc + from_malloc)
+        # It is 0.90 (CPython 3.11): frames are left out, and tables of the interpreter and of
+        # libraries are of no object.
         self.assertLess(share, 1)
         self.assertGreater(share, 0.85)
 

@@ -9,6 +9,10 @@ import heapgrind
 import snapshot_support
 from snapshot_support import LONG, resident_bytes
 
+# Of what is resident.  It is 1 to 2 % (CPython 3.11); a copy that wrote to each object, as
+# counting references does, would copy nearly all of it.
+LARGEST_SHARE = 0.15
+
 
 class MemoryTest(snapshot_support.SnapshotTest):
     """What the copy costs, when the process changes nothing meanwhile."""
@@ -20,7 +24,7 @@ class MemoryTest(snapshot_support.SnapshotTest):
         snapshot = self.take()
         self.assertEqual([sys.getrefcount(x) for x in held[:100]], counts)
         if snapshot.copied_bytes is not None:
-            self.assertLess(snapshot.copied_bytes, resident * 0.15)
+            self.assertLess(snapshot.copied_bytes, resident * LARGEST_SHARE)
             self.assertGreater(snapshot.copied_bytes, 10000)
 
     @unittest.skipUnless(os.path.exists("/proc/self/smaps_rollup"), "needs Linux 4.14")
@@ -38,7 +42,7 @@ class MemoryTest(snapshot_support.SnapshotTest):
         os.close(read_end)
         self.assertTrue(snapshot.wait(LONG))
         self.assertGreater(int(figures["Rss"]), 20000)
-        self.assertLess(int(figures["Private_Dirty"]), int(figures["Rss"]) * 0.15)
+        self.assertLess(int(figures["Private_Dirty"]), int(figures["Rss"]) * LARGEST_SHARE)
         del held
 
 

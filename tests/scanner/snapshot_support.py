@@ -4,7 +4,7 @@ import os
 import resource
 import shutil
 import tempfile
-import threading
+import time
 import unittest
 
 import dump_support
@@ -38,9 +38,11 @@ class SnapshotTest(unittest.TestCase):
             return dump_support.Dump(dump_file.read())
 
     def wait_for(self, condition):
-        """Waits until a condition holds; a test that waits for ever is killed."""
+        """Waits until a condition holds.  Fails if it does not within a minute."""
+        deadline = time.time() + LONG
         while not condition():
-            threading.Event().wait(0.001)
+            self.assertLess(time.time(), deadline, "waited for {} s".format(LONG))
+            time.sleep(0.001)
 
     def has_zombies(self):
         """True if a child of this process has ended and was not waited for."""
