@@ -21,7 +21,7 @@ struct Groups {
   std::vector<uint32_t> group_of_node;
 };
 
-Groups GroupByType(const std::vector<bool>& is_counted, LoadedHeap* heap) {
+Groups GroupByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
   Groups groups;
@@ -40,7 +40,7 @@ Groups GroupByType(const std::vector<bool>& is_counted, LoadedHeap* heap) {
   return groups;
 }
 
-Groups GroupByPackage(const std::vector<bool>& is_counted, LoadedHeap* heap) {
+Groups GroupByPackage(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const std::vector<std::string>& packages = heap->packages();
   const std::vector<uint32_t>& functions = heap->profile().function_of_node;
   Groups groups;
@@ -71,7 +71,7 @@ void AddCosts(const HeapGraph& graph, Groups* groups) {
 
 // Walks down the dominator tree and knows for each group whether one of it is
 // above.
-void AddRetained(LoadedHeap* heap, Groups* groups) {
+void AddRetained(AnalyzedHeap* heap, Groups* groups) {
   const DominatorTree& tree = heap->owners().tree;
   const std::vector<uint64_t>& retained = heap->retained_bytes();
   const DominatorChildren children(tree);
@@ -104,7 +104,7 @@ void AddRetained(LoadedHeap* heap, Groups* groups) {
   }
 }
 
-std::vector<HeapTotal> Sum(LoadedHeap* heap, Groups groups) {
+std::vector<HeapTotal> Sum(AnalyzedHeap* heap, Groups groups) {
   AddCosts(heap->graph(), &groups);
   AddRetained(heap, &groups);
   std::sort(groups.totals.begin(), groups.totals.end(),
@@ -117,7 +117,7 @@ std::vector<HeapTotal> Sum(LoadedHeap* heap, Groups groups) {
 
 }  // namespace
 
-std::vector<bool> NodesOfType(const std::string& pattern, LoadedHeap* heap) {
+std::vector<bool> NodesOfType(const std::string& pattern, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   if (pattern.empty()) return std::vector<bool>(graph.num_nodes(), true);
   const TypeNames& type_names = heap->type_names();
@@ -136,12 +136,12 @@ std::vector<bool> NodesOfType(const std::string& pattern, LoadedHeap* heap) {
 }
 
 std::vector<HeapTotal> TotalsByType(const std::vector<bool>& is_counted,
-                                    LoadedHeap* heap) {
+                                    AnalyzedHeap* heap) {
   return Sum(heap, GroupByType(is_counted, heap));
 }
 
 std::vector<HeapTotal> TotalsByPackage(const std::vector<bool>& is_counted,
-                                       LoadedHeap* heap) {
+                                       AnalyzedHeap* heap) {
   return Sum(heap, GroupByPackage(is_counted, heap));
 }
 

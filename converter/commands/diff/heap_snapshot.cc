@@ -8,7 +8,7 @@
 namespace heapgrind {
 
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
-                                                  const CommonOptions& options,
+                                                  const HeapOptions& options,
                                                   Progress* progress) {
   std::vector<std::unique_ptr<IdentityCollector>> collectors;
   std::vector<RecordSink*> watchers;
@@ -16,15 +16,15 @@ absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
     collectors.push_back(std::make_unique<IdentityCollector>());
     watchers.push_back(collectors.back().get());
   }
-  absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
-      LoadedHeap::Load("heapgrind diff", path, options,
-                       /*keeps_overhead=*/false, progress, watchers);
+  absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
+      AnalyzedHeap::Load("heapgrind diff", path, options,
+                         /*keeps_overhead=*/false, progress, watchers);
   if (!heap.ok()) return heap.status();
   return IdentifiedHeap{*std::move(heap), IdentityCollector::Join(collectors)};
 }
 
 HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
-  LoadedHeap* const heap = identified->heap.get();
+  AnalyzedHeap* const heap = identified->heap.get();
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
   HeapSnapshot snapshot;

@@ -6,7 +6,7 @@
 
 #include "converter/cli/progress_line.h"
 #include "converter/cli/shared_options.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 
 namespace heapgrind {
 namespace {
@@ -55,7 +55,7 @@ std::vector<HeapText> Counted(std::vector<HeapText> texts,
 }
 
 HeapSummary Summarize(const SummaryOptions& options,
-                      std::vector<HeapText> texts, LoadedHeap* heap) {
+                      std::vector<HeapText> texts, AnalyzedHeap* heap) {
   const std::vector<bool> is_counted = NodesOfType(options.type_pattern, heap);
   HeapSummary summary;
   summary.dump = heap->name();
@@ -84,14 +84,14 @@ absl::StatusOr<HeapSummary> SummarizeHeap(const SummaryOptions& options,
                                           const std::string& path) {
   std::vector<std::unique_ptr<TextCollector>> collectors;
   std::vector<RecordSink*> watchers;
-  for (size_t i = 0; i < ThreadsToUse(options.common.num_threads); ++i) {
+  for (size_t i = 0; i < ThreadsToUse(options.common.heap.num_threads); ++i) {
     collectors.push_back(std::make_unique<TextCollector>());
     watchers.push_back(collectors.back().get());
   }
   ProgressLine progress;
-  absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
-      LoadedHeap::Load("heapgrind summary", path, options.common,
-                       /*keeps_overhead=*/true, &progress, watchers);
+  absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
+      AnalyzedHeap::Load("heapgrind summary", path, options.common.heap,
+                         /*keeps_overhead=*/true, &progress, watchers);
   if (!heap.ok()) return heap.status();
   HeapSummary summary =
       Summarize(options, TextCollector::Join(collectors), heap->get());

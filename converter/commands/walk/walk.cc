@@ -20,8 +20,8 @@
 #include "converter/cli/shared_options.h"
 #include "converter/cli/terminal.h"
 #include "converter/cli/text_width.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/common_options.h"
-#include "converter/commands/loaded_heap.h"
 #include "converter/commands/walk/answer.h"
 #include "converter/commands/walk/completion.h"
 #include "converter/commands/walk/edited_lines.h"
@@ -135,7 +135,7 @@ class Walk {
 
 // One for each thread that reads.
 std::vector<std::unique_ptr<ValueCollector>> MakeCollectors(
-    const CommonOptions& options) {
+    const HeapOptions& options) {
   std::vector<std::unique_ptr<ValueCollector>> collectors;
   for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
     collectors.push_back(std::make_unique<ValueCollector>());
@@ -153,14 +153,15 @@ int RunWalk(int argc, char** argv) {
   if (!is_safe.ok()) return ExitStatus(kProgram, is_safe);
   ProgressLine progress;
   const std::vector<std::unique_ptr<ValueCollector>> collectors =
-      MakeCollectors(options.common);
+      MakeCollectors(options.common.heap);
   std::vector<RecordSink*> watchers;
   for (const auto& collector : collectors) watchers.push_back(collector.get());
-  const absl::StatusOr<std::unique_ptr<LoadedHeap>> loaded = LoadedHeap::Load(
-      kProgram, options.dump, options.common, false, &progress, watchers);
+  const absl::StatusOr<std::unique_ptr<AnalyzedHeap>> loaded =
+      AnalyzedHeap::Load(kProgram, options.dump, options.common.heap, false,
+                         &progress, watchers);
   if (!loaded.ok()) return ExitStatus(kProgram, loaded.status());
   WalkHeap heap(loaded->get(), ValueTexts((*loaded)->graph(), collectors),
-                options.common.source_prefixes);
+                options.common.heap.source_prefixes);
   return Walk(options, &heap).Run();
 }
 

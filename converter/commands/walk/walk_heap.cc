@@ -16,7 +16,8 @@ constexpr const char* kKindNames[] = {"",         "module", "class",
 
 }  // namespace
 
-WalkHeap::WalkHeap(LoadedHeap* heap, ValueTexts values, SourcePrefixes prefixes)
+WalkHeap::WalkHeap(AnalyzedHeap* heap, ValueTexts values,
+                   SourcePrefixes prefixes)
     : heap_(*heap),
       owners_(heap->owners()),
       retained_(heap->retained_bytes()),

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/walk/value_texts.h"
 #include "converter/profile/source_places.h"
 #include "converter/python/module_table.h"
@@ -30,7 +30,7 @@ inline constexpr Place kNoPlace = kNoNode;
 class WalkHeap {
  public:
   // Finds the owners; `heap` must outlive it.
-  WalkHeap(LoadedHeap* heap, ValueTexts values, SourcePrefixes prefixes);
+  WalkHeap(AnalyzedHeap* heap, ValueTexts values, SourcePrefixes prefixes);
   WalkHeap(const WalkHeap&) = delete;
   WalkHeap& operator=(const WalkHeap&) = delete;
 
@@ -80,7 +80,7 @@ class WalkHeap {
   bool IsSkippedDict(Place place) const;
   void IndexOwned();
 
-  LoadedHeap& heap_;
+  AnalyzedHeap& heap_;
   const OwnerAnalysis& owners_;
   const std::vector<uint64_t>& retained_;
   const TypeNames& type_names_;

@@ -11,9 +11,9 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "converter/callgraph/callgrind_writer.h"
-#include "converter/callgraph/conversion.h"
 #include "converter/load/heap_graph_builder.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 #include "tests/converter/support/small_stack.h"
 
@@ -63,9 +63,7 @@ HeapGraph MakeHeap(uint64_t num_objects, std::string_view type,
 CallGraph Convert(const ConversionOptions& options, HeapGraph* graph) {
   CallGraph result;
   RunOnSmallStack([&] {
-    ConversionReport report;
-    result = *ConvertHeap(
-        options, [](absl::string_view) {}, graph, &report);
+    result = ConvertGraph({{}, options}, graph);
     uint64_t num_bytes = 0;
     WriteCallgrind(result, {1, "python", "a test"},
                    [&](absl::string_view text) { num_bytes += text.size(); });
