@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "converter/base/clean_name.h"
-#include "converter/graph/dominator_children.h"
+#include "converter/graph/dominators.h"
 
 namespace heapgrind {
 namespace {
@@ -74,7 +74,7 @@ void AddCosts(const HeapGraph& graph, Groups* groups) {
 void AddRetained(AnalyzedHeap* heap, Groups* groups) {
   const DominatorTree& tree = heap->owners().tree;
   const std::vector<uint64_t>& retained = heap->retained_bytes();
-  const DominatorChildren children(tree);
+  const ReverseEdges children = DominatorChildren(tree);
   const auto group_of = [groups](uint32_t node) {
     return node < groups->group_of_node.size() ? groups->group_of_node[node]
                                                : kNoGroup;

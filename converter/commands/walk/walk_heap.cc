@@ -108,11 +108,11 @@ Place WalkHeap::Owner(Place place) const {
 }
 
 std::vector<Place> WalkHeap::Owned(Place place) {
-  if (first_owned_.empty()) IndexOwned();
+  if (!owned_.has_value()) owned_ = DominatorChildren(owners_.tree);
   std::vector<Place> owned;
   const auto add = [this, &owned](Place owner) {
-    owned.insert(owned.end(), owned_.begin() + first_owned_[owner],
-                 owned_.begin() + first_owned_[owner + 1]);
+    const absl::Span<const Place> children = owned_->Of(owner);
+    owned.insert(owned.end(), children.begin(), children.end());
   };
   add(place);
   const Place dict = DictOf(place);
@@ -124,22 +124,6 @@ std::vector<Place> WalkHeap::Owned(Place place) {
     return std::make_pair(retained_[b], a) < std::make_pair(retained_[a], b);
   });
   return owned;
-}
-
-void WalkHeap::IndexOwned() {
-  const std::vector<uint32_t>& idom = owners_.tree.idom;
-  first_owned_.assign(idom.size() + 1, 0);
-  for (const uint32_t owner : idom) {
-    if (owner != kNoDominator) ++first_owned_[owner + 1];
-  }
-  for (size_t i = 1; i < first_owned_.size(); ++i) {
-    first_owned_[i] += first_owned_[i - 1];
-  }
-  owned_.resize(first_owned_.back());
-  std::vector<uint32_t> next(first_owned_.begin(), first_owned_.end() - 1);
-  for (Place place = 0; place < idom.size(); ++place) {
-    if (idom[place] != kNoDominator) owned_[next[idom[place]]++] = place;
-  }
 }
 
 std::vector<bool> WalkHeap::Below(Place top) const {

@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/walk/value_texts.h"
+#include "converter/graph/reverse_edges.h"
 #include "converter/profile/source_places.h"
 #include "converter/python/module_table.h"
 #include "converter/python/source_files.h"
@@ -78,7 +79,6 @@ class WalkHeap {
 
  private:
   bool IsSkippedDict(Place place) const;
-  void IndexOwned();
 
   AnalyzedHeap& heap_;
   const OwnerAnalysis& owners_;
@@ -88,10 +88,7 @@ class WalkHeap {
   const ModuleTable modules_;
   absl::flat_hash_map<NodeId, StringId> name_of_module_;
   SourceFiles sources_;
-  // The dominator tree downwards, once it is asked for: the children of a place
-  // are owned_[first_owned_[place] .. first_owned_[place + 1]).
-  std::vector<uint32_t> first_owned_;
-  std::vector<Place> owned_;
+  std::optional<ReverseEdges> owned_;  // DominatorChildren, once asked for.
   std::optional<std::vector<SourcePlace>> source_of_function_;
 };
 
