@@ -3,24 +3,20 @@
 #include <utility>
 
 #include "converter/base/clean_name.h"
-#include "converter/cli/shared_options.h"
+#include "converter/commands/watchers.h"
 
 namespace heapgrind {
 
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const HeapOptions& options,
                                                   Progress* progress) {
-  std::vector<std::unique_ptr<IdentityCollector>> collectors;
-  std::vector<RecordSink*> watchers;
-  for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
-    collectors.push_back(std::make_unique<IdentityCollector>());
-    watchers.push_back(collectors.back().get());
-  }
+  Watchers<IdentityCollector> collectors(options);
   absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
       AnalyzedHeap::Load("heapgrind diff", path, options,
-                         /*keeps_overhead=*/false, progress, watchers);
+                         /*keeps_overhead=*/false, progress, collectors.sinks);
   if (!heap.ok()) return heap.status();
-  return IdentifiedHeap{*std::move(heap), IdentityCollector::Join(collectors)};
+  return IdentifiedHeap{*std::move(heap),
+                        IdentityCollector::Join(collectors.all)};
 }
 
 HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {

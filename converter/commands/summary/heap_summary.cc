@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "converter/cli/progress_line.h"
-#include "converter/cli/shared_options.h"
 #include "converter/commands/analyzed_heap.h"
+#include "converter/commands/watchers.h"
 
 namespace heapgrind {
 namespace {
@@ -82,20 +82,15 @@ HeapSummary Summarize(const SummaryOptions& options,
 
 absl::StatusOr<HeapSummary> SummarizeHeap(const SummaryOptions& options,
                                           const std::string& path) {
-  std::vector<std::unique_ptr<TextCollector>> collectors;
-  std::vector<RecordSink*> watchers;
-  for (size_t i = 0; i < ThreadsToUse(options.common.heap.num_threads); ++i) {
-    collectors.push_back(std::make_unique<TextCollector>());
-    watchers.push_back(collectors.back().get());
-  }
+  Watchers<TextCollector> collectors(options.common.heap);
   ProgressLine progress;
   absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
       AnalyzedHeap::Load("heapgrind summary", path, options.common.heap,
-                         /*keeps_overhead=*/true, &progress, watchers);
+                         /*keeps_overhead=*/true, &progress, collectors.sinks);
   if (!heap.ok()) return heap.status();
   HeapSummary summary =
-      Summarize(options, TextCollector::Join(collectors), heap->get());
-  summary.collectors = std::move(collectors);
+      Summarize(options, TextCollector::Join(collectors.all), heap->get());
+  summary.collectors = std::move(collectors.all);
   return summary;
 }
 

@@ -16,15 +16,13 @@ constexpr const char* kKindNames[] = {"",         "module", "class",
 
 }  // namespace
 
-WalkHeap::WalkHeap(AnalyzedHeap* heap, ValueTexts values,
-                   SourcePrefixes prefixes)
+WalkHeap::WalkHeap(AnalyzedHeap* heap, ValueTexts values)
     : heap_(*heap),
       owners_(heap->owners()),
       retained_(heap->retained_bytes()),
       type_names_(heap->type_names()),
       values_(std::move(values)),
-      modules_(heap->graph(), owners_.namespaces),
-      sources_(std::move(prefixes)) {
+      modules_(heap->graph(), owners_.namespaces) {
   for (const auto& [module, name] : modules_.modules()) {
     name_of_module_.emplace(module, name);
   }
@@ -139,7 +137,7 @@ std::vector<bool> WalkHeap::Below(Place top) const {
 SourcePlace WalkHeap::Source(Place place) {
   const Profile& profile = heap_.profile();
   if (!source_of_function_.has_value()) {
-    source_of_function_ = FindSourcePlaces(graph(), profile.tree, &sources_);
+    source_of_function_ = FindSourcePlaces(graph(), profile.tree, sources());
   }
   const uint32_t function = profile.function_of_node[place];
   return function == kNoFunction ? SourcePlace()

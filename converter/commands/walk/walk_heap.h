@@ -31,7 +31,7 @@ inline constexpr Place kNoPlace = kNoNode;
 class WalkHeap {
  public:
   // Finds the owners; `heap` must outlive it.
-  WalkHeap(AnalyzedHeap* heap, ValueTexts values, SourcePrefixes prefixes);
+  WalkHeap(AnalyzedHeap* heap, ValueTexts values);
   WalkHeap(const WalkHeap&) = delete;
   WalkHeap& operator=(const WalkHeap&) = delete;
 
@@ -75,7 +75,7 @@ class WalkHeap {
 
   // Where it, its class, or what owns it is made; file is kNoString if unknown.
   SourcePlace Source(Place place);
-  SourceFiles* sources() { return &sources_; }
+  SourceFiles* sources() { return heap_.sources(); }
 
  private:
   bool IsSkippedDict(Place place) const;
@@ -87,7 +87,6 @@ class WalkHeap {
   const ValueTexts values_;
   const ModuleTable modules_;
   absl::flat_hash_map<NodeId, StringId> name_of_module_;
-  SourceFiles sources_;
   std::optional<ReverseEdges> owned_;  // DominatorChildren, once asked for.
   std::optional<std::vector<SourcePlace>> source_of_function_;
 };

@@ -43,8 +43,7 @@ class WalkedHeap {
     loaded_ = *AnalyzedHeap::Load("test", path, options_, false, &progress_,
                                   watchers);
     heap_ = std::make_unique<WalkHeap>(
-        loaded_.get(), ValueTexts(loaded_->graph(), collectors_),
-        SourcePrefixes());
+        loaded_.get(), ValueTexts(loaded_->graph(), collectors_));
   }
 
   WalkHeap& heap() { return *heap_; }
