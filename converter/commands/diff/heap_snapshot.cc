@@ -30,9 +30,14 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
   snapshot.sizes = graph.size;
   snapshot.functions = heap->profile().function_of_node;
   snapshot.functions.resize(graph.num_nodes());  // Without anchors.
+  std::vector<StringId> name_of_type(graph.strings.size(), kNoString);
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    snapshot.types.push_back(
-        strings->Intern(CleanName(graph.strings.Text(type_names.Of(node)))));
+    const StringId type = type_names.Of(node);
+    StringId& name = name_of_type[type];
+    if (name == kNoString) {
+      name = strings->Intern(CleanName(graph.strings.Text(type)));
+    }
+    snapshot.types.push_back(name);
   }
   for (const std::string& name : heap->owner_names()) {
     snapshot.names.push_back(strings->Intern(name));
