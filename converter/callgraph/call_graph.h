@@ -14,6 +14,9 @@
 
 namespace heapgrind {
 
+// What a profile can hold: readers of callgrind files keep costs as doubles.
+inline constexpr uint64_t kMaxTotalBytes = (uint64_t{1} << 53) - 1;
+
 struct Call {
   uint32_t callee = 0;  // Place in CallGraph::functions.
   uint64_t count = 1;   // From 1.

@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/base/unique_names.h"
-#include "converter/callgraph/conversion.h"
 
 namespace heapgrind {
 namespace {

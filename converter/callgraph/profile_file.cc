@@ -1,9 +1,32 @@
 #include "converter/callgraph/profile_file.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "converter/callgraph/profile_header.h"
+#include "converter/base/clean_name.h"
 
 namespace heapgrind {
+namespace {
+
+// What the file says of the process.  For a Meliae dump, which does not know
+// its process, the command is the name of the dump, and the pid is 1.
+CallgrindHeader MakeProfileHeader(const DumpHeader& header,
+                                  absl::string_view dump_name) {
+  CallgrindHeader result;
+  result.pid = std::max<uint64_t>(header.pid, 1);
+  const std::string command = CommandOf(header);
+  result.command =
+      CleanName(command.empty() ? std::string(dump_name) : command);
+  result.description = header.heapgrind == 0
+                           ? "heap dump of Meliae"
+                           : absl::StrCat("heap of ", UtcText(header.time),
+                                          ", Python ", CleanName(header.python),
+                                          ", resident ", header.rss, " bytes");
+  return result;
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<OutputFile>> WriteProfile(
     const HeapProfile& profile, const ProfileStyle& style,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -14,16 +15,12 @@
 #include "converter/base/clean_name.h"
 #include "converter/base/unique_names.h"
 #include "converter/callgraph/site_functions.h"
-#include "converter/graph/components.h"
+#include "converter/graph/levels.h"
 
 namespace heapgrind {
 namespace {
 
-constexpr uint32_t kMaxLevel = 16;
 constexpr uint32_t kMain = 0;  // Place in the call graph.
-
-// A function at a level; what is nested too deep is a function of its own.
-using FunctionLevel = std::pair<uint32_t, uint32_t>;
 
 bool IsImportSystem(std::string_view file) {
   return file == "<frozen importlib._bootstrap>" ||
@@ -37,7 +34,8 @@ class SiteGraphMaker {
       : sites_(graph.sites),
         ascii_names_(ascii_names),
         functions_(FindSiteFunctions(graph, sources)),
-        deep_(static_cast<uint32_t>(functions_.functions.size())) {}
+        deep_(static_cast<uint32_t>(functions_.functions.size())),
+        main_(deep_ + 1) {}
 
   CallGraph Make(const HeapGraph& graph, absl::Span<const NodeId> nodes) {
     FindCallers(graph);
@@ -99,14 +97,7 @@ class SiteGraphMaker {
     }
     std::sort(calls.begin(), calls.end());
     calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
-    Adjacency adjacency;
-    for (uint32_t function = 0, i = 0; function < deep_; ++function) {
-      for (; i < calls.size() && calls[i].first == function; ++i) {
-        adjacency.edges.push_back(calls[i].second);
-      }
-      adjacency.first.push_back(adjacency.edges.size());
-    }
-    component_ = FindComponents(adjacency).component_of_node;
+    level_rules_.emplace(main_ + 1, calls, deep_);
   }
 
   void StartMain() {
@@ -115,15 +106,15 @@ class SiteGraphMaker {
     main.object = "(process)";
     main.file = "???";
     result_.functions.push_back(std::move(main));
-    levels_.push_back({deep_ + 1, 0});
+    levels_.push_back({main_, 0});
   }
 
   void PlaceSites() {
     place_.resize(sites_.size());
     for (uint32_t site = 0; site < sites_.size(); ++site) {
       if (!IsShown(site)) continue;
-      place_[site] = PlaceOf(
-          LevelBelow(PlaceOfCaller(site), functions_.function_of_site[site]));
+      place_[site] = PlaceOf(level_rules_->Below(
+          levels_[PlaceOfCaller(site)], functions_.function_of_site[site]));
     }
   }
 
@@ -132,18 +123,7 @@ class SiteGraphMaker {
     return caller == AllocationSite::kNone ? kMain : place_[caller];
   }
 
-  // Within a component a function's rank is its number.
-  FunctionLevel LevelBelow(uint32_t place, uint32_t function) const {
-    if (place == kMain) return {function, 0};
-    const FunctionLevel above = levels_[place];
-    if (above.first == deep_ || above.first == function) return above;
-    if (component_[above.first] != component_[function]) return {function, 0};
-    const uint32_t level = above.second + (above.first > function ? 1 : 0);
-    return level <= kMaxLevel ? FunctionLevel(function, level)
-                              : FunctionLevel(deep_, 0);
-  }
-
-  uint32_t PlaceOf(FunctionLevel level) {
+  uint32_t PlaceOf(NodeAtLevel level) {
     const auto [entry, is_new] = place_of_level_.try_emplace(
         level, static_cast<uint32_t>(result_.functions.size()));
     if (!is_new) return entry->second;
@@ -214,15 +194,17 @@ class SiteGraphMaker {
   const std::vector<AllocationSite>& sites_;
   const bool ascii_names_;
   const SiteFunctions functions_;
+  // What is nested too deep and main, as functions behind the others.
   const uint32_t deep_;
+  const uint32_t main_;
   std::vector<uint32_t> caller_;  // By site.
   std::vector<Cost> own_;         // By site.
   std::vector<Cost> inclusive_;   // By site.
   Cost rest_;
-  std::vector<uint32_t> component_;    // By function.
-  std::vector<uint32_t> place_;        // By site.
-  std::vector<FunctionLevel> levels_;  // By place.
-  absl::flat_hash_map<FunctionLevel, uint32_t> place_of_level_;
+  std::optional<Levels> level_rules_;
+  std::vector<uint32_t> place_;      // By site.
+  std::vector<NodeAtLevel> levels_;  // By place.
+  absl::flat_hash_map<NodeAtLevel, uint32_t> place_of_level_;
   UniqueNames names_;
   CallGraph result_;
 };

@@ -9,7 +9,7 @@
 // A function is a function of the program, with the costs of its lines; the
 // file comes first, so that a viewer's grouping by class sums bytes by file.
 // Calls of a function by itself are folded.  Functions that call each other get
-// levels as types do (type_call_graph.h): no cycle appears, and nothing counts
+// levels (levels.h): no cycle appears, and nothing counts
 // twice.
 
 #ifndef HEAPGRIND_CONVERTER_CALLGRAPH_SITE_CALL_GRAPH_H_

@@ -1,33 +1,31 @@
 #include "converter/callgraph/type_call_graph.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/base/unique_names.h"
-#include "converter/graph/components.h"
+#include "converter/graph/levels.h"
 
 namespace heapgrind {
 namespace {
-
-constexpr uint32_t kMaxLevel = 16;
 
 // Types with fewer bytes than these are "small"; KCachegrind's views are
 // quadratic in the callees of a function.
 constexpr size_t kMaxTypes = 2000;
 
+constexpr uint32_t kNone = UINT32_MAX;
+
 // A type's place in the order of the names of all types.
 using TypeId = uint32_t;
 
-// A function: a type at a level.  main, and what is nested too deep, are types
-// of their own.
-using TypeLevel = std::pair<TypeId, uint32_t>;
+// A function is a type at a level.  main, and what is nested too deep, are
+// types of their own.
 
 class TypeGraphMaker {
  public:
@@ -75,9 +73,15 @@ class TypeGraphMaker {
 
   // The names of the types whose objects have most bytes, in their order.
   std::vector<std::string_view> LargestTypes() const {
-    absl::flat_hash_map<std::string_view, uint64_t> bytes_of_name;
+    std::vector<Cost> cost_of_shape(graph_.shapes.size());
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
-      bytes_of_name[graph_.type(node)] += graph_.size[node];
+      cost_of_shape[graph_.shape_of_node[node]] += {graph_.size[node], 1};
+    }
+    absl::flat_hash_map<std::string_view, uint64_t> bytes_of_name;
+    for (size_t shape = 0; shape < cost_of_shape.size(); ++shape) {
+      if (cost_of_shape[shape].objects == 0) continue;
+      bytes_of_name[graph_.strings.Text(graph_.shapes[shape].type)] +=
+          cost_of_shape[shape].bytes;
     }
     std::vector<std::pair<uint64_t, std::string_view>> types;
     for (const auto& [name, bytes] : bytes_of_name) {
@@ -113,49 +117,40 @@ class TypeGraphMaker {
   }
 
   void RankTypes() {
-    absl::flat_hash_set<std::pair<TypeId, TypeId>> edges;
+    const size_t num_types = type_names_.size();
+    std::vector<bool> is_edge(num_types * num_types);
     for (const NodeId node : tree_.preorder) {
       if (tree_.idom[node] == kNoDominator) continue;
-      edges.emplace(type_of_node_[tree_.idom[node]], type_of_node_[node]);
+      is_edge[type_of_node_[tree_.idom[node]] * num_types +
+              type_of_node_[node]] = true;
     }
-    std::vector<std::pair<TypeId, TypeId>> sorted(edges.begin(), edges.end());
-    std::sort(sorted.begin(), sorted.end());
-    Adjacency adjacency;
-    for (TypeId type = 0, i = 0; type <= deep_; ++type) {
-      for (; i < sorted.size() && sorted[i].first == type; ++i) {
-        adjacency.edges.push_back(sorted[i].second);
-      }
-      adjacency.first.push_back(adjacency.edges.size());
+    std::vector<std::pair<TypeId, TypeId>> edges;
+    for (size_t i = 0; i < is_edge.size(); ++i) {
+      if (is_edge[i]) edges.emplace_back(i / num_types, i % num_types);
     }
-    component_ = FindComponents(adjacency).component_of_node;
+    levels_.emplace(static_cast<uint32_t>(num_types), edges, deep_);
   }
 
   void PlaceNodes() {
+    function_of_level_.assign(type_names_.size() * (kMaxLevel + 1), kNone);
     place_.resize(ownership_.num_nodes());
     for (const NodeId node : tree_.preorder) {
       const NodeId owner = tree_.idom[node];
-      place_[node] =
-          owner == kNoDominator
-              ? Function({main_, 0})
-              : Function(LevelBelow(place_[owner], type_of_node_[node]));
+      place_[node] = owner == kNoDominator
+                         ? Function({main_, 0})
+                         : Function(levels_->Below(type_levels_[place_[owner]],
+                                                   type_of_node_[node]));
     }
   }
 
-  // Where an object of `type` is whose owner is in function `owner`.  Within a
-  // component a type's rank is its place in the order of names.
-  TypeLevel LevelBelow(uint32_t owner, TypeId type) const {
-    const TypeLevel above = type_levels_[owner];
-    if (above.first == deep_ || above.first == type) return above;
-    if (component_[above.first] != component_[type]) return {type, 0};
-    const uint32_t level = above.second + (above.first > type ? 1 : 0);
-    return level <= kMaxLevel ? TypeLevel(type, level) : TypeLevel(deep_, 0);
-  }
-
-  uint32_t Function(TypeLevel type_level) {
-    const auto [entry, is_new] = function_of_level_.try_emplace(
-        type_level, static_cast<uint32_t>(type_levels_.size()));
-    if (is_new) type_levels_.push_back(type_level);
-    return entry->second;
+  uint32_t Function(NodeAtLevel type_level) {
+    const auto [type, level] = type_level;
+    uint32_t& function = function_of_level_[type * (kMaxLevel + 1) + level];
+    if (function == kNone) {
+      function = static_cast<uint32_t>(type_levels_.size());
+      type_levels_.push_back(type_level);
+    }
+    return function;
   }
 
   void NameFunctions() {
@@ -187,19 +182,24 @@ class TypeGraphMaker {
   }
 
   void AddCalls() {
-    std::map<std::pair<uint32_t, uint32_t>, Call> calls;
+    absl::flat_hash_map<std::pair<uint32_t, uint32_t>, Call> calls;
     for (const NodeId node : tree_.preorder) {
       const NodeId owner = tree_.idom[node];
       if (owner == kNoDominator || place_[owner] == place_[node]) continue;
-      Call& call = calls
-                       .try_emplace({place_[owner], place_[node]},
-                                    Call{place_[node], 0, 0, {}})
-                       .first->second;
-      ++call.count;
+      const auto [entry, is_new] =
+          calls.try_emplace({place_[owner], place_[node]});
+      Call& call = entry->second;
+      call.callee = place_[node];
+      call.count += is_new ? 0 : 1;
       call.inclusive += retained_[node];
     }
     for (const auto& [ends, call] : calls) {
       result_.functions[ends.first].calls.push_back(call);
+    }
+    for (heapgrind::Function& function : result_.functions) {
+      std::sort(
+          function.calls.begin(), function.calls.end(),
+          [](const Call& a, const Call& b) { return a.callee < b.callee; });
     }
   }
 
@@ -213,11 +213,11 @@ class TypeGraphMaker {
   TypeId small_ = 0;
   TypeId main_ = 0;
   TypeId deep_ = 0;
-  std::vector<uint32_t> component_;     // By type.
-  std::vector<TypeLevel> type_levels_;  // By function.
-  absl::flat_hash_map<TypeLevel, uint32_t> function_of_level_;
-  std::vector<uint32_t> place_;  // By node: its function.
-  std::vector<Cost> retained_;   // By node.
+  std::optional<Levels> levels_;
+  std::vector<NodeAtLevel> type_levels_;     // By function.
+  std::vector<uint32_t> function_of_level_;  // kMaxLevel + 1 of each type.
+  std::vector<uint32_t> place_;              // By node: its function.
+  std::vector<Cost> retained_;               // By node.
   CallGraph result_;
 };
 

@@ -2,16 +2,14 @@
 // through.
 //
 // The dominator tree with its nodes merged by type is a graph full of cycles
-// (dict owns list owns dict), in which no viewer's inclusive costs mean
-// anything. It becomes acyclic by levels: the types of a strongly connected
-// component have a fixed rank, and an object whose owner's type does not rank
-// lower is one level deeper.  Objects owned by one of their own type belong to
-// their owner.
+// (dict owns list owns dict).  Levels (levels.h) make it acyclic, by the order
+// of the types' names.  Objects owned by one of their own type belong to their
+// owner.
 //
 //     dict -> list -> dict        dict -> list -> dict (nested 1)
 //
-// Levels end at kMaxLevel: what lies deeper is one function, "(nested deeper)".
-// Of more than kMaxTypes types the smallest are one, "small".
+// What lies deeper than the levels go is one function, "(nested deeper)".  Of
+// more than kMaxTypes types the smallest are one, "small".
 
 #ifndef HEAPGRIND_CONVERTER_CALLGRAPH_TYPE_CALL_GRAPH_H_
 #define HEAPGRIND_CONVERTER_CALLGRAPH_TYPE_CALL_GRAPH_H_

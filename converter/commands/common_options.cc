@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
-#include "converter/commands/heap_rules.h"
 
 namespace heapgrind {
 
@@ -30,12 +29,10 @@ Exit status: 0 done, 1 the dump or the machine is at fault, 2 the command line i
 )";
 
 std::vector<OptionRule> CommonRules(CommonOptions* options) {
-  return {FlagRule("json", &options->json),
-          FlagRule("verbose", &options->verbose),
-          ThreadsRule(&options->num_threads),
-          MaxMemoryRule(&options->max_memory),
-          SourcePrefixRule(&options->source_prefixes),
-          OwnershipRule(&options->ownership)};
+  std::vector<OptionRule> rules = HeapRules(&options->heap);
+  rules.insert(rules.begin(), {FlagRule("json", &options->json),
+                               FlagRule("verbose", &options->heap.says_size)});
+  return rules;
 }
 
 OptionRule TopRule(uint64_t* num_rows) {

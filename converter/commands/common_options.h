@@ -13,22 +13,16 @@
 #include "converter/cli/exit_status.h"
 #include "converter/cli/option_parser.h"
 #include "converter/cli/shared_options.h"
-#include "converter/owners/ownership.h"
-#include "converter/python/source_files.h"
+#include "converter/commands/heap_options.h"
 
 namespace heapgrind {
 
 struct CommonOptions {
   bool json = false;
-  bool verbose = false;
-  uint64_t max_memory = 0;  // Bytes; 0: what the process can get.
-  size_t num_threads = 0;   // 0: as many as the machine has cores.
-  SourcePrefixes source_prefixes;
-  OwnershipRules ownership = OwnershipRules::kModules;
+  HeapOptions heap;  // --verbose: its says_size.
 };
 
-// The rules that set them: --json, --verbose, --threads, --max-memory,
-// --source-prefix, --ownership.
+// The rules that set them: --json, --verbose, and HeapRules.
 std::vector<OptionRule> CommonRules(CommonOptions* options);
 
 // What --help says of them.

@@ -3,12 +3,12 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <string_view>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "converter/base/clean_name.h"
-#include "converter/graph/dominator_children.h"
+#include "converter/graph/dominators.h"
 
 namespace heapgrind {
 namespace {
@@ -19,42 +19,50 @@ constexpr uint32_t kNoGroup = UINT32_MAX;
 struct Groups {
   std::vector<HeapTotal> totals;
   std::vector<uint32_t> group_of_node;
+
+  uint32_t Add(std::string name) {
+    totals.emplace_back();
+    totals.back().name = std::move(name);
+    return static_cast<uint32_t>(totals.size() - 1);
+  }
 };
 
-Groups GroupByType(const std::vector<bool>& is_counted, LoadedHeap* heap) {
+Groups GroupByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
   Groups groups;
   groups.group_of_node.assign(graph.num_nodes(), kNoGroup);
-  absl::flat_hash_map<StringId, uint32_t> group_of_type;
+  std::vector<uint32_t> group_of_type(graph.strings.size(), kNoGroup);
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     if (!is_counted[node]) continue;
     const StringId type = type_names.Of(node);
-    const auto [entry, is_new] = group_of_type.try_emplace(
-        type, static_cast<uint32_t>(groups.totals.size()));
-    groups.group_of_node[node] = entry->second;
-    if (!is_new) continue;
-    groups.totals.emplace_back();
-    groups.totals.back().name = CleanName(graph.strings.Text(type));
+    uint32_t& group = group_of_type[type];
+    if (group == kNoGroup) {
+      group = groups.Add(CleanName(graph.strings.Text(type)));
+    }
+    groups.group_of_node[node] = group;
   }
   return groups;
 }
 
-Groups GroupByPackage(const std::vector<bool>& is_counted, LoadedHeap* heap) {
+// Several functions are in one package.
+Groups GroupByPackage(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const std::vector<std::string>& packages = heap->packages();
   const std::vector<uint32_t>& functions = heap->profile().function_of_node;
   Groups groups;
   groups.group_of_node.assign(heap->graph().num_nodes(), kNoGroup);
+  std::vector<uint32_t> group_of_function(packages.size(), kNoGroup);
   absl::flat_hash_map<absl::string_view, uint32_t> group_of_package;
   for (NodeId node = 0; node < heap->graph().num_nodes(); ++node) {
     if (!is_counted[node]) continue;
-    const std::string& package = packages[functions[node]];
-    const auto [entry, is_new] = group_of_package.try_emplace(
-        package, static_cast<uint32_t>(groups.totals.size()));
-    groups.group_of_node[node] = entry->second;
-    if (!is_new) continue;
-    groups.totals.emplace_back();
-    groups.totals.back().name = package;
+    uint32_t& group = group_of_function[functions[node]];
+    if (group == kNoGroup) {
+      const std::string& package = packages[functions[node]];
+      const auto [entry, is_new] = group_of_package.try_emplace(package);
+      if (is_new) entry->second = groups.Add(package);
+      group = entry->second;
+    }
+    groups.group_of_node[node] = group;
   }
   return groups;
 }
@@ -71,10 +79,10 @@ void AddCosts(const HeapGraph& graph, Groups* groups) {
 
 // Walks down the dominator tree and knows for each group whether one of it is
 // above.
-void AddRetained(LoadedHeap* heap, Groups* groups) {
+void AddRetained(AnalyzedHeap* heap, Groups* groups) {
   const DominatorTree& tree = heap->owners().tree;
   const std::vector<uint64_t>& retained = heap->retained_bytes();
-  const DominatorChildren children(tree);
+  const ReverseEdges children = DominatorChildren(tree);
   const auto group_of = [groups](uint32_t node) {
     return node < groups->group_of_node.size() ? groups->group_of_node[node]
                                                : kNoGroup;
@@ -104,7 +112,7 @@ void AddRetained(LoadedHeap* heap, Groups* groups) {
   }
 }
 
-std::vector<HeapTotal> Sum(LoadedHeap* heap, Groups groups) {
+std::vector<HeapTotal> Sum(AnalyzedHeap* heap, Groups groups) {
   AddCosts(heap->graph(), &groups);
   AddRetained(heap, &groups);
   std::sort(groups.totals.begin(), groups.totals.end(),
@@ -117,31 +125,33 @@ std::vector<HeapTotal> Sum(LoadedHeap* heap, Groups groups) {
 
 }  // namespace
 
-std::vector<bool> NodesOfType(const std::string& pattern, LoadedHeap* heap) {
+std::vector<bool> NodesOfType(const std::string& pattern, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   if (pattern.empty()) return std::vector<bool>(graph.num_nodes(), true);
   const TypeNames& type_names = heap->type_names();
-  absl::flat_hash_map<StringId, bool> matches;
+  enum class Match : uint8_t { kUnknown, kNo, kYes };
+  std::vector<Match> match_of_type(graph.strings.size(), Match::kUnknown);
   std::vector<bool> is_counted(graph.num_nodes());
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     const StringId type = type_names.Of(node);
-    const auto [entry, is_new] = matches.try_emplace(type);
-    if (is_new) {
+    Match& match = match_of_type[type];
+    if (match == Match::kUnknown) {
       const std::string name(graph.strings.Text(type));
-      entry->second = fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+      const bool fits = fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+      match = fits ? Match::kYes : Match::kNo;
     }
-    is_counted[node] = entry->second;
+    is_counted[node] = match == Match::kYes;
   }
   return is_counted;
 }
 
 std::vector<HeapTotal> TotalsByType(const std::vector<bool>& is_counted,
-                                    LoadedHeap* heap) {
+                                    AnalyzedHeap* heap) {
   return Sum(heap, GroupByType(is_counted, heap));
 }
 
 std::vector<HeapTotal> TotalsByPackage(const std::vector<bool>& is_counted,
-                                       LoadedHeap* heap) {
+                                       AnalyzedHeap* heap) {
   return Sum(heap, GroupByPackage(is_counted, heap));
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/heap/cost.h"
 #include "converter/heap/heap_graph.h"
 
@@ -24,13 +24,13 @@ struct HeapTotal {
 
 // By node: whether its type's name matches a shell pattern, as fnmatch(3) has
 // it.  "" matches all.
-std::vector<bool> NodesOfType(const std::string& pattern, LoadedHeap* heap);
+std::vector<bool> NodesOfType(const std::string& pattern, AnalyzedHeap* heap);
 
 // Of the nodes of `is_counted`, in the order of their bytes and then names.
 std::vector<HeapTotal> TotalsByType(const std::vector<bool>& is_counted,
-                                    LoadedHeap* heap);
+                                    AnalyzedHeap* heap);
 std::vector<HeapTotal> TotalsByPackage(const std::vector<bool>& is_counted,
-                                       LoadedHeap* heap);
+                                       AnalyzedHeap* heap);
 
 // All of them together; `retained` stays 0.
 HeapTotal SumOf(const std::vector<HeapTotal>& totals);

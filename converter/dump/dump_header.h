@@ -45,6 +45,13 @@ inline void AddMemory(const DumpHeader& header, DumpHeader* sum) {
   sum->malloc_mapped += header.malloc_mapped;
 }
 
+// "2009-07-01 12:00:00 UTC", from seconds since 1970.
+std::string UtcText(uint64_t seconds);
+
+// The command line of the process, without the folder of its interpreter; "" if
+// it is not known.  Not clean (clean_name.h).
+std::string CommandOf(const DumpHeader& header);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_DUMP_DUMP_HEADER_H_

@@ -3,7 +3,7 @@
 // Parts know nothing of each other, so that threads can read them at once.
 // What only the whole dump tells, such as the number of a line or that there
 // are two end records, is found when the facts of all parts are joined, in the
-// order of the dump (joined_facts.h).
+// order of the dump (dump_reader.h).
 
 #ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_
 #define HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_

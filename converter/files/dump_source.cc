@@ -4,10 +4,22 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "converter/files/gzip_source.h"
-#include "converter/files/zstd_source.h"
+#include "converter/files/decompressing_source.h"
+#include "converter/files/gzip_codec.h"
+#include "converter/files/zstd_codec.h"
 
 namespace heapgrind {
+namespace {
+
+// What decompresses a file that begins with `first_bytes`; null if nothing
+// need.
+std::unique_ptr<Codec> CodecOf(absl::string_view first_bytes) {
+  if (IsGzip(first_bytes)) return MakeGzipCodec();
+  if (IsZstd(first_bytes)) return MakeZstdCodec();
+  return nullptr;
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
     absl::string_view path, FileSource::Copy copy) {
@@ -21,13 +33,10 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenDumpSource(
     return absl::InvalidArgumentError(
         absl::StrCat(name, ": expected a heap dump, got an empty file"));
   }
-  if (GzipSource::IsGzip(*first_bytes)) {
-    return std::make_unique<GzipSource>(name, *std::move(file));
-  }
-  if (ZstdSource::IsZstd(*first_bytes)) {
-    return std::make_unique<ZstdSource>(name, *std::move(file));
-  }
-  return *std::move(file);
+  std::unique_ptr<Codec> codec = CodecOf(*first_bytes);
+  if (codec == nullptr) return *std::move(file);
+  return std::make_unique<DecompressingSource>(name, *std::move(file),
+                                               std::move(codec));
 }
 
 absl::StatusOr<bool> IsCompressed(absl::string_view path) {
@@ -35,7 +44,7 @@ absl::StatusOr<bool> IsCompressed(absl::string_view path) {
   if (!file.ok()) return file.status();
   const absl::StatusOr<absl::string_view> first_bytes = (*file)->Peek(4);
   if (!first_bytes.ok()) return first_bytes.status();
-  return GzipSource::IsGzip(*first_bytes) || ZstdSource::IsZstd(*first_bytes);
+  return CodecOf(*first_bytes) != nullptr;
 }
 
 }  // namespace heapgrind

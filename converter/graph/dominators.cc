@@ -114,6 +114,15 @@ DominatorTree ComputeDominators(const RowStarts& first_edge,
   return tree;
 }
 
+ReverseEdges DominatorChildren(const DominatorTree& tree) {
+  const uint32_t num_nodes = static_cast<uint32_t>(tree.idom.size());
+  return ReverseEdges(num_nodes, [&tree, num_nodes](auto visit) {
+    for (uint32_t node = 0; node < num_nodes; ++node) {
+      if (tree.idom[node] != kNoDominator) visit(node, tree.idom[node]);
+    }
+  });
+}
+
 std::vector<uint64_t> RetainedBytes(const ByteSizes& size,
                                     const DominatorTree& tree) {
   std::vector<uint64_t> retained(tree.idom.size());

@@ -17,6 +17,7 @@
 
 #include "absl/types/span.h"
 #include "converter/base/byte_sizes.h"
+#include "converter/graph/reverse_edges.h"
 #include "converter/graph/row_starts.h"
 
 namespace heapgrind {
@@ -43,6 +44,10 @@ struct DominatorTree {
 DominatorTree ComputeDominators(const RowStarts& first_edge,
                                 absl::Span<const uint32_t> edges,
                                 uint32_t root);
+
+// The tree from above: the nodes whose immediate dominator a node is, in
+// ascending order, are what leads to it.  Linear.
+ReverseEdges DominatorChildren(const DominatorTree& tree);
 
 // By node: the sum of `size` over the node and all that it dominates.  `size`
 // may be shorter than the tree has nodes; those beyond its end have none.

@@ -48,13 +48,10 @@ bool LacksFocus(const char* program, const Options& options,
   return true;
 }
 
-// Converts all dumps, one after the other: one heap at a time is in memory.
+// Converts all dumps, one after the other, side by side.
 absl::StatusOr<HeapProfile> ConvertAll(const char* program,
                                        const Options& options,
                                        Progress* progress) {
-  if (options.sums) {
-    return ConvertDump(program, options, options.dumps.back(), progress);
-  }
   std::vector<HeapProfile> all;
   for (const std::string& path : options.dumps) {
     absl::StatusOr<HeapProfile> converted =
@@ -71,6 +68,15 @@ absl::StatusOr<HeapProfile> ConvertAll(const char* program,
   return JoinProcesses(std::move(all));
 }
 
+absl::StatusOr<HeapProfile> Join(const char* program, const Options& options,
+                                 Progress* progress) {
+  if (!options.base.empty()) return CompareDumps(program, options, progress);
+  if (options.sums && options.dumps.size() > 1) {
+    return SumDumps(program, options, progress);
+  }
+  return ConvertAll(program, options, progress);
+}
+
 absl::Status Convert(const char* program, const Options& options) {
   absl::Status status =
       CheckNoTerminal(options.output, "profile", "callgrind.out.NAME");
@@ -78,7 +84,7 @@ absl::Status Convert(const char* program, const Options& options) {
   if (!status.ok()) return status;
   ProgressLine progress;
   const absl::StatusOr<HeapProfile> converted =
-      ConvertAll(program, options, &progress);
+      Join(program, options, &progress);
   if (!converted.ok()) return converted.status();
   progress.StartStage("writing");
   return Write(options, *converted);

@@ -1,4 +1,4 @@
-// From the path of a dump to its call graph, with all that is said of it.
+// From the paths of dumps to a call graph, with all that is said of them.
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_CONVERT_CONVERT_DUMP_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_CONVERT_CONVERT_DUMP_H_
@@ -13,15 +13,25 @@
 
 namespace heapgrind {
 
-// Loads the dump at `path` and converts it as `options` say: if they name a
-// base, with how it differs from that; if they ask for the sum of the dumps and
-// `path` is the last of these, with the others.  Says on standard error, as
-// `program`, what of the dump is lost and what --verbose and --process tell.
-// Errors are those of LoadDump and ConvertHeap; only the latter is OutOfRange.
+// All of them convert as `options` say, and say on standard error, as
+// `program`, what of a dump is lost and what --verbose and --process tell.  One
+// heap at a time is in memory.  Errors are those of LoadDump and CheckTotal.
+
+// One dump.  OutOfRange: that of ConvertHeap.
 absl::StatusOr<HeapProfile> ConvertDump(absl::string_view program,
                                         const Options& options,
                                         const std::string& path,
                                         Progress* progress);
+
+// How the one dump of `options` differs from their base.
+absl::StatusOr<HeapProfile> CompareDumps(absl::string_view program,
+                                         const Options& options,
+                                         Progress* progress);
+
+// The sum of the dumps of `options`, of which there are two or more.
+absl::StatusOr<HeapProfile> SumDumps(absl::string_view program,
+                                     const Options& options,
+                                     Progress* progress);
 
 }  // namespace heapgrind
 

@@ -1,6 +1,7 @@
 #include "converter/commands/convert/options.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -12,7 +13,6 @@
 #include "converter/cli/shared_options.h"
 #include "converter/commands/convert/options_help.h"
 #include "converter/commands/convert/output_path.h"
-#include "converter/commands/heap_rules.h"
 
 namespace heapgrind {
 namespace {
@@ -134,10 +134,9 @@ std::vector<OptionRule> Rules(Options* options) {
     };
     rules.push_back({rule.name, rule.takes_value, set, rule.letter});
   }
-  rules.push_back(OwnershipRule(&options->conversion.ownership));
-  rules.push_back(SourcePrefixRule(&options->conversion.source_prefixes));
-  rules.push_back(ThreadsRule(&options->num_threads));
-  rules.push_back(MaxMemoryRule(&options->max_memory));
+  for (OptionRule& rule : HeapRules(&options->heap)) {
+    rules.push_back(std::move(rule));
+  }
   rules.push_back(FlagRule("verbose", &options->verbose));
   return rules;
 }

@@ -3,14 +3,13 @@
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_CONVERT_OPTIONS_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_CONVERT_OPTIONS_H_
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "converter/callgraph/callgrind_writer.h"
-#include "converter/callgraph/conversion.h"
+#include "converter/commands/conversion.h"
+#include "converter/commands/heap_options.h"
 
 namespace heapgrind {
 
@@ -19,11 +18,10 @@ struct Options {
   bool sums = false;   // Several dumps are added up, not put side by side.
   std::string base;    // The dump to compare with; "" is none.
   std::string output;  // Pattern (output_path.h); "" is standard output.
+  HeapOptions heap;
   ConversionOptions conversion;
   ExtraEvents extra_events;
   bool shows_process = false;
-  uint64_t max_memory = 0;  // Bytes; 0: what the process can get.
-  size_t num_threads = 0;   // 0: as many as the machine has cores.
   bool verbose = false;
 };
 

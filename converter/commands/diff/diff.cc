@@ -41,7 +41,7 @@ absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
   std::vector<ObjectIdentity> candidates;
   for (size_t i = 1; i + 1 < options.dumps.size(); ++i) {
     absl::StatusOr<IdentifiedHeap> heap =
-        LoadIdentifiedHeap(options.dumps[i], options.common, progress);
+        LoadIdentifiedHeap(options.dumps[i], options.common.heap, progress);
     if (!heap.ok()) return heap.status();
     candidates = i == 1 ? WithoutThoseOf(first.identities, heap->identities)
                         : StillIn(heap->identities, candidates);
@@ -54,8 +54,8 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   StringTable strings;
   HeapSnapshot first;
   {
-    absl::StatusOr<IdentifiedHeap> heap =
-        LoadIdentifiedHeap(options.dumps.front(), options.common, &progress);
+    absl::StatusOr<IdentifiedHeap> heap = LoadIdentifiedHeap(
+        options.dumps.front(), options.common.heap, &progress);
     if (!heap.ok()) return heap.status();
     first = TakeSnapshot(&*heap, &strings);
   }
@@ -63,7 +63,7 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
       FindCandidates(options, first, &progress);
   if (!candidates.ok()) return candidates.status();
   absl::StatusOr<IdentifiedHeap> heap =
-      LoadIdentifiedHeap(options.dumps.back(), options.common, &progress);
+      LoadIdentifiedHeap(options.dumps.back(), options.common.heap, &progress);
   if (!heap.ok()) return heap.status();
   const HeapSnapshot last = TakeSnapshot(&*heap, &strings);
   WarnOfOtherProcess(first, last);

@@ -3,28 +3,24 @@
 #include <utility>
 
 #include "converter/base/clean_name.h"
-#include "converter/cli/shared_options.h"
+#include "converter/commands/watchers.h"
 
 namespace heapgrind {
 
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
-                                                  const CommonOptions& options,
+                                                  const HeapOptions& options,
                                                   Progress* progress) {
-  std::vector<std::unique_ptr<IdentityCollector>> collectors;
-  std::vector<RecordSink*> watchers;
-  for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
-    collectors.push_back(std::make_unique<IdentityCollector>());
-    watchers.push_back(collectors.back().get());
-  }
-  absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
-      LoadedHeap::Load("heapgrind diff", path, options,
-                       /*keeps_overhead=*/false, progress, watchers);
+  Watchers<IdentityCollector> collectors(options);
+  absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
+      AnalyzedHeap::Load("heapgrind diff", path, options,
+                         /*keeps_overhead=*/false, progress, collectors.sinks);
   if (!heap.ok()) return heap.status();
-  return IdentifiedHeap{*std::move(heap), IdentityCollector::Join(collectors)};
+  return IdentifiedHeap{*std::move(heap),
+                        IdentityCollector::Join(collectors.all)};
 }
 
 HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
-  LoadedHeap* const heap = identified->heap.get();
+  AnalyzedHeap* const heap = identified->heap.get();
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
   HeapSnapshot snapshot;
@@ -34,9 +30,14 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
   snapshot.sizes = graph.size;
   snapshot.functions = heap->profile().function_of_node;
   snapshot.functions.resize(graph.num_nodes());  // Without anchors.
+  std::vector<StringId> name_of_type(graph.strings.size(), kNoString);
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    snapshot.types.push_back(
-        strings->Intern(CleanName(graph.strings.Text(type_names.Of(node)))));
+    const StringId type = type_names.Of(node);
+    StringId& name = name_of_type[type];
+    if (name == kNoString) {
+      name = strings->Intern(CleanName(graph.strings.Text(type)));
+    }
+    snapshot.types.push_back(name);
   }
   for (const std::string& name : heap->owner_names()) {
     snapshot.names.push_back(strings->Intern(name));

@@ -13,16 +13,16 @@
 #include "converter/base/byte_sizes.h"
 #include "converter/base/progress.h"
 #include "converter/base/string_table.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/diff/object_identities.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/heap_options.h"
 #include "converter/dump/dump_header.h"
 
 namespace heapgrind {
 
 // A dump of which identities were noted while it was read.
 struct IdentifiedHeap {
-  std::unique_ptr<LoadedHeap> heap;
+  std::unique_ptr<AnalyzedHeap> heap;
   // By node.
   std::vector<ObjectIdentity> identities;
 };
@@ -30,7 +30,7 @@ struct IdentifiedHeap {
 // Errors are those of LoadDump; `options` and `progress` must live as long as
 // the result.
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
-                                                  const CommonOptions& options,
+                                                  const HeapOptions& options,
                                                   Progress* progress);
 
 // Names are numbers in a string table that several snapshots share.

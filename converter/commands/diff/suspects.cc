@@ -27,7 +27,7 @@ std::vector<ObjectIdentity> Select(const std::vector<ObjectIdentity>& others,
 
 // By node of the ownership graph: the topmost suspect above it, or kNoNode.
 std::vector<NodeId> FindTopmost(const std::vector<ObjectIdentity>& suspects,
-                                LoadedHeap* heap) {
+                                AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const OwnerAnalysis& owners = heap->owners();
   std::vector<bool> is_suspect(owners.ownership.num_nodes());
@@ -62,7 +62,7 @@ std::vector<ObjectIdentity> StillIn(
 
 Suspects FindOwners(const std::vector<ObjectIdentity>& suspects,
                     const HeapSnapshot& snapshot, const StringTable& strings,
-                    LoadedHeap* heap) {
+                    AnalyzedHeap* heap) {
   const std::vector<NodeId> topmost = FindTopmost(suspects, heap);
   ObjectPaths paths(heap->graph(), heap->owners().tree, heap->profile(),
                     heap->paths());

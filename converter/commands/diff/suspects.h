@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/diff/heap_difference.h"
 #include "converter/commands/diff/object_identities.h"
-#include "converter/commands/loaded_heap.h"
 
 namespace heapgrind {
 
@@ -43,7 +43,7 @@ std::vector<ObjectIdentity> StillIn(
 // Who owns the suspects in the last dump, of which `snapshot` was taken.
 Suspects FindOwners(const std::vector<ObjectIdentity>& suspects,
                     const HeapSnapshot& snapshot, const StringTable& strings,
-                    LoadedHeap* heap);
+                    AnalyzedHeap* heap);
 
 }  // namespace heapgrind
 

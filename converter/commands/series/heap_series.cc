@@ -24,7 +24,7 @@ struct NamedSums {
   std::vector<SeriesSum> sums;
 };
 
-NamedSums SumsByType(const std::vector<bool>& is_counted, LoadedHeap* heap) {
+NamedSums SumsByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
   absl::flat_hash_map<StringId, SeriesSum> sum_of_type;
@@ -42,7 +42,7 @@ NamedSums SumsByType(const std::vector<bool>& is_counted, LoadedHeap* heap) {
 
 // `names`: by function of the profile.
 NamedSums SumsByFunction(const std::vector<bool>& is_counted,
-                         std::vector<std::string> names, LoadedHeap* heap) {
+                         std::vector<std::string> names, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const std::vector<uint32_t>& functions = heap->profile().function_of_node;
   NamedSums result = {std::move(names), {}};
@@ -54,7 +54,7 @@ NamedSums SumsByFunction(const std::vector<bool>& is_counted,
   return result;
 }
 
-NamedSums SumsOf(const SeriesOptions& options, LoadedHeap* heap) {
+NamedSums SumsOf(const SeriesOptions& options, AnalyzedHeap* heap) {
   const std::vector<bool> is_counted = NodesOfType(options.type_pattern, heap);
   switch (options.rows) {
     case SeriesRows::kPaths:
@@ -86,7 +86,7 @@ bool HasTimes(const std::vector<SeriesHeap>& heaps) {
 
 }  // namespace
 
-void SeriesCount::Add(LoadedHeap* heap) {
+void SeriesCount::Add(AnalyzedHeap* heap) {
   heaps_.push_back({heap->name(), heap->header().time, {}});
   SeriesSum& all = heaps_.back().all;
   const NamedSums sums = SumsOf(options_, heap);

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/series/series_options.h"
 
 namespace heapgrind {
@@ -46,7 +46,7 @@ class SeriesCount {
   // `options` must live as long as this.
   explicit SeriesCount(const SeriesOptions& options) : options_(options) {}
 
-  void Add(LoadedHeap* heap);
+  void Add(AnalyzedHeap* heap);
 
   // The places of the heaps in the order of their times, and where these are
   // equal in that of Add.  If one has no time, all stay in the order of Add.

@@ -10,8 +10,8 @@
 #include "converter/cli/progress_line.h"
 #include "converter/cli/say.h"
 #include "converter/cli/terminal.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/common_options.h"
-#include "converter/commands/loaded_heap.h"
 #include "converter/commands/series/heap_series.h"
 #include "converter/commands/series/series_options.h"
 #include "converter/commands/series/series_parts.h"
@@ -30,14 +30,13 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
   SeriesCount count(options);
   std::vector<HeapProfile> parts;
   for (const std::string& path : options.dumps) {
-    absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
-        LoadedHeap::Load(kProgram, path, options.common,
-                         /*keeps_overhead=*/false, &progress);
+    absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
+        AnalyzedHeap::Load(kProgram, path, options.common.heap,
+                           /*keeps_overhead=*/false, &progress);
     if (!heap.ok()) return heap.status();
     count.Add(heap->get());
     if (options.prefix.empty()) continue;
-    absl::StatusOr<HeapProfile> part =
-        MakePart(options.common, &progress, heap->get());
+    absl::StatusOr<HeapProfile> part = MakePart(heap->get());
     if (!part.ok()) return part.status();
     parts.push_back(*std::move(part));
   }

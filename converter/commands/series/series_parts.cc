@@ -6,29 +6,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/callgraph/conversion.h"
-#include "converter/callgraph/path_call_graph.h"
-#include "converter/cli/shared_options.h"
-#include "converter/profile/prune.h"
-#include "converter/python/source_files.h"
+#include "converter/commands/conversion.h"
 
 namespace heapgrind {
-absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,
-                                     Progress* progress, LoadedHeap* heap) {
-  const absl::Status status = CheckTotal(heap->graph());
-  if (!status.ok()) {
-    return absl::Status(status.code(),
-                        absl::StrCat(heap->name(), ": ", status.message()));
-  }
-  const OwnedHeap owned = heap->owned_heap();
-  progress->StartStage("building the profile");
-  const ProfileTree tree = BuildPrunedProfile(owned, PruneLimits());
-  SourceFiles sources(options.source_prefixes,
-                      ThreadsToUse(options.num_threads));
-  CallGraph call_graph = MakePathCallGraph(heap->graph(), tree,
-                                           /*ascii_names=*/false, &sources);
-  progress->Erase();
-  return HeapProfile{heap->name(), heap->header(), std::move(call_graph)};
+
+absl::StatusOr<HeapProfile> MakePart(AnalyzedHeap* heap) {
+  const absl::Status status = CheckTotal(*heap);
+  if (!status.ok()) return status;
+  absl::StatusOr<CallGraph> call_graph = ConvertHeap({}, heap);
+  if (!call_graph.ok()) return call_graph.status();
+  return HeapProfile{heap->name(), heap->header(), *std::move(call_graph)};
 }
 
 absl::Status WriteParts(absl::Span<const HeapProfile> parts,

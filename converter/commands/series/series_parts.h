@@ -10,17 +10,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "converter/base/progress.h"
 #include "converter/callgraph/profile_file.h"
-#include "converter/commands/common_options.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 
 namespace heapgrind {
 
 // The call graph of a heap, by path, as memdump2callgrind makes it.
 // InvalidArgument: that of CheckTotal (conversion.h).
-absl::StatusOr<HeapProfile> MakePart(const CommonOptions& options,
-                                     Progress* progress, LoadedHeap* heap);
+absl::StatusOr<HeapProfile> MakePart(AnalyzedHeap* heap);
 
 // Writes the files PREFIX.1, PREFIX.2, ..., made of the dumps `inputs`: the
 // parts in the order of their places in `order`.  Errors are those of

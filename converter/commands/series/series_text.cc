@@ -9,7 +9,7 @@
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
 #include "converter/commands/series/sparkline.h"
-#include "converter/dump/header_text.h"
+#include "converter/dump/dump_header.h"
 
 namespace heapgrind {
 namespace {

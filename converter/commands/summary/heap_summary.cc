@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "converter/cli/progress_line.h"
-#include "converter/cli/shared_options.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
+#include "converter/commands/watchers.h"
 
 namespace heapgrind {
 namespace {
@@ -55,7 +55,7 @@ std::vector<HeapText> Counted(std::vector<HeapText> texts,
 }
 
 HeapSummary Summarize(const SummaryOptions& options,
-                      std::vector<HeapText> texts, LoadedHeap* heap) {
+                      std::vector<HeapText> texts, AnalyzedHeap* heap) {
   const std::vector<bool> is_counted = NodesOfType(options.type_pattern, heap);
   HeapSummary summary;
   summary.dump = heap->name();
@@ -82,20 +82,15 @@ HeapSummary Summarize(const SummaryOptions& options,
 
 absl::StatusOr<HeapSummary> SummarizeHeap(const SummaryOptions& options,
                                           const std::string& path) {
-  std::vector<std::unique_ptr<TextCollector>> collectors;
-  std::vector<RecordSink*> watchers;
-  for (size_t i = 0; i < ThreadsToUse(options.common.num_threads); ++i) {
-    collectors.push_back(std::make_unique<TextCollector>());
-    watchers.push_back(collectors.back().get());
-  }
+  Watchers<TextCollector> collectors(options.common.heap);
   ProgressLine progress;
-  absl::StatusOr<std::unique_ptr<LoadedHeap>> heap =
-      LoadedHeap::Load("heapgrind summary", path, options.common,
-                       /*keeps_overhead=*/true, &progress, watchers);
+  absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
+      AnalyzedHeap::Load("heapgrind summary", path, options.common.heap,
+                         /*keeps_overhead=*/true, &progress, collectors.sinks);
   if (!heap.ok()) return heap.status();
   HeapSummary summary =
-      Summarize(options, TextCollector::Join(collectors), heap->get());
-  summary.collectors = std::move(collectors);
+      Summarize(options, TextCollector::Join(collectors.all), heap->get());
+  summary.collectors = std::move(collectors.all);
   return summary;
 }
 

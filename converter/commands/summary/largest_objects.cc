@@ -29,7 +29,7 @@ std::vector<NodeId> LargestNodes(const std::vector<bool>& is_counted,
 
 std::vector<LargestObject> FindLargestObjects(
     const std::vector<bool>& is_counted, uint64_t num_wanted, bool by_retained,
-    LoadedHeap* heap) {
+    AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const std::vector<uint64_t>& retained = heap->retained_bytes();
   ObjectPaths paths(graph, heap->owners().tree, heap->profile(), heap->paths());

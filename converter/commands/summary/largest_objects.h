@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 
 namespace heapgrind {
 
@@ -23,7 +23,7 @@ struct LargestObject {
 // retained bytes; of equals, those at the lowest addresses.
 std::vector<LargestObject> FindLargestObjects(
     const std::vector<bool>& is_counted, uint64_t num_wanted, bool by_retained,
-    LoadedHeap* heap);
+    AnalyzedHeap* heap);
 
 }  // namespace heapgrind
 

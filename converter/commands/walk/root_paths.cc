@@ -74,26 +74,19 @@ class Search {
 
 }  // namespace
 
-Referrers::Referrers(const HeapGraph& graph)
-    : first_source_(graph.num_nodes() + 1) {
-  for (const NodeId target : graph.references) {
-    if (target != kNoNode) ++first_source_[target + 1];
-  }
-  for (size_t i = 1; i < first_source_.size(); ++i) {
-    first_source_[i] += first_source_[i - 1];
-  }
-  sources_.resize(first_source_.back());
-  std::vector<uint64_t> next(first_source_.begin(), first_source_.end() - 1);
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    for (const NodeId target : graph.References(node)) {
-      if (target != kNoNode) sources_[next[target]++] = node;
+ReverseEdges ReferrersOf(const HeapGraph& graph) {
+  return ReverseEdges(graph.num_nodes(), [&graph](auto visit) {
+    for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+      for (const NodeId target : graph.References(node)) {
+        if (target != kNoNode) visit(node, target);
+      }
     }
-  }
+  });
 }
 
 std::vector<NodePath> FindRootPaths(const HeapGraph& graph,
-                                    const Referrers& referrers, NodeId target,
-                                    size_t max_paths) {
+                                    const ReverseEdges& referrers,
+                                    NodeId target, size_t max_paths) {
   const Search search(graph, target);
   std::vector<NodePath> paths;
   if (search.IsRoot(target)) paths.push_back({target});

@@ -7,27 +7,14 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/types/span.h"
+#include "converter/graph/reverse_edges.h"
 #include "converter/heap/heap_graph.h"
 
 namespace heapgrind {
 
-// The references of a graph by their targets.
-class Referrers {
- public:
-  // Linear in the graph; 4 bytes a reference and 8 a node.
-  explicit Referrers(const HeapGraph& graph);
-
-  // What refers to `node`, by node; as often as it does.
-  absl::Span<const NodeId> Of(NodeId node) const {
-    return absl::MakeConstSpan(sources_).subspan(
-        first_source_[node], first_source_[node + 1] - first_source_[node]);
-  }
-
- private:
-  std::vector<uint64_t> first_source_;
-  std::vector<NodeId> sources_;
-};
+// What refers to each object, by node; as often as it does.  Linear in the
+// graph.
+ReverseEdges ReferrersOf(const HeapGraph& graph);
 
 // From an object that a root refers to, to another; each refers to the next.
 using NodePath = std::vector<NodeId>;
@@ -38,8 +25,8 @@ using NodePath = std::vector<NodeId>;
 // None if no root reaches it.  A dump without roots has its modules, its frames
 // and what nothing refers to.  Linear in the graph.
 std::vector<NodePath> FindRootPaths(const HeapGraph& graph,
-                                    const Referrers& referrers, NodeId target,
-                                    size_t max_paths);
+                                    const ReverseEdges& referrers,
+                                    NodeId target, size_t max_paths);
 
 // By node: the one before it on a shortest path from a root; kNoNode if a root
 // refers to it, or if no root reaches it.  Linear in the graph.

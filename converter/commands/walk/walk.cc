@@ -17,11 +17,10 @@
 #include "converter/base/visible_text.h"
 #include "converter/cli/progress_line.h"
 #include "converter/cli/say.h"
-#include "converter/cli/shared_options.h"
 #include "converter/cli/terminal.h"
 #include "converter/cli/text_width.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/common_options.h"
-#include "converter/commands/loaded_heap.h"
 #include "converter/commands/walk/answer.h"
 #include "converter/commands/walk/completion.h"
 #include "converter/commands/walk/edited_lines.h"
@@ -32,6 +31,7 @@
 #include "converter/commands/walk/walk_heap.h"
 #include "converter/commands/walk/walk_options.h"
 #include "converter/commands/walk/walk_state.h"
+#include "converter/commands/watchers.h"
 #include "converter/files/output_place.h"
 
 namespace heapgrind {
@@ -133,16 +133,6 @@ class Walk {
   absl::Status status_;  // Of the output.
 };
 
-// One for each thread that reads.
-std::vector<std::unique_ptr<ValueCollector>> MakeCollectors(
-    const CommonOptions& options) {
-  std::vector<std::unique_ptr<ValueCollector>> collectors;
-  for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
-    collectors.push_back(std::make_unique<ValueCollector>());
-  }
-  return collectors;
-}
-
 }  // namespace
 
 int RunWalk(int argc, char** argv) {
@@ -152,15 +142,12 @@ int RunWalk(int argc, char** argv) {
   const absl::Status is_safe = CheckNoInput("-", {options.dump});
   if (!is_safe.ok()) return ExitStatus(kProgram, is_safe);
   ProgressLine progress;
-  const std::vector<std::unique_ptr<ValueCollector>> collectors =
-      MakeCollectors(options.common);
-  std::vector<RecordSink*> watchers;
-  for (const auto& collector : collectors) watchers.push_back(collector.get());
-  const absl::StatusOr<std::unique_ptr<LoadedHeap>> loaded = LoadedHeap::Load(
-      kProgram, options.dump, options.common, false, &progress, watchers);
+  const Watchers<ValueCollector> collectors(options.common.heap);
+  const absl::StatusOr<std::unique_ptr<AnalyzedHeap>> loaded =
+      AnalyzedHeap::Load(kProgram, options.dump, options.common.heap,
+                         /*keeps_overhead=*/false, &progress, collectors.sinks);
   if (!loaded.ok()) return ExitStatus(kProgram, loaded.status());
-  WalkHeap heap(loaded->get(), ValueTexts((*loaded)->graph(), collectors),
-                options.common.source_prefixes);
+  WalkHeap heap(loaded->get(), ValueTexts((*loaded)->graph(), collectors.all));
   return Walk(options, &heap).Run();
 }
 

@@ -16,14 +16,13 @@ constexpr const char* kKindNames[] = {"",         "module", "class",
 
 }  // namespace
 
-WalkHeap::WalkHeap(LoadedHeap* heap, ValueTexts values, SourcePrefixes prefixes)
+WalkHeap::WalkHeap(AnalyzedHeap* heap, ValueTexts values)
     : heap_(*heap),
       owners_(heap->owners()),
       retained_(heap->retained_bytes()),
       type_names_(heap->type_names()),
       values_(std::move(values)),
-      modules_(heap->graph(), owners_.namespaces),
-      sources_(std::move(prefixes)) {
+      modules_(heap->graph(), owners_.namespaces) {
   for (const auto& [module, name] : modules_.modules()) {
     name_of_module_.emplace(module, name);
   }
@@ -107,11 +106,11 @@ Place WalkHeap::Owner(Place place) const {
 }
 
 std::vector<Place> WalkHeap::Owned(Place place) {
-  if (first_owned_.empty()) IndexOwned();
+  if (!owned_.has_value()) owned_ = DominatorChildren(owners_.tree);
   std::vector<Place> owned;
   const auto add = [this, &owned](Place owner) {
-    owned.insert(owned.end(), owned_.begin() + first_owned_[owner],
-                 owned_.begin() + first_owned_[owner + 1]);
+    const absl::Span<const Place> children = owned_->Of(owner);
+    owned.insert(owned.end(), children.begin(), children.end());
   };
   add(place);
   const Place dict = DictOf(place);
@@ -123,22 +122,6 @@ std::vector<Place> WalkHeap::Owned(Place place) {
     return std::make_pair(retained_[b], a) < std::make_pair(retained_[a], b);
   });
   return owned;
-}
-
-void WalkHeap::IndexOwned() {
-  const std::vector<uint32_t>& idom = owners_.tree.idom;
-  first_owned_.assign(idom.size() + 1, 0);
-  for (const uint32_t owner : idom) {
-    if (owner != kNoDominator) ++first_owned_[owner + 1];
-  }
-  for (size_t i = 1; i < first_owned_.size(); ++i) {
-    first_owned_[i] += first_owned_[i - 1];
-  }
-  owned_.resize(first_owned_.back());
-  std::vector<uint32_t> next(first_owned_.begin(), first_owned_.end() - 1);
-  for (Place place = 0; place < idom.size(); ++place) {
-    if (idom[place] != kNoDominator) owned_[next[idom[place]]++] = place;
-  }
 }
 
 std::vector<bool> WalkHeap::Below(Place top) const {
@@ -154,7 +137,7 @@ std::vector<bool> WalkHeap::Below(Place top) const {
 SourcePlace WalkHeap::Source(Place place) {
   const Profile& profile = heap_.profile();
   if (!source_of_function_.has_value()) {
-    source_of_function_ = FindSourcePlaces(graph(), profile.tree, &sources_);
+    source_of_function_ = FindSourcePlaces(graph(), profile.tree, sources());
   }
   const uint32_t function = profile.function_of_node[place];
   return function == kNoFunction ? SourcePlace()

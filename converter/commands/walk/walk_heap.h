@@ -16,8 +16,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/walk/value_texts.h"
+#include "converter/graph/reverse_edges.h"
 #include "converter/profile/source_places.h"
 #include "converter/python/module_table.h"
 #include "converter/python/source_files.h"
@@ -30,7 +31,7 @@ inline constexpr Place kNoPlace = kNoNode;
 class WalkHeap {
  public:
   // Finds the owners; `heap` must outlive it.
-  WalkHeap(LoadedHeap* heap, ValueTexts values, SourcePrefixes prefixes);
+  WalkHeap(AnalyzedHeap* heap, ValueTexts values);
   WalkHeap(const WalkHeap&) = delete;
   WalkHeap& operator=(const WalkHeap&) = delete;
 
@@ -74,24 +75,19 @@ class WalkHeap {
 
   // Where it, its class, or what owns it is made; file is kNoString if unknown.
   SourcePlace Source(Place place);
-  SourceFiles* sources() { return &sources_; }
+  SourceFiles* sources() { return heap_.sources(); }
 
  private:
   bool IsSkippedDict(Place place) const;
-  void IndexOwned();
 
-  LoadedHeap& heap_;
+  AnalyzedHeap& heap_;
   const OwnerAnalysis& owners_;
   const std::vector<uint64_t>& retained_;
   const TypeNames& type_names_;
   const ValueTexts values_;
   const ModuleTable modules_;
   absl::flat_hash_map<NodeId, StringId> name_of_module_;
-  SourceFiles sources_;
-  // The dominator tree downwards, once it is asked for: the children of a place
-  // are owned_[first_owned_[place] .. first_owned_[place + 1]).
-  std::vector<uint32_t> first_owned_;
-  std::vector<Place> owned_;
+  std::optional<ReverseEdges> owned_;  // DominatorChildren, once asked for.
   std::optional<std::vector<SourcePlace>> source_of_function_;
 };
 

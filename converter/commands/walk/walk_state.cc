@@ -9,8 +9,8 @@
 
 namespace heapgrind {
 
-const Referrers& WalkState::referrers() {
-  if (!referrers_.has_value()) referrers_.emplace(heap_.graph());
+const ReverseEdges& WalkState::referrers() {
+  if (!referrers_.has_value()) referrers_ = ReferrersOf(heap_.graph());
   return *referrers_;
 }
 

@@ -26,7 +26,7 @@ class WalkState {
   WalkHeap& heap() { return heap_; }
   Place here() const { return here_; }
   std::string NameOf(Place place) { return names_.Of(place); }
-  const Referrers& referrers();  // Made by the first call.
+  const ReverseEdges& referrers();  // Made by the first call.
 
   // Goes there; GoBack returns, NotFound if there is nowhere to return to.
   void Go(Place place);
@@ -45,7 +45,7 @@ class WalkState {
  private:
   WalkHeap& heap_;
   PlaceNames names_;
-  std::optional<Referrers> referrers_;
+  std::optional<ReverseEdges> referrers_;
   Place here_;
   std::vector<Place> passed_;  // The places that GoBack returns to.
   std::vector<Place> rows_;

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/callgraph/conversion.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 
 namespace heapgrind {
@@ -35,11 +35,9 @@ constexpr char kApp[] = R"(
 std::vector<std::string> LinesOf(const std::string& name,
                                  const std::string& objects) {
   HeapGraph graph = HeapOf(kApp + objects);
-  ConversionOptions options;
-  options.limits.min_percent = 0;
-  ConversionReport report;
-  const CallGraph call_graph = *ConvertHeap(
-      options, [](absl::string_view) {}, &graph, &report);
+  ConvertOptions options;
+  options.conversion.limits.min_percent = 0;
+  const CallGraph call_graph = ConvertGraph(options, &graph);
   EXPECT_THAT(
       CallGraphFaults(call_graph, {TotalSize(graph), graph.num_nodes()}),
       IsEmpty());

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "converter/callgraph/conversion.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 #include "tests/converter/support/random_dump.h"
 
@@ -85,14 +85,12 @@ TEST(JoinProcessesTest, KeepsTheLawsOfProfilesOnRandomHeaps) {
     Cost total;
     for (uint64_t pid : {seed + 2, seed + 1, seed + 1}) {
       HeapGraph graph = MeliaeHeapOf(JoinLines(RandomDump(seed + pid, 100)));
-      ConversionOptions options;
-      options.granularity =
+      ConvertOptions options;
+      options.conversion.granularity =
           pid % 2 == 0 ? Granularity::kPath : Granularity::kType;
-      ConversionReport report;
       HeapProfile dump;
       dump.header.pid = pid;
-      dump.call_graph = *ConvertHeap(
-          options, [](absl::string_view) {}, &graph, &report);
+      dump.call_graph = ConvertGraph(options, &graph);
       total += {TotalSize(graph), graph.num_nodes()};
       dumps.push_back(std::move(dump));
     }

@@ -17,7 +17,7 @@ class RetainedByGroupTest : public ::testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
     auto heap =
-        LoadedHeap::Load("test", GetParam(), options_, false, &progress_);
+        AnalyzedHeap::Load("test", GetParam(), options_, false, &progress_);
     ASSERT_TRUE(heap.ok()) << heap.status();
     heap_ = *std::move(heap);
   }
@@ -51,9 +51,9 @@ class RetainedByGroupTest : public ::testing::TestWithParam<const char*> {
     return retained;
   }
 
-  CommonOptions options_;
+  HeapOptions options_;
   ProgressLine progress_;
-  std::unique_ptr<LoadedHeap> heap_;
+  std::unique_ptr<AnalyzedHeap> heap_;
 };
 
 TEST_P(RetainedByGroupTest, IsThatOfTheTopmostObjectsOfEachType) {

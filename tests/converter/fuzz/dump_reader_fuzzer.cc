@@ -18,7 +18,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "converter/dump/dump_reader.h"
-#include "converter/files/gzip_source.h"
+#include "converter/files/gzip_codec.h"
 #include "tests/converter/support/string_source.h"
 
 namespace heapgrind {
@@ -98,8 +98,9 @@ void CheckMessage(absl::string_view message) {
 std::unique_ptr<ByteSource> SourceOf(const std::string& bytes,
                                      size_t chunk_size) {
   auto source = std::make_unique<StringSource>(bytes, chunk_size);
-  if (!GzipSource::IsGzip(bytes)) return source;
-  return std::make_unique<GzipSource>("dump", std::move(source));
+  if (!IsGzip(bytes)) return source;
+  return std::make_unique<DecompressingSource>("dump", std::move(source),
+                                               MakeGzipCodec());
 }
 
 std::string TranscriptOf(const std::string& bytes, size_t chunk_size) {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/callgraph/conversion.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 
 namespace heapgrind {
@@ -18,11 +18,9 @@ namespace {
 using ::testing::IsEmpty;
 
 CallGraph Convert(Granularity granularity, HeapGraph* graph) {
-  ConversionOptions options;
-  options.granularity = granularity;
-  ConversionReport report;
-  return *ConvertHeap(
-      options, [](absl::string_view) {}, graph, &report);
+  ConvertOptions options;
+  options.conversion.granularity = granularity;
+  return ConvertGraph(options, graph);
 }
 
 // The self cost of all functions.  Fails if a conversion breaks a law.

@@ -8,13 +8,14 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_split.h"
 #include "converter/callgraph/callgrind_writer.h"
-#include "converter/callgraph/conversion.h"
 #include "converter/files/dump_source.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 #include "tests/converter/support/random_dump.h"
 
@@ -26,28 +27,22 @@ using ::testing::IsEmpty;
 constexpr PruneLimits kEverything = {0, 1000000000, 5000};
 constexpr PruneLimits kLittle = {2.0, 30, 6};
 
-CallGraph Convert(const ConversionOptions& options, HeapGraph* graph) {
-  ConversionReport report;
-  return *ConvertHeap(
-      options, [](absl::string_view) {}, graph, &report);
-}
-
 // Every way to convert a heap: by path and type, both rules of ownership,
 // pruned and not.
-std::vector<ConversionOptions> AllOptions() {
-  std::vector<ConversionOptions> all;
+std::vector<ConvertOptions> AllOptions() {
+  std::vector<ConvertOptions> all;
   for (const OwnershipRules rules :
        {OwnershipRules::kModules, OwnershipRules::kStrict}) {
-    ConversionOptions options;
-    options.ownership = rules;
-    options.granularity = Granularity::kType;
+    ConvertOptions options;
+    options.heap.ownership = rules;
+    options.conversion.granularity = Granularity::kType;
     all.push_back(options);
-    options.granularity = Granularity::kObject;
-    options.num_single_objects = 3;
+    options.conversion.granularity = Granularity::kObject;
+    options.conversion.num_single_objects = 3;
     all.push_back(options);
-    options.granularity = Granularity::kPath;
+    options.conversion.granularity = Granularity::kPath;
     for (const PruneLimits& limits : {kEverything, PruneLimits(), kLittle}) {
-      options.limits = limits;
+      options.conversion.limits = limits;
       all.push_back(options);
     }
   }
@@ -58,8 +53,8 @@ std::vector<ConversionOptions> AllOptions() {
 std::vector<std::string> Faults(HeapGraph graph) {
   const Cost total = {TotalSize(graph), graph.num_nodes()};
   std::vector<std::string> all;
-  for (const ConversionOptions& options : AllOptions()) {
-    const CallGraph call_graph = Convert(options, &graph);
+  for (const ConvertOptions& options : AllOptions()) {
+    const CallGraph call_graph = ConvertGraph(options, &graph);
     const std::vector<std::string> faults = CallGraphFaults(call_graph, total);
     all.insert(all.end(), faults.begin(), faults.end());
   }
@@ -69,8 +64,8 @@ std::vector<std::string> Faults(HeapGraph graph) {
 // The callgrind files of all conversions of a heap, one after the other.
 std::string Callgrind(HeapGraph graph) {
   std::string text;
-  for (const ConversionOptions& options : AllOptions()) {
-    WriteCallgrind(Convert(options, &graph), {4711, "app.py", "a test"},
+  for (const ConvertOptions& options : AllOptions()) {
+    WriteCallgrind(ConvertGraph(options, &graph), {4711, "app.py", "a test"},
                    [&text](absl::string_view piece) {
                      text.append(piece.data(), piece.size());
                    });
@@ -151,17 +146,23 @@ TEST(ConversionLawsTest, OrderOfLinesOfARealDumpDoesNotChangeTheOutput) {
   EXPECT_EQ(Difference(lines, Shuffled(lines, 1)), "");
 }
 
+struct NotedStages : NoProgress {
+  void StartStage(absl::string_view name) override {
+    stages.emplace_back(name);
+  }
+  std::vector<std::string> stages;
+};
+
 TEST(ConversionLawsTest, StagesAreAnnounced) {
   HeapGraph graph = HeapOf(
       "{\"address\": 16, \"type\": \"list\", \"size\": 1, \"refs\": []}\n");
-  std::vector<std::string> stages;
-  ConversionReport report;
-  ASSERT_TRUE(ConvertHeap(
-                  {},
-                  [&stages](absl::string_view s) { stages.emplace_back(s); },
-                  &graph, &report)
-                  .ok());
-  EXPECT_THAT(stages,
+  NotedStages progress;
+  const HeapOptions options;
+  ASSERT_TRUE(
+      ConvertHeap({},
+                  AnalyzedHeapOf(std::move(graph), options, &progress).get())
+          .ok());
+  EXPECT_THAT(progress.stages,
               ::testing::ElementsAre("finding owners", "computing dominators",
                                      "building the profile"));
 }

@@ -17,7 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "converter/dump/dump_reader.h"
-#include "converter/files/gzip_source.h"
+#include "converter/files/gzip_codec.h"
 #include "tests/converter/support/scanner_agreement.h"
 #include "tests/converter/support/string_source.h"
 
@@ -56,8 +56,9 @@ std::string Read(const std::string& dump, size_t num_threads,
   std::vector<RecordSink*> pointers;
   for (RecordingSink& sink : sinks) pointers.push_back(&sink);
   std::unique_ptr<ByteSource> source = std::make_unique<StringSource>(dump);
-  if (GzipSource::IsGzip(dump)) {
-    source = std::make_unique<GzipSource>("a.json", std::move(source));
+  if (IsGzip(dump)) {
+    source = std::make_unique<DecompressingSource>("a.json", std::move(source),
+                                                   MakeGzipCodec());
   }
   const absl::StatusOr<DumpFacts> facts =
       ReadDump("a.json", source.get(),

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "converter/callgraph/conversion.h"
 #include "converter/profile/profile_difference.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 #include "tests/converter/support/random_dump.h"
 
@@ -16,8 +16,6 @@ namespace heapgrind {
 namespace {
 
 using ::testing::IsEmpty;
-
-void Ignore(absl::string_view) {}
 
 using MakeHeap = HeapGraph(uint32_t seed);
 
@@ -40,20 +38,21 @@ ConversionOptions Everything() {
 CallGraph SumOf(const std::vector<uint32_t>& seeds,
                 const ConversionOptions& options,
                 MakeHeap* make_heap = RandomHeap) {
+  const HeapOptions heap_options;
+  NoProgress progress;
   BaseProfile others;
-  ConversionReport report;
   for (size_t i = 0; i + 1 < seeds.size(); ++i) {
-    HeapGraph graph = make_heap(seeds[i]);
-    EXPECT_TRUE(AddToProfile(options, Ignore, &graph, &report, &others).ok());
+    AddToProfile(AnalyzedHeapOf(make_heap(seeds[i]), heap_options, &progress),
+                 &others);
   }
-  HeapGraph last = make_heap(seeds.back());
-  return *ConvertWith(options, others, SumProfiles, Ignore, &last, &report);
+  return ConvertWith(
+      options, others, SumProfiles,
+      AnalyzedHeapOf(make_heap(seeds.back()), heap_options, &progress).get());
 }
 
 CallGraph Alone(uint32_t seed, const ConversionOptions& options) {
-  ConversionReport report;
   HeapGraph graph = RandomHeapWithoutFrames(seed);
-  return *ConvertHeap(options, Ignore, &graph, &report);
+  return ConvertGraph({{}, options}, &graph);
 }
 
 using Costs = std::map<std::string, std::pair<uint64_t, uint64_t>>;

@@ -11,10 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "converter/callgraph/callgrind_writer.h"
-#include "converter/callgraph/conversion.h"
 #include "converter/dump/dump_reader.h"
 #include "converter/files/dump_source.h"
 #include "converter/load/heap_graph_builder.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 #include "tests/converter/support/random_dump.h"
 #include "tests/converter/support/string_source.h"
@@ -39,12 +39,10 @@ std::string Convert(const std::string& dump, size_t num_threads) {
   std::string text = absl::StrCat(
       losses.repeated_objects, " ", losses.contradicting_objects, " ",
       losses.absent_references, " ", losses.references_left_out, "\n");
-  ConversionOptions conversion;
-  conversion.num_threads = num_threads;
-  ConversionReport report;
-  WriteCallgrind(*ConvertHeap(
-                     conversion, [](absl::string_view) {}, &graph, &report),
-                 {4711, "app.py", "a test"}, [&text](absl::string_view piece) {
+  ConvertOptions conversion;
+  conversion.heap.num_threads = num_threads;
+  WriteCallgrind(ConvertGraph(conversion, &graph), {4711, "app.py", "a test"},
+                 [&text](absl::string_view piece) {
                    text.append(piece.data(), piece.size());
                  });
   return text;

@@ -9,11 +9,11 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "converter/callgraph/conversion.h"
 #include "converter/dump/dump_reader.h"
 #include "converter/files/dump_source.h"
 #include "converter/load/heap_graph_builder.h"
 #include "tests/converter/support/allocation_count.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/generated_heap.h"
 #include "tests/converter/support/gzip_text.h"
 
@@ -55,10 +55,7 @@ uint64_t PeakOf(const std::string& path) {
                        builder.sinks())
                   .ok());
   HeapGraph graph = *builder.Build();
-  ConversionReport report;
-  EXPECT_TRUE(ConvertHeap(
-                  {}, [](absl::string_view) {}, &graph, &report)
-                  .ok());
+  ConvertGraph({}, &graph);
   return PeakAllocatedBytes() - before;
 }
 

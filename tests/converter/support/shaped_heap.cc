@@ -5,9 +5,9 @@
 
 #include "absl/strings/string_view.h"
 #include "converter/callgraph/callgrind_writer.h"
-#include "converter/callgraph/conversion.h"
 #include "converter/load/heap_graph_builder.h"
 #include "tests/converter/support/call_graph_faults.h"
+#include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"
 #include "tests/converter/support/small_stack.h"
 
@@ -19,9 +19,7 @@ using ::testing::IsEmpty;
 CallGraph Convert(const ConversionOptions& options, HeapGraph* graph) {
   CallGraph result;
   RunOnSmallStack([&] {
-    ConversionReport report;
-    result = *ConvertHeap(
-        options, [](absl::string_view) {}, graph, &report);
+    result = ConvertGraph({{}, options}, graph);
     uint64_t num_bytes = 0;
     WriteCallgrind(result, {1, "python", "a test"},
                    [&](absl::string_view text) { num_bytes += text.size(); });

@@ -54,8 +54,7 @@ TEST(OptionsTest, HasTheDocumentedDefaults) {
   EXPECT_EQ(command_line.options.conversion.limits.min_percent, 0.01);
   EXPECT_EQ(command_line.options.conversion.limits.max_functions, 20000u);
   EXPECT_EQ(command_line.options.conversion.granularity, Granularity::kPath);
-  EXPECT_EQ(command_line.options.conversion.ownership,
-            OwnershipRules::kModules);
+  EXPECT_EQ(command_line.options.heap.ownership, OwnershipRules::kModules);
 }
 
 TEST(OptionsTest, ReadsEveryOption) {
@@ -69,19 +68,20 @@ TEST(OptionsTest, ReadsEveryOption) {
   EXPECT_EQ(command_line.options.conversion.limits.min_percent, 1.5);
   EXPECT_EQ(command_line.options.conversion.limits.max_functions, 7u);
   EXPECT_EQ(command_line.options.conversion.granularity, Granularity::kType);
-  EXPECT_EQ(command_line.options.conversion.ownership, OwnershipRules::kStrict);
+  EXPECT_EQ(command_line.options.heap.ownership, OwnershipRules::kStrict);
 }
 
 TEST(OptionsTest, ReadsWhatToShow) {
-  const ConversionOptions conversion =
+  const Options options =
       Parse({"--by=object", "--top=5", "--focus=Session::", "--ascii",
              "--source-prefix=/old=/new", "--source-prefix=/a=", "a.json"})
-          .options.conversion;
+          .options;
+  const ConversionOptions& conversion = options.conversion;
   EXPECT_EQ(conversion.granularity, Granularity::kObject);
   EXPECT_EQ(conversion.num_single_objects, 5u);
   EXPECT_EQ(conversion.focus, "Session::");
   EXPECT_TRUE(conversion.ascii_names);
-  EXPECT_EQ(conversion.source_prefixes,
+  EXPECT_EQ(options.heap.source_prefixes,
             (SourcePrefixes{{"/old", "/new"}, {"/a", ""}}));
 }
 
@@ -99,8 +99,8 @@ TEST(OptionsTest, ReadsEventsAndProcess) {
 }
 
 TEST(OptionsTest, ReadsTheNumberOfThreads) {
-  EXPECT_EQ(Parse({"a"}).options.num_threads, 0u);
-  EXPECT_EQ(Parse({"--threads=1024", "a"}).options.num_threads, 1024u);
+  EXPECT_EQ(Parse({"a"}).options.heap.num_threads, 0u);
+  EXPECT_EQ(Parse({"--threads=1024", "a"}).options.heap.num_threads, 1024u);
   EXPECT_EQ(ErrorOf({"--threads=0", "a"}),
             "memdump2callgrind: expected a whole number from 1 to 1024 in "
             "--threads, got \"0\"");
@@ -110,13 +110,14 @@ TEST(OptionsTest, ReadsTheNumberOfThreads) {
 }
 
 TEST(OptionsTest, MaxMemoryIsASize) {
-  EXPECT_EQ(Parse({"a"}).options.max_memory, 0u);
-  EXPECT_EQ(Parse({"--max-memory=12345", "a"}).options.max_memory, 12345u);
-  EXPECT_EQ(Parse({"--max-memory=3K", "a"}).options.max_memory, 3072u);
-  EXPECT_EQ(Parse({"--max-memory=500M", "a"}).options.max_memory, 500u << 20);
-  EXPECT_EQ(Parse({"--max-memory=2G", "a"}).options.max_memory,
+  EXPECT_EQ(Parse({"a"}).options.heap.max_memory, 0u);
+  EXPECT_EQ(Parse({"--max-memory=12345", "a"}).options.heap.max_memory, 12345u);
+  EXPECT_EQ(Parse({"--max-memory=3K", "a"}).options.heap.max_memory, 3072u);
+  EXPECT_EQ(Parse({"--max-memory=500M", "a"}).options.heap.max_memory,
+            500u << 20);
+  EXPECT_EQ(Parse({"--max-memory=2G", "a"}).options.heap.max_memory,
             uint64_t{2} << 30);
-  EXPECT_EQ(Parse({"--max-memory=1T", "a"}).options.max_memory,
+  EXPECT_EQ(Parse({"--max-memory=1T", "a"}).options.heap.max_memory,
             uint64_t{1} << 40);
   for (const std::string wrong :
        {"", "0", "0G", "G", "-1", "1.5G", "2g", "2GB", "99999999T"}) {

@@ -34,7 +34,7 @@ HeapGraph Heap() {
 std::vector<std::string> Paths(const HeapGraph& graph, uint64_t target,
                                size_t max_paths) {
   std::vector<std::string> paths;
-  const Referrers referrers(graph);
+  const ReverseEdges referrers = ReferrersOf(graph);
   for (const NodePath& path :
        FindRootPaths(graph, referrers, NodeAt(graph, target), max_paths)) {
     std::vector<uint64_t> addresses;
@@ -72,7 +72,7 @@ TEST(RootPathsTest, ADumpWithoutRootsBeginsAtWhatNothingRefersTo) {
 
 TEST(RootPathsTest, ReferrersStandAsOftenAsTheyRefer) {
   const HeapGraph graph = Heap();
-  const Referrers referrers(graph);
+  const ReverseEdges referrers = ReferrersOf(graph);
   EXPECT_THAT(referrers.Of(NodeAt(graph, 64)),
               ElementsAre(NodeAt(graph, 32), NodeAt(graph, 48),
                           NodeAt(graph, 48), NodeAt(graph, 80)));

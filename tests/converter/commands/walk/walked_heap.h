@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/cli/progress_line.h"
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 #include "converter/commands/walk/value_texts.h"
 #include "converter/commands/walk/walk_heap.h"
 #include "gtest/gtest.h"
@@ -40,20 +40,19 @@ class WalkedHeap {
     collectors_.push_back(std::make_unique<ValueCollector>());
     RecordSink* const watchers[] = {collectors_[0].get()};
     options_.num_threads = 1;
-    loaded_ =
-        *LoadedHeap::Load("test", path, options_, false, &progress_, watchers);
+    loaded_ = *AnalyzedHeap::Load("test", path, options_, false, &progress_,
+                                  watchers);
     heap_ = std::make_unique<WalkHeap>(
-        loaded_.get(), ValueTexts(loaded_->graph(), collectors_),
-        SourcePrefixes());
+        loaded_.get(), ValueTexts(loaded_->graph(), collectors_));
   }
 
   WalkHeap& heap() { return *heap_; }
 
  private:
-  CommonOptions options_;
+  HeapOptions options_;
   ProgressLine progress_;
   std::vector<std::unique_ptr<ValueCollector>> collectors_;
-  std::unique_ptr<LoadedHeap> loaded_;
+  std::unique_ptr<AnalyzedHeap> loaded_;
   std::unique_ptr<WalkHeap> heap_;
 };
 

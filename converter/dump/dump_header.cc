@@ -1,4 +1,4 @@
-#include "converter/dump/header_text.h"
+#include "converter/dump/dump_header.h"
 
 #include <ctime>
 

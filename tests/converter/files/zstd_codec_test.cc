@@ -1,4 +1,4 @@
-#include "converter/files/zstd_source.h"
+#include "converter/files/zstd_codec.h"
 
 #include <gtest/gtest.h>
 
@@ -14,13 +14,14 @@
 namespace heapgrind {
 namespace {
 
-ZstdSource Compressed(std::string bytes, size_t chunk_size = 1000) {
-  return ZstdSource(
-      "a.zst", std::make_unique<StringSource>(std::move(bytes), chunk_size));
+DecompressingSource Compressed(std::string bytes, size_t chunk_size = 1000) {
+  return DecompressingSource(
+      "a.zst", std::make_unique<StringSource>(std::move(bytes), chunk_size),
+      MakeZstdCodec());
 }
 
 // All that `source` hands out, and the message of its error.
-std::string ReadAll(ZstdSource* source, size_t read_size = 5) {
+std::string ReadAll(DecompressingSource* source, size_t read_size = 5) {
   std::string text;
   std::string buffer(read_size, '\0');
   for (;;) {
@@ -32,18 +33,18 @@ std::string ReadAll(ZstdSource* source, size_t read_size = 5) {
   }
 }
 
-TEST(ZstdSourceTest, KnowsZstdByItsFirstFourBytes) {
-  EXPECT_TRUE(ZstdSource::IsZstd(ZstdText("a")));
-  EXPECT_FALSE(ZstdSource::IsZstd("{\"address\": 1"));
-  EXPECT_FALSE(ZstdSource::IsZstd("\x28\xb5\x2f"));
+TEST(ZstdCodecTest, KnowsZstdByItsFirstFourBytes) {
+  EXPECT_TRUE(IsZstd(ZstdText("a")));
+  EXPECT_FALSE(IsZstd("{\"address\": 1"));
+  EXPECT_FALSE(IsZstd("\x28\xb5\x2f"));
 }
 
-TEST(ZstdSourceTest, DecompressesWhateverTheChunks) {
+TEST(ZstdCodecTest, DecompressesWhateverTheChunks) {
   std::string text;
   for (int i = 0; i < 100000; ++i) absl::StrAppend(&text, i * 7919 % 1000, " ");
   for (const size_t chunk_size : {1, 2, 3, 1000, 1000000}) {
     for (const size_t read_size : {7, 1000, 10000000}) {
-      ZstdSource source = Compressed(ZstdText(text), chunk_size);
+      DecompressingSource source = Compressed(ZstdText(text), chunk_size);
       EXPECT_TRUE(ReadAll(&source, read_size) == text)
           << chunk_size << " " << read_size;
       EXPECT_FALSE(source.is_cut_off()) << chunk_size << " " << read_size;
@@ -51,9 +52,9 @@ TEST(ZstdSourceTest, DecompressesWhateverTheChunks) {
   }
 }
 
-TEST(ZstdSourceTest, ReadsFramesThatFollowEachOtherAsOneText) {
+TEST(ZstdCodecTest, ReadsFramesThatFollowEachOtherAsOneText) {
   for (const size_t chunk_size : {1, 7, 1000}) {
-    ZstdSource source = Compressed(
+    DecompressingSource source = Compressed(
         absl::StrCat(ZstdText("one "), ZstdText(""), ZstdText("two")),
         chunk_size);
     EXPECT_EQ(ReadAll(&source), "one two") << chunk_size;
@@ -61,27 +62,27 @@ TEST(ZstdSourceTest, ReadsFramesThatFollowEachOtherAsOneText) {
   }
 }
 
-TEST(ZstdSourceTest, HandsOutWhatIsLeftOfDataCutOffAnywhere) {
+TEST(ZstdCodecTest, HandsOutWhatIsLeftOfDataCutOffAnywhere) {
   const std::string text = "a text, a text, another text";
   const std::string whole = ZstdText(text);
   for (size_t size = 0; size < whole.size(); ++size) {
-    ZstdSource source = Compressed(whole.substr(0, size));
+    DecompressingSource source = Compressed(whole.substr(0, size));
     EXPECT_TRUE(absl::StartsWith(text, ReadAll(&source))) << size;
     EXPECT_TRUE(source.is_cut_off()) << size;
   }
 }
 
-TEST(ZstdSourceTest, RefusesAWrongCheckSum) {
+TEST(ZstdCodecTest, RefusesAWrongCheckSum) {
   std::string bytes = ZstdText("hello");
   bytes.back() ^= 1;
-  ZstdSource source = Compressed(bytes);
+  DecompressingSource source = Compressed(bytes);
   EXPECT_EQ(ReadAll(&source),
             "a.zst: expected zstd data, got \"Restored data doesn't match "
             "checksum\" after 0 decompressed bytes");
 }
 
-TEST(ZstdSourceTest, RefusesWhatFollowsAFrameAndIsNone) {
-  ZstdSource source = Compressed(ZstdText("one") + "something else");
+TEST(ZstdCodecTest, RefusesWhatFollowsAFrameAndIsNone) {
+  DecompressingSource source = Compressed(ZstdText("one") + "something else");
   EXPECT_EQ(ReadAll(&source),
             "onea.zst: expected zstd data, got \"Unknown frame descriptor\" "
             "after 3 decompressed bytes");

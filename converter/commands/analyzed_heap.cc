@@ -1,19 +1,22 @@
-#include "converter/commands/loaded_heap.h"
+#include "converter/commands/analyzed_heap.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "converter/cli/say.h"
 #include "converter/cli/shared_options.h"
+#include "converter/owners/focus.h"
+#include "converter/profile/objects_named.h"
 #include "converter/profile/owner_names.h"
 #include "converter/profile/package_names.h"
 #include "converter/profile/path_names.h"
 
 namespace heapgrind {
 
-absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
+absl::StatusOr<std::unique_ptr<AnalyzedHeap>> AnalyzedHeap::Load(
     absl::string_view program, const std::string& path,
-    const CommonOptions& options, bool keeps_overhead, Progress* progress,
+    const HeapOptions& options, bool keeps_overhead, Progress* progress,
     absl::Span<RecordSink* const> watchers) {
   absl::StatusOr<LoadedDump> dump = LoadDump(
       path,
@@ -21,22 +24,21 @@ absl::StatusOr<std::unique_ptr<LoadedHeap>> LoadedHeap::Load(
       progress, watchers);
   if (!dump.ok()) return dump.status();
   for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
-  if (options.verbose) {
+  if (options.says_size) {
     Say(program, absl::StrCat(dump->name, ": read ", dump->graph.num_nodes(),
                               " objects"));
   }
-  return std::unique_ptr<LoadedHeap>(
-      new LoadedHeap(options, progress, *std::move(dump)));
+  return std::make_unique<AnalyzedHeap>(options, progress, *std::move(dump));
 }
 
-LoadedHeap::LoadedHeap(const CommonOptions& options, Progress* progress,
-                       LoadedDump dump)
+AnalyzedHeap::AnalyzedHeap(const HeapOptions& options, Progress* progress,
+                           LoadedDump dump)
     : options_(options),
       progress_(progress),
       sources_(options.source_prefixes, ThreadsToUse(options.num_threads)),
       dump_(std::move(dump)) {}
 
-const OwnerAnalysis& LoadedHeap::owners() {
+const OwnerAnalysis& AnalyzedHeap::owners() {
   if (!owners_.has_value()) {
     const auto on_stage = [this](absl::string_view stage) {
       progress_->StartStage(stage);
@@ -48,18 +50,18 @@ const OwnerAnalysis& LoadedHeap::owners() {
   return *owners_;
 }
 
-OwnedHeap LoadedHeap::owned_heap() {
+OwnedHeap AnalyzedHeap::owned_heap() {
   return owners().heap(&dump_.graph, ThreadsToUse(options_.num_threads));
 }
 
-const std::vector<uint64_t>& LoadedHeap::retained_bytes() {
+const std::vector<uint64_t>& AnalyzedHeap::retained_bytes() {
   if (!retained_bytes_.has_value()) {
     retained_bytes_ = RetainedBytes(dump_.graph.size, owners().tree);
   }
   return *retained_bytes_;
 }
 
-const Profile& LoadedHeap::profile() {
+const Profile& AnalyzedHeap::profile() {
   if (!profile_.has_value()) {
     const OwnedHeap heap = owned_heap();
     progress_->StartStage("building the profile");
@@ -69,27 +71,51 @@ const Profile& LoadedHeap::profile() {
   return *profile_;
 }
 
-const std::vector<std::string>& LoadedHeap::paths() {
+const std::vector<std::string>& AnalyzedHeap::paths() {
   if (!paths_.has_value()) {
     paths_ = MakePaths(profile().tree, dump_.graph.strings);
   }
   return *paths_;
 }
 
-std::vector<std::string> LoadedHeap::owner_names() {
+std::vector<std::string> AnalyzedHeap::owner_names() {
   return OwnerNames(profile().tree, paths(), dump_.graph.strings);
 }
 
-const std::vector<std::string>& LoadedHeap::packages() {
+const std::vector<std::string>& AnalyzedHeap::packages() {
   if (!packages_.has_value()) {
     packages_ = PackageNames(profile().tree, dump_.graph.strings);
   }
   return *packages_;
 }
 
-const TypeNames& LoadedHeap::type_names() {
+const TypeNames& AnalyzedHeap::type_names() {
   if (!type_names_.has_value()) type_names_.emplace(&dump_.graph);
   return *type_names_;
+}
+
+absl::Status AnalyzedHeap::FocusOn(const std::string& text) {
+  const std::vector<bool> is_focused =
+      FindObjectsNamed(text, graph(), profile());
+  profile_.reset();
+  if (std::find(is_focused.begin(), is_focused.end(), true) ==
+      is_focused.end()) {
+    return absl::OutOfRangeError(
+        absl::StrCat(name(), ": expected a function whose name contains \"",
+                     text, "\", got none"));
+  }
+  owners_->ownership = Focus(owners_->ownership, is_focused);
+  owners_->tree =
+      Subtree(DominatorsOf(owners_->ownership), owners_->ownership.focus());
+  return absl::OkStatus();
+}
+
+ProfileTree AnalyzedHeap::TakeProfile() {
+  profile();
+  ProfileTree tree = std::move(profile_->tree);
+  profile_.reset();
+  owners_.reset();
+  return tree;
 }
 
 }  // namespace heapgrind

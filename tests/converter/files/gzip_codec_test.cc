@@ -1,4 +1,4 @@
-#include "converter/files/gzip_source.h"
+#include "converter/files/gzip_codec.h"
 
 #include <gtest/gtest.h>
 
@@ -13,13 +13,14 @@
 namespace heapgrind {
 namespace {
 
-GzipSource Compressed(std::string bytes, size_t chunk_size = 1000) {
-  return GzipSource(
-      "a.gz", std::make_unique<StringSource>(std::move(bytes), chunk_size));
+DecompressingSource Compressed(std::string bytes, size_t chunk_size = 1000) {
+  return DecompressingSource(
+      "a.gz", std::make_unique<StringSource>(std::move(bytes), chunk_size),
+      MakeGzipCodec());
 }
 
 // All that `source` hands out, or the message of its error.
-std::string ReadAll(GzipSource* source) {
+std::string ReadAll(DecompressingSource* source) {
   std::string text;
   char buffer[5];
   for (;;) {
@@ -30,29 +31,30 @@ std::string ReadAll(GzipSource* source) {
   }
 }
 
-TEST(GzipSourceTest, KnowsGzipByItsFirstTwoBytes) {
-  EXPECT_TRUE(GzipSource::IsGzip(GzipText("a")));
-  EXPECT_FALSE(GzipSource::IsGzip("{\"address\": 1"));
-  EXPECT_FALSE(GzipSource::IsGzip("\x1f"));
+TEST(GzipCodecTest, KnowsGzipByItsFirstTwoBytes) {
+  EXPECT_TRUE(IsGzip(GzipText("a")));
+  EXPECT_FALSE(IsGzip("{\"address\": 1"));
+  EXPECT_FALSE(IsGzip("\x1f"));
 }
 
-TEST(GzipSourceTest, DecompressesWhateverTheChunks) {
+TEST(GzipCodecTest, DecompressesWhateverTheChunks) {
   for (const size_t chunk_size : {1, 2, 3, 1000}) {
-    GzipSource source = Compressed(GzipText("hello, world"), chunk_size);
+    DecompressingSource source =
+        Compressed(GzipText("hello, world"), chunk_size);
     EXPECT_EQ(ReadAll(&source), "hello, world") << chunk_size;
     EXPECT_FALSE(source.is_cut_off()) << chunk_size;
   }
 }
 
-TEST(GzipSourceTest, NoCapacityGetsNothingAndLosesNothing) {
-  GzipSource source = Compressed(GzipText("hello"), 1000);
+TEST(GzipCodecTest, NoCapacityGetsNothingAndLosesNothing) {
+  DecompressingSource source = Compressed(GzipText("hello"), 1000);
   EXPECT_EQ(*source.Read(nullptr, 0), 0u);
   EXPECT_EQ(ReadAll(&source), "hello");
 }
 
-TEST(GzipSourceTest, ReadsMembersThatFollowEachOtherAsOneText) {
+TEST(GzipCodecTest, ReadsMembersThatFollowEachOtherAsOneText) {
   for (const size_t chunk_size : {1, 7, 1000}) {
-    GzipSource source =
+    DecompressingSource source =
         Compressed(absl::StrCat(GzipText("one "), GzipText(""), GzipText("two"),
                                 std::string(3, '\0')),
                    chunk_size);
@@ -61,38 +63,38 @@ TEST(GzipSourceTest, ReadsMembersThatFollowEachOtherAsOneText) {
   }
 }
 
-TEST(GzipSourceTest, HandsOutWhatIsLeftOfDataCutOffAnywhere) {
+TEST(GzipCodecTest, HandsOutWhatIsLeftOfDataCutOffAnywhere) {
   const std::string text = "a text, a text, another text";
   const std::string whole = GzipText(text);
   for (size_t size = 0; size < whole.size(); ++size) {
-    GzipSource source = Compressed(whole.substr(0, size));
+    DecompressingSource source = Compressed(whole.substr(0, size));
     const std::string left = ReadAll(&source);
     EXPECT_EQ(left, text.substr(0, left.size())) << size;
     EXPECT_TRUE(source.is_cut_off()) << size;
   }
 }
 
-TEST(GzipSourceTest, NotesThatTheSecondMemberIsCutOff) {
-  GzipSource source =
+TEST(GzipCodecTest, NotesThatTheSecondMemberIsCutOff) {
+  DecompressingSource source =
       Compressed(absl::StrCat(GzipText("one"), GzipText("two").substr(0, 1)));
   EXPECT_EQ(ReadAll(&source), "one");
   EXPECT_TRUE(source.is_cut_off());
 }
 
-TEST(GzipSourceTest, RefusesCorruptData) {
+TEST(GzipCodecTest, RefusesCorruptData) {
   std::string bytes = GzipText("hello");
   bytes[10] = '\x07';
-  GzipSource source = Compressed(bytes);
+  DecompressingSource source = Compressed(bytes);
   EXPECT_EQ(ReadAll(&source),
             "a.gz: expected gzip data, got \"invalid block type\" after 0 "
             "decompressed bytes");
 }
 
-TEST(GzipSourceTest, HandsOutTheTextBeforeCorruptData) {
+TEST(GzipCodecTest, HandsOutTheTextBeforeCorruptData) {
   for (const size_t chunk_size : {1, 5, 1000}) {
     std::string bytes = GzipText("hello, world");
     bytes[bytes.size() - 8] ^= 1;  // The first byte of the check sum.
-    GzipSource source = Compressed(bytes, chunk_size);
+    DecompressingSource source = Compressed(bytes, chunk_size);
     char buffer[100];
     std::string text;
     absl::StatusOr<size_t> count = source.Read(buffer, sizeof buffer);
@@ -108,16 +110,17 @@ TEST(GzipSourceTest, HandsOutTheTextBeforeCorruptData) {
   }
 }
 
-TEST(GzipSourceTest, RefusesOtherDataAfterAMember) {
-  GzipSource source = Compressed(absl::StrCat(GzipText("hello"), "rubbish"));
+TEST(GzipCodecTest, RefusesOtherDataAfterAMember) {
+  DecompressingSource source =
+      Compressed(absl::StrCat(GzipText("hello"), "rubbish"));
   EXPECT_EQ(ReadAll(&source),
             "a.gz: expected gzip data, got \"incorrect header check\" after 5 "
             "decompressed bytes");
 }
 
-TEST(GzipSourceTest, CountsCompressedBytes) {
+TEST(GzipCodecTest, CountsCompressedBytes) {
   const std::string bytes = GzipText(std::string(100000, 'x'));
-  GzipSource source = Compressed(bytes);
+  DecompressingSource source = Compressed(bytes);
   EXPECT_EQ(source.position(), 0u);
   EXPECT_EQ(source.total_size(), bytes.size());
   EXPECT_EQ(ReadAll(&source), std::string(100000, 'x'));

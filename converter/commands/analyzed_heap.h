@@ -1,8 +1,8 @@
 // A dump as the commands see it: read at once, and everything that follows from
 // it computed when it is first asked for.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_LOADED_HEAP_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_LOADED_HEAP_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_ANALYZED_HEAP_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_ANALYZED_HEAP_H_
 
 #include <cstdint>
 #include <memory>
@@ -10,10 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "converter/base/progress.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/heap_options.h"
 #include "converter/dump/record_sink.h"
 #include "converter/load/load_dump.h"
 #include "converter/owners/owner_analysis.h"
@@ -23,23 +24,28 @@
 
 namespace heapgrind {
 
-class LoadedHeap {
+class AnalyzedHeap {
  public:
   // Reads the dump at `path`, and says on standard error, as `program`, what of
   // it is lost.  Errors and `watchers` are those of LoadDump; with
   // `keeps_overhead` the graph has the objects' gc_bytes and slack.  `options`
   // and `progress` must live as long as the result.
-  static absl::StatusOr<std::unique_ptr<LoadedHeap>> Load(
+  static absl::StatusOr<std::unique_ptr<AnalyzedHeap>> Load(
       absl::string_view program, const std::string& path,
-      const CommonOptions& options, bool keeps_overhead, Progress* progress,
+      const HeapOptions& options, bool keeps_overhead, Progress* progress,
       absl::Span<RecordSink* const> watchers = {});
 
-  LoadedHeap(const LoadedHeap&) = delete;
-  LoadedHeap& operator=(const LoadedHeap&) = delete;
+  // Of a dump that is read.  `options` and `progress` as above.
+  AnalyzedHeap(const HeapOptions& options, Progress* progress, LoadedDump dump);
+
+  AnalyzedHeap(const AnalyzedHeap&) = delete;
+  AnalyzedHeap& operator=(const AnalyzedHeap&) = delete;
 
   const std::string& name() const { return dump_.name; }
   const DumpHeader& header() const { return dump_.facts.header; }
   const HeapGraph& graph() const { return dump_.graph; }
+  Progress* progress() const { return progress_; }
+  SourceFiles* sources() { return &sources_; }  // Each file is read once.
 
   // Each computed by the first call, with what it needs.
   const OwnerAnalysis& owners();
@@ -51,10 +57,18 @@ class LoadedHeap {
   const std::vector<std::string>& packages();  // By function: package_names.h.
   const TypeNames& type_names();
 
- private:
-  LoadedHeap(const CommonOptions& options, Progress* progress, LoadedDump dump);
+  // From now on the owners are those of the objects whose function's name
+  // contains `text`, and of nothing else (focus.h).  To be called before what
+  // depends on the owners is asked for.  OutOfRange: there is no such function.
+  absl::Status FocusOn(const std::string& text);
 
-  const CommonOptions& options_;
+  // The tree of profile(), and the graph.  What is taken, and what follows from
+  // it, must not be asked for again; TakeProfile lets go of the owners, too.
+  ProfileTree TakeProfile();
+  HeapGraph TakeGraph() { return std::move(dump_.graph); }
+
+ private:
+  const HeapOptions& options_;
   Progress* const progress_;
   SourceFiles sources_;
   LoadedDump dump_;
@@ -68,4 +82,4 @@ class LoadedHeap {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_LOADED_HEAP_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_ANALYZED_HEAP_H_

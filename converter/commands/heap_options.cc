@@ -1,4 +1,4 @@
-#include "converter/commands/heap_rules.h"
+#include "converter/commands/heap_options.h"
 
 #include <unistd.h>
 
@@ -6,8 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/base/tilde_hint.h"
+#include "converter/cli/shared_options.h"
 
 namespace heapgrind {
+namespace {
 
 OptionRule SourcePrefixRule(SourcePrefixes* prefixes) {
   const auto add = [prefixes](absl::string_view value) {
@@ -37,6 +39,15 @@ OptionRule OwnershipRule(OwnershipRules* rules) {
     return absl::OkStatus();
   };
   return {"ownership", true, set};
+}
+
+}  // namespace
+
+std::vector<OptionRule> HeapRules(HeapOptions* options) {
+  return {ThreadsRule(&options->num_threads),
+          MaxMemoryRule(&options->max_memory),
+          SourcePrefixRule(&options->source_prefixes),
+          OwnershipRule(&options->ownership)};
 }
 
 }  // namespace heapgrind

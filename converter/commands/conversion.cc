@@ -1,0 +1,85 @@
+#include "converter/commands/conversion.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "converter/callgraph/path_call_graph.h"
+#include "converter/callgraph/site_call_graph.h"
+#include "converter/callgraph/type_call_graph.h"
+
+namespace heapgrind {
+namespace {
+
+// What the options ask for of the owners that the heap has now.
+absl::StatusOr<CallGraph> MakeCallGraph(const ConversionOptions& options,
+                                        AnalyzedHeap* heap) {
+  const OwnedHeap owned = heap->owned_heap();
+  heap->progress()->StartStage("building the profile");
+  switch (options.granularity) {
+    case Granularity::kType:
+      return MakeTypeCallGraph(owned);
+    case Granularity::kSite:
+      return MakeSiteCallGraph(heap->graph(), owned.tree.preorder,
+                               options.ascii_names, *heap->sources());
+    case Granularity::kObject:
+      return MakePathCallGraph(
+          heap->graph(),
+          BuildProfileOfSingleObjects(owned, options.num_single_objects),
+          options.ascii_names, heap->sources());
+    default:
+      return MakePathCallGraph(heap->graph(),
+                               BuildPrunedProfile(owned, options.limits),
+                               options.ascii_names, heap->sources());
+  }
+}
+
+}  // namespace
+
+absl::Status CheckTotal(const AnalyzedHeap& heap) {
+  const HeapGraph& graph = heap.graph();
+  uint64_t total = 0;
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    const uint64_t size = graph.size[node];
+    if (size > kMaxTotalBytes - total) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(heap.name(), ": expected objects of at most ",
+                       kMaxTotalBytes, " bytes altogether, got more"));
+    }
+    total += size;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<CallGraph> ConvertHeap(const ConversionOptions& options,
+                                      AnalyzedHeap* heap) {
+  if (!options.focus.empty()) {
+    const absl::Status status = heap->FocusOn(options.focus);
+    if (!status.ok()) return status;
+  }
+  absl::StatusOr<CallGraph> call_graph = MakeCallGraph(options, heap);
+  heap->progress()->Erase();
+  if (call_graph.ok()) return call_graph;
+  return absl::Status(
+      call_graph.status().code(),
+      absl::StrCat(heap->name(), ": ", call_graph.status().message()));
+}
+
+void AddToProfile(std::unique_ptr<AnalyzedHeap> heap, BaseProfile* sum) {
+  const ProfileTree tree = heap->TakeProfile();
+  HeapGraph graph = heap->TakeGraph();
+  sum->tree = SumProfiles(*sum, tree, &graph.strings);
+  sum->strings = std::move(graph.strings);
+}
+
+CallGraph ConvertWith(const ConversionOptions& options,
+                      const BaseProfile& others, JoinFunction* join,
+                      AnalyzedHeap* heap) {
+  const ProfileTree tree = heap->TakeProfile();
+  HeapGraph graph = heap->TakeGraph();
+  const ProfileTree joined = join(others, tree, &graph.strings);
+  return MakePathCallGraph(graph,
+                           PruneJoined(joined, options.limits, &graph.strings),
+                           options.ascii_names, heap->sources());
+}
+
+}  // namespace heapgrind
