@@ -61,7 +61,7 @@ class Conversion {
  private:
   OwnerAnalysis FindOwners(ConversionReport* report) {
     OwnerAnalysis owners =
-        AnalyzeOwners(options_.ownership, on_stage_, &sources_, graph_);
+        AnalyzeOwners(options_.ownership, on_stage_, &sources_, *graph_);
     const OwnershipGraph& ownership = owners.ownership;
     *report = {ownership.reached_by_owning, ownership.reached_by_local,
                ownership.reached_by_borrowed, ownership.unreachable_objects,

@@ -42,7 +42,7 @@ const OwnerAnalysis& LoadedHeap::owners() {
       progress_->StartStage(stage);
     };
     owners_.emplace(
-        AnalyzeOwners(options_.ownership, on_stage, &sources_, &dump_.graph));
+        AnalyzeOwners(options_.ownership, on_stage, &sources_, dump_.graph));
     progress_->Erase();
   }
   return *owners_;

@@ -13,6 +13,7 @@
 #include "converter/graph/row_starts.h"
 #include "converter/load/block_sites.h"
 #include "converter/load/block_texts.h"
+#include "converter/load/completed_graph.h"
 #include "converter/load/node_numbers.h"
 #include "converter/load/record_block.h"
 #include "converter/load/repeated_records.h"
@@ -49,7 +50,7 @@ class GraphLinker {
         blocks_.push_back(std::move(block));
       }
       losses_.references_left_out += packed[thread].references_left_out;
-      graph_.has_reference_names |= packed[thread].has_reference_names;
+      has_reference_names_ |= packed[thread].has_reference_names;
     }
     std::sort(blocks_.begin(), blocks_.end(),
               [](const RecordBlock& a, const RecordBlock& b) {
@@ -70,6 +71,7 @@ class GraphLinker {
       graph_.address = numbers.TakeAddresses();
     }
     TakeTexts(blocks_, &graph_);
+    CompleteGraph(has_reference_names_, &graph_);
     return std::move(graph_);
   }
 
@@ -233,6 +235,7 @@ class GraphLinker {
 
   const size_t num_threads_;
   GraphLosses& losses_;
+  bool has_reference_names_ = false;
   std::vector<RecordBlock> blocks_;
   std::vector<uint32_t> num_references_;  // By node + 1.
   HeapGraph graph_;

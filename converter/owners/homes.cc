@@ -7,7 +7,6 @@
 #include "absl/strings/string_view.h"
 #include "converter/heap/items.h"
 #include "converter/python/carried_names.h"
-#include "converter/python/inferred_dicts.h"
 #include "converter/python/singletons.h"
 #include "converter/python/wrappers.h"
 
@@ -50,7 +49,7 @@ class HomeFinder {
       case NodeKind::kClass:
         ClaimDict(node);
         FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
-        if (graph_.roots.empty()) ClaimForBuiltins(node);
+        ClaimForModule(node);
         ClaimForExtension(node);
         ClaimOwnInstances(node);
         break;
@@ -69,8 +68,9 @@ class HomeFinder {
 
   void FindHomeOfObject(NodeId node) {
     if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
-    if (graph_.roots.empty() && graph_.type(node) == "dict") {
-      ClaimCopyOfNamespace(node);
+    const auto copy = graph_.module_of_copy.find(node);
+    if (copy != graph_.module_of_copy.end()) {
+      homes_.try_emplace(node, copy->second);
     }
     const CarriedNames::Names names = carried_names_.Of(node);
     if (names.qualname == kNoString) return;
@@ -103,23 +103,18 @@ class HomeFinder {
     if (modules_.ModuleOfDict(dict) == module) homes_.try_emplace(type, dict);
   }
 
-  // A dump without roots has no interpreter to own static types.
-  void ClaimForBuiltins(NodeId type) {
-    const bool is_static =
-        !graph_.has_reference_names && graph_.References(type).empty();
-    if (!is_static) return;
+  // A static type that no interpreter owns.
+  void ClaimForModule(NodeId type) {
+    const auto definition = graph_.definitions.find(type);
+    const bool is_of_module = definition != graph_.definitions.end() &&
+                              definition->second.is_of_module;
+    if (!is_of_module) return;
     const NodeId named = ModuleNamed(type);
     const NodeId module =
         named == kNoNode ? modules_.Find("__builtin__") : named;
     if (module == kNoNode) return;
     const NodeId dict = namespaces_.DictOf(module);
     homes_.try_emplace(type, dict == kNoNode ? module : dict);
-  }
-
-  void ClaimCopyOfNamespace(NodeId dict) {
-    const StringId name = NameOfModuleDict(graph_, dict);
-    const NodeId module = modules_.Find(graph_.strings.Text(name));
-    if (module != kNoNode) homes_.try_emplace(dict, module);
   }
 
   // Enum members, the one instance of a singleton.

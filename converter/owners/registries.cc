@@ -54,7 +54,6 @@ NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
 
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
   std::vector<NodeId> registries;
-  if (!graph.has_reference_names) return registries;
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);

@@ -16,7 +16,7 @@
 
 namespace heapgrind {
 
-// The dictionaries above, as far as the dump has them and reference names.
+// The dictionaries above, as far as named references lead to them.
 // Linear in the nodes and in the variables of these modules.
 std::vector<NodeId> FindRegistries(const HeapGraph& graph);
 

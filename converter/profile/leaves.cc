@@ -115,7 +115,7 @@ class LeafFinder {
     const StringId name = graph_.ReferenceName(source, index);
     const NodeId target = graph_.References(source)[index];
     if (name == dict_name_ ? name != kNoString
-                           : IsInferredNamespace(source, target)) {
+                           : IsUnnamedDict(source, target)) {
       return {kNoString, LeafForm::kNamespace};
     }
     if (name == kNoString) {
@@ -127,7 +127,7 @@ class LeafFinder {
             name == called_name_ ? LeafForm::kFrame : LeafForm::kAttribute};
   }
 
-  // Of static types in a Meliae dump.
+  // Static types need not refer to theirs.
   void NameUnreferencedNamespaces() {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       Leaf& leaf = result_.leaf_of_node[node];
@@ -137,9 +137,9 @@ class LeafFinder {
     }
   }
 
-  bool IsInferredNamespace(NodeId owner, NodeId target) const {
-    return !graph_.has_reference_names && namespaces_.IsNamespace(target) &&
-           namespaces_.DictOf(owner) == target;
+  bool IsUnnamedDict(NodeId owner, NodeId target) const {
+    return namespaces_.IsNamespace(target) &&
+           graph_.UnnamedDict(owner) == target;
   }
 
   const HeapGraph& graph_;

@@ -14,7 +14,7 @@
 namespace heapgrind {
 namespace {
 
-// What a Meliae dump does not call so is known all the same.
+// A `__dict__` goes by this name even where the dump does not call it so.
 constexpr char kDictName[] = ".__dict__";
 
 std::string AttributeText(std::string_view name) {
@@ -35,12 +35,8 @@ std::string PartText(const WalkHeap& heap, NodeId node, size_t index) {
   const size_t num_names = std::min(names.size(), place);
   place -= num_names -
            std::count(names.begin(), names.begin() + num_names, kNoString);
-  const std::string_view type = graph.type(node);
-  // Meliae writes the elements of a list from its end.
-  const bool is_sequence =
-      graph.has_reference_names && (type == "list" || type == "tuple");
-  return is_sequence ? absl::StrCat("[", place, "]")
-                     : absl::StrCat("<", place, ">");
+  return graph.shape(node).is_sequence ? absl::StrCat("[", place, "]")
+                                       : absl::StrCat("<", place, ">");
 }
 
 // The name of an attribute that a `__dict__` holds for its owner.
@@ -168,7 +164,7 @@ std::vector<Edge> Steps(const WalkHeap& heap, Place place) {
       AddAttributes(heap, dict, &steps);
     }
   }
-  // Of a static type in a Meliae dump, which does not refer to it.
+  // A static type need not refer to it.
   if (dict != kNoPlace && !has_dict) AddAttributes(heap, dict, &steps);
   return steps;
 }
