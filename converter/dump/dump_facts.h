@@ -13,8 +13,8 @@
 namespace heapgrind {
 
 struct DumpFacts {
-  DumpHeader header;       // Empty for a Meliae dump.
-  bool is_meliae = false;  // It has no header.
+  bool has_header = false;  // Meliae writes none.
+  DumpHeader header;        // Empty without one.
 
   bool has_end_record = false;  // Meliae writes none.
   bool is_array_open = false;   // There was a `[` but no `]`.

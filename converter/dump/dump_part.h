@@ -51,7 +51,7 @@ absl::Status TextAfterArray();
 struct PartStart {
   ArrayWrapper array;
   bool has_first_record = false;
-  bool is_meliae = false;
+  bool has_header = false;
 };
 
 class DumpPartReader {
