@@ -6,7 +6,7 @@ namespace heapgrind {
 
 std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
   std::vector<std::string> losses;
-  if (facts.is_gzip_cut_off) {
+  if (facts.is_data_cut_off) {
     losses.push_back("the compressed data is cut off");
   }
   if (facts.is_last_line_cut_off) {

@@ -130,7 +130,7 @@ absl::StatusOr<DumpFacts> LineReader::Join() {
   if (absl::Status status = joined.Finish(); !status.ok()) return status;
   joined.facts.header = std::move(header_);
   joined.facts.has_header = start_.has_header;
-  joined.facts.is_gzip_cut_off = source_->is_cut_off();
+  joined.facts.is_data_cut_off = source_->is_cut_off();
   return std::move(joined.facts);
 }
 

@@ -136,7 +136,7 @@ absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
   const absl::StatusOr<DumpHeader> header = ParseDumpHeader(text);
   if (!header.ok()) return header.status();
   on_header_(*header);
-  sink_->SeeFrame(parser_.record());
+  sink_->SeeBoundary(parser_.record());
   return absl::OkStatus();
 }
 
@@ -170,7 +170,7 @@ absl::Status DumpPartReader::TakeEnd(const DumpRecord& record) {
   facts_.end_objects_size = record.size;
   facts_.num_left_out = record.left_out;
   facts_.left_out_size = record.left_out_size;
-  sink_->SeeFrame(record);
+  sink_->SeeBoundary(record);
   return absl::OkStatus();
 }
 

@@ -34,7 +34,7 @@ class JoinedFacts {
   absl::Status AtLine(uint64_t line_of_part, const absl::Status& status) const;
 
   const std::string name_;
-  ArrayWrapper array_;
+  JsonArrayLines array_;
 };
 
 }  // namespace heapgrind

@@ -12,8 +12,8 @@
 #include "converter/base/parallel.h"
 #include "converter/graph/row_starts.h"
 #include "converter/load/block_sites.h"
-#include "converter/load/block_texts.h"
 #include "converter/load/completed_graph.h"
+#include "converter/load/name_linking.h"
 #include "converter/load/node_numbers.h"
 #include "converter/load/record_block.h"
 #include "converter/load/repeated_records.h"
@@ -70,7 +70,7 @@ class GraphLinker {
       TakeRoots(numbers);
       graph_.address = numbers.TakeAddresses();
     }
-    TakeTexts(blocks_, &graph_);
+    LinkNames(blocks_, &graph_);
     CompleteGraph(has_reference_names_, &graph_);
     return std::move(graph_);
   }

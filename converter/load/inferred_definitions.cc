@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "converter/base/abseil_view.h"
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -51,7 +51,7 @@ class DefinitionInference {
   void ForEachItem(NodeId owner, Function function) {
     const NodeId dict = graph_.UnnamedDict(owner);
     if (dict == kNoNode) return;
-    for (const auto [key, value] : Items(graph_, dict)) {
+    for (const auto [key, value] : DictItems(graph_, dict)) {
       if (key == kNoNode || value == kNoNode) continue;
       function(graph_.text[key], value);
     }

@@ -8,7 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "converter/base/abseil_view.h"
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 #include "converter/python/value_types.h"
 
 namespace heapgrind {
@@ -82,7 +82,7 @@ class DictInference {
   // The class of the first descriptor, or of a bound `__new__`, in `dict`.
   NodeId ClassOfDict(NodeId dict) const {
     NodeId constructed = kNoNode;
-    for (const auto [key, value] : Items(graph_, dict)) {
+    for (const auto [key, value] : DictItems(graph_, dict)) {
       if (key == kNoNode || value == kNoNode) continue;
       const std::string_view type = graph_.type(value);
       if (absl::EndsWith(View(type), "_descriptor")) {
@@ -116,7 +116,7 @@ class DictInference {
 StringId NameOfModuleDict(const HeapGraph& graph, NodeId dict) {
   StringId name = kNoString;
   bool has_doc = false;
-  for (const auto [key, value] : Items(graph, dict)) {
+  for (const auto [key, value] : DictItems(graph, dict)) {
     if (key == kNoNode || value == kNoNode) continue;
     const std::string_view text = graph.strings.Text(graph.text[key]);
     if (text == "__doc__") has_doc = true;

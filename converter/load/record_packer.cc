@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "converter/load/record_texts.h"
+#include "converter/load/name_texts.h"
 #include "converter/load/shape_key.h"
 
 namespace heapgrind {

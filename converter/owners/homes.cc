@@ -5,10 +5,10 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
-#include "converter/heap/items.h"
-#include "converter/python/carried_names.h"
+#include "converter/heap/dict_items.h"
 #include "converter/python/singletons.h"
-#include "converter/python/wrappers.h"
+#include "converter/python/wrapped_functions.h"
+#include "converter/python/wrapper_names.h"
 
 namespace heapgrind {
 namespace {
@@ -20,7 +20,7 @@ class HomeFinder {
       : graph_(graph),
         namespaces_(namespaces),
         modules_(modules),
-        carried_names_(graph, namespaces),
+        wrapper_names_(graph, namespaces),
         globals_name_(graph.strings.Find("__globals__")),
         class_name_(graph.strings.Find("__class__")),
         module_name_(graph.strings.Find("ht_module")),
@@ -72,7 +72,7 @@ class HomeFinder {
     if (copy != graph_.module_of_copy.end()) {
       homes_.try_emplace(node, copy->second);
     }
-    const CarriedNames::Names names = carried_names_.Of(node);
+    const WrapperNames::Names names = wrapper_names_.Of(node);
     if (names.qualname == kNoString) return;
     FindHomeOfNamed(node, modules_.Find(graph_.strings.Text(names.module)),
                     names.qualname);
@@ -121,7 +121,7 @@ class HomeFinder {
   void ClaimOwnInstances(NodeId type) {
     const NodeId dict = namespaces_.DictOf(type);
     if (dict == kNoNode || class_name_ == kNoString) return;
-    for (const auto [key, value] : Items(graph_, dict)) {
+    for (const auto [key, value] : DictItems(graph_, dict)) {
       if (value != kNoNode && graph_.kind(value) == NodeKind::kObject &&
           graph_.Follow(value, class_name_) == type) {
         homes_.try_emplace(value, dict);
@@ -206,7 +206,7 @@ class HomeFinder {
   const HeapGraph& graph_;
   const Namespaces& namespaces_;
   const ModuleTable& modules_;
-  const CarriedNames carried_names_;
+  const WrapperNames wrapper_names_;
   const StringId globals_name_;
   const StringId class_name_;
   const StringId module_name_;

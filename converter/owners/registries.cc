@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -26,7 +26,7 @@ bool IsDict(const HeapGraph& graph, NodeId node) {
 
 // The value that a dictionary has for a text, or kNoNode.
 NodeId Value(const HeapGraph& graph, NodeId dict, std::string_view key) {
-  for (const Item item : Items(graph, dict)) {
+  for (const DictItem item : DictItems(graph, dict)) {
     if (item.key == kNoNode) continue;
     if (graph.strings.Text(graph.text[item.key]) == key) return item.value;
   }

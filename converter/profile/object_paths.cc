@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -68,7 +68,7 @@ NodeId ObjectPaths::KeyOf(NodeId mapping, NodeId value) {
   const auto [entry, is_new] = keys_of_mapping_.try_emplace(mapping);
   KeyOfValue& key_of_value = entry->second;
   if (is_new) {
-    for (const Item item : Items(graph_, mapping)) {
+    for (const DictItem item : DictItems(graph_, mapping)) {
       key_of_value.try_emplace(item.value, item.key);
     }
   }

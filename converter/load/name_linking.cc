@@ -1,17 +1,17 @@
-#include "converter/load/block_texts.h"
+#include "converter/load/name_linking.h"
 
 #include <algorithm>
 #include <string_view>
 
 #include "absl/types/span.h"
-#include "converter/load/record_texts.h"
+#include "converter/load/name_texts.h"
 
 namespace heapgrind {
 namespace {
 
-class TextTaker {
+class NameLinker {
  public:
-  TextTaker(const std::vector<RecordBlock>& blocks, HeapGraph* graph)
+  NameLinker(const std::vector<RecordBlock>& blocks, HeapGraph* graph)
       : blocks_(blocks), graph_(*graph), is_wanted_(graph->num_nodes()) {
     graph_.text.assign(graph_.num_nodes(), kNoString);
   }
@@ -105,8 +105,8 @@ class TextTaker {
 
 }  // namespace
 
-void TakeTexts(const std::vector<RecordBlock>& blocks, HeapGraph* graph) {
-  TextTaker(blocks, graph).Run();
+void LinkNames(const std::vector<RecordBlock>& blocks, HeapGraph* graph) {
+  NameLinker(blocks, graph).Run();
 }
 
 }  // namespace heapgrind

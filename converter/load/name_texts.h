@@ -3,8 +3,8 @@
 // Keys of mappings, definitions, and what is called `__like_this__` give names
 // to others; so may any short text.  The rest of a heap's texts is content.
 
-#ifndef HEAPGRIND_CONVERTER_LOAD_RECORD_TEXTS_H_
-#define HEAPGRIND_CONVERTER_LOAD_RECORD_TEXTS_H_
+#ifndef HEAPGRIND_CONVERTER_LOAD_NAME_TEXTS_H_
+#define HEAPGRIND_CONVERTER_LOAD_NAME_TEXTS_H_
 
 #include <cstddef>
 #include <string_view>
@@ -32,4 +32,4 @@ bool IsSpecialName(std::string_view text);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_LOAD_RECORD_TEXTS_H_
+#endif  // HEAPGRIND_CONVERTER_LOAD_NAME_TEXTS_H_

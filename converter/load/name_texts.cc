@@ -1,4 +1,4 @@
-#include "converter/load/record_texts.h"
+#include "converter/load/name_texts.h"
 
 #include "converter/load/shape_key.h"
 

@@ -5,8 +5,8 @@
 // into the `__dict__` of what stands in its place: a function, an lru_cache
 // wrapper, a partial, an instance of a decorator class.
 
-#ifndef HEAPGRIND_CONVERTER_PYTHON_CARRIED_NAMES_H_
-#define HEAPGRIND_CONVERTER_PYTHON_CARRIED_NAMES_H_
+#ifndef HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_
+#define HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_
 
 #include "absl/container/flat_hash_set.h"
 #include "converter/heap/heap_graph.h"
@@ -14,7 +14,7 @@
 
 namespace heapgrind {
 
-class CarriedNames {
+class WrapperNames {
  public:
   struct Names {
     StringId module = kNoString;
@@ -22,7 +22,7 @@ class CarriedNames {
   };
 
   // Linear in the nodes.
-  CarriedNames(const HeapGraph& graph, const Namespaces& namespaces);
+  WrapperNames(const HeapGraph& graph, const Namespaces& namespaces);
 
   // What `object` carries itself, not over its class: both, or neither.  Linear
   // in its attributes.
@@ -44,4 +44,4 @@ class CarriedNames {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_PYTHON_CARRIED_NAMES_H_
+#endif  // HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_

@@ -1,10 +1,10 @@
-#include "converter/python/carried_names.h"
+#include "converter/python/wrapper_names.h"
 
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 
-CarriedNames::CarriedNames(const HeapGraph& graph, const Namespaces& namespaces)
+WrapperNames::WrapperNames(const HeapGraph& graph, const Namespaces& namespaces)
     : graph_(graph),
       namespaces_(namespaces),
       module_name_(graph.strings.Find("__module__")),
@@ -16,7 +16,7 @@ CarriedNames::CarriedNames(const HeapGraph& graph, const Namespaces& namespaces)
   }
 }
 
-CarriedNames::Names CarriedNames::Of(NodeId object) const {
+WrapperNames::Names WrapperNames::Of(NodeId object) const {
   if (qualname_name_ == kNoString) return {};
   const NodeId dict = namespaces_.DictOf(object);
   if (dict != kNoNode) return InDict(dict);
@@ -26,9 +26,9 @@ CarriedNames::Names CarriedNames::Of(NodeId object) const {
   return names.module == kNoString ? Names() : names;
 }
 
-CarriedNames::Names CarriedNames::InDict(NodeId dict) const {
+WrapperNames::Names WrapperNames::InDict(NodeId dict) const {
   Names names;
-  for (const auto [key, value] : Items(graph_, dict)) {
+  for (const auto [key, value] : DictItems(graph_, dict)) {
     if (qualname_keys_.contains(key)) names.qualname = TextOf(value);
     if (module_keys_.contains(key)) names.module = TextOf(value);
   }
@@ -37,7 +37,7 @@ CarriedNames::Names CarriedNames::InDict(NodeId dict) const {
   return has_both ? names : Names();
 }
 
-StringId CarriedNames::TextOf(NodeId node) const {
+StringId WrapperNames::TextOf(NodeId node) const {
   const bool is_text = node != kNoNode && (graph_.type(node) == "str" ||
                                            graph_.type(node) == "unicode");
   return is_text ? graph_.text[node] : kNoString;
