@@ -6,7 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "converter/heap/dict_items.h"
-#include "converter/python/singletons.h"
+#include "converter/python/builtin_types.h"
 #include "converter/python/wrapped_functions.h"
 #include "converter/python/wrapper_names.h"
 
@@ -21,6 +21,7 @@ class HomeFinder {
         namespaces_(namespaces),
         modules_(modules),
         wrapper_names_(graph, namespaces),
+        has_singletons_(FindSingletonShapes(graph)),
         globals_name_(graph.strings.Find("__globals__")),
         class_name_(graph.strings.Find("__class__")),
         module_name_(graph.strings.Find("ht_module")),
@@ -67,7 +68,9 @@ class HomeFinder {
   }
 
   void FindHomeOfObject(NodeId node) {
-    if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
+    const bool is_singleton = has_singletons_[graph_.shape_of_node[node]] &&
+                              IsSingleton(graph_, node);
+    if (is_singleton) homes_[node] = kRootHome;
     const auto copy = graph_.module_of_copy.find(node);
     if (copy != graph_.module_of_copy.end()) {
       homes_.try_emplace(node, copy->second);
@@ -207,6 +210,7 @@ class HomeFinder {
   const Namespaces& namespaces_;
   const ModuleTable& modules_;
   const WrapperNames wrapper_names_;
+  const std::vector<bool> has_singletons_;  // By shape.
   const StringId globals_name_;
   const StringId class_name_;
   const StringId module_name_;

@@ -9,7 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "converter/heap/dict_items.h"
-#include "converter/python/value_types.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "converter/heap/dict_items.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -56,7 +57,7 @@ std::string ObjectPaths::Step(uint32_t function, NodeId owner, NodeId node) {
     const NodeId key = KeyOf(owner, node);
     if (key != kNoNode && graph_.text[key] != kNoString) {
       const std::string_view type = graph_.type(key);
-      const bool is_text = type == "str" || type == "unicode";
+      const bool is_text = IsTextType(type) && type != "bytes";
       label.text = graph_.text[key];
       label.form = is_text ? LeafForm::kTextKey : LeafForm::kNumberKey;
     }

@@ -1,6 +1,9 @@
 #include "converter/python/wrapper_names.h"
 
+#include <string_view>
+
 #include "converter/heap/dict_items.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 
@@ -8,16 +11,10 @@ WrapperNames::WrapperNames(const HeapGraph& graph, const Namespaces& namespaces)
     : graph_(graph),
       namespaces_(namespaces),
       module_name_(graph.strings.Find("__module__")),
-      qualname_name_(graph.strings.Find("__qualname__")) {
-  if (module_name_ == kNoString || qualname_name_ == kNoString) return;
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    if (graph.text[node] == module_name_) module_keys_.insert(node);
-    if (graph.text[node] == qualname_name_) qualname_keys_.insert(node);
-  }
-}
+      qualname_name_(graph.strings.Find("__qualname__")) {}
 
 WrapperNames::Names WrapperNames::Of(NodeId object) const {
-  if (qualname_name_ == kNoString) return {};
+  if (module_name_ == kNoString || qualname_name_ == kNoString) return {};
   const NodeId dict = namespaces_.DictOf(object);
   if (dict != kNoNode) return InDict(dict);
   // In a heap of 3.11 and later the attributes may lie in the object itself.
@@ -29,8 +26,9 @@ WrapperNames::Names WrapperNames::Of(NodeId object) const {
 WrapperNames::Names WrapperNames::InDict(NodeId dict) const {
   Names names;
   for (const auto [key, value] : DictItems(graph_, dict)) {
-    if (qualname_keys_.contains(key)) names.qualname = TextOf(value);
-    if (module_keys_.contains(key)) names.module = TextOf(value);
+    if (key == kNoNode) continue;
+    if (graph_.text[key] == qualname_name_) names.qualname = TextOf(value);
+    if (graph_.text[key] == module_name_) names.module = TextOf(value);
   }
   const bool has_both =
       names.module != kNoString && names.qualname != kNoString;
@@ -38,8 +36,9 @@ WrapperNames::Names WrapperNames::InDict(NodeId dict) const {
 }
 
 StringId WrapperNames::TextOf(NodeId node) const {
-  const bool is_text = node != kNoNode && (graph_.type(node) == "str" ||
-                                           graph_.type(node) == "unicode");
+  if (node == kNoNode) return kNoString;
+  const std::string_view type = graph_.type(node);
+  const bool is_text = IsTextType(type) && type != "bytes";
   return is_text ? graph_.text[node] : kNoString;
 }
 

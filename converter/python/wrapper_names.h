@@ -8,7 +8,6 @@
 #ifndef HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_
 #define HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_
 
-#include "absl/container/flat_hash_set.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/python/namespaces.h"
 
@@ -21,7 +20,6 @@ class WrapperNames {
     StringId qualname = kNoString;
   };
 
-  // Linear in the nodes.
   WrapperNames(const HeapGraph& graph, const Namespaces& namespaces);
 
   // What `object` carries itself, not over its class: both, or neither.  Linear
@@ -29,8 +27,6 @@ class WrapperNames {
   Names Of(NodeId object) const;
 
  private:
-  using Nodes = absl::flat_hash_set<NodeId>;
-
   Names InDict(NodeId dict) const;
   StringId TextOf(NodeId node) const;
 
@@ -38,8 +34,6 @@ class WrapperNames {
   const Namespaces& namespaces_;
   const StringId module_name_;
   const StringId qualname_name_;
-  Nodes module_keys_;  // Strings of the text `__module__`.
-  Nodes qualname_keys_;
 };
 
 }  // namespace heapgrind

@@ -10,6 +10,7 @@
 #include "converter/base/abseil_view.h"
 #include "converter/commands/walk/key_text.h"
 #include "converter/commands/walk/python_text.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -50,11 +51,9 @@ std::string DictAttributeText(const WalkHeap& heap, NodeId key) {
 
 void AddAttributes(const WalkHeap& heap, NodeId dict,
                    std::vector<Edge>* edges) {
-  const absl::Span<const NodeId> items = heap.graph().References(dict);
-  const size_t num_pairs = heap.graph().NumPairReferences(dict);
-  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (items[i + 1] == kNoNode) continue;
-    edges->push_back({DictAttributeText(heap, items[i]), items[i + 1]});
+  for (const auto [key, value] : DictItems(heap.graph(), dict)) {
+    if (value == kNoNode) continue;
+    edges->push_back({DictAttributeText(heap, key), value});
   }
 }
 
