@@ -22,15 +22,15 @@ class DefinitionInference {
   explicit DefinitionInference(HeapGraph* graph) : graph_(*graph) {}
 
   void Run() {
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) == NodeKind::kModule) LearnModule(node);
       if (graph_.kind(node) == NodeKind::kClass) InferModule(node);
     }
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) == NodeKind::kFunction) InferGlobals(node);
     }
     // Outer classes give nested ones their names, so they come first.
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) != NodeKind::kModule) continue;
       ForEachItem(node, [this](StringId name, NodeId value) {
         if (graph_.kind(value) == NodeKind::kClass &&

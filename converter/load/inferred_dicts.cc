@@ -133,7 +133,7 @@ NodeOfNode InferDicts(const HeapGraph& graph) {
 
 NodeOfNode InferModulesOfCopies(const HeapGraph& graph) {
   absl::flat_hash_map<StringId, NodeId> module_of_name;
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+  for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     module_of_name.try_emplace(graph.text[node], node);
   }

@@ -18,7 +18,7 @@ std::vector<NodeId> InferRoots(const HeapGraph& graph) {
 }
 
 void GiveStaticTypesToModules(HeapGraph* graph) {
-  for (NodeId node = 0; node < graph->num_nodes(); ++node) {
+  for (const NodeId node : graph->program_nodes) {
     const bool is_static = graph->kind(node) == NodeKind::kClass &&
                            graph->References(node).empty();
     if (is_static) graph->definitions[node].is_of_module = true;

@@ -14,7 +14,8 @@ namespace heapgrind {
 std::vector<NodeId> InferRoots(const HeapGraph& graph);
 
 // Without roots no interpreter owns the static types, which refer to nothing:
-// makes each of them its module's.  Linear in the nodes.
+// makes each of them its module's.  Linear in the
+// definitions.
 void GiveStaticTypesToModules(HeapGraph* graph);
 
 }  // namespace heapgrind

@@ -142,7 +142,7 @@ class HomeFinder {
   // there only while it runs: what it nests belongs to the functions.
   void CollectFunctionCode() {
     const StringId code_name = graph_.strings.Find("__code__");
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) != NodeKind::kFunction) continue;
       const NodeId code = graph_.Follow(node, code_name);
       // A module that runs is a function, too.

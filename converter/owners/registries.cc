@@ -54,7 +54,7 @@ NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
 
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
   std::vector<NodeId> registries;
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+  for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);
     for (const Registry& registry : kRegistries) {

@@ -17,7 +17,7 @@
 namespace heapgrind {
 
 // The dictionaries above, as far as named references lead to them.
-// Linear in the nodes and in the variables of these modules.
+// Linear in the definitions and in the variables of these modules.
 std::vector<NodeId> FindRegistries(const HeapGraph& graph);
 
 }  // namespace heapgrind

@@ -12,7 +12,7 @@ ModuleTable::ModuleTable(const HeapGraph& graph, const Namespaces& namespaces)
   } else {
     AddAllModules();
   }
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+  for (const NodeId node : graph.program_nodes) {
     const NodeKind kind = graph.kind(node);
     if (kind == NodeKind::kModule || kind == NodeKind::kClass) {
       IndexNamespace(node);
@@ -57,7 +57,7 @@ void ModuleTable::AddModulesOf(NodeId sys_modules) {
 }
 
 void ModuleTable::AddAllModules() {
-  for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+  for (const NodeId node : graph_.program_nodes) {
     if (graph_.kind(node) == NodeKind::kModule) Add(node, graph_.text[node]);
   }
 }

@@ -70,7 +70,7 @@ std::vector<Edge> StepsOfMain(const WalkHeap& heap) {
     if (heap.Retained(anchor) == 0) continue;
     edges.push_back({heap.AnchorName(anchor), anchor});
   }
-  for (NodeId node = 0; node < heap.graph().num_nodes(); ++node) {
+  for (const NodeId node : heap.graph().program_nodes) {
     if (heap.graph().kind(node) != NodeKind::kFrame) continue;
     if (heap.Owner(node) != heap.main()) continue;
     edges.push_back({AddressText(heap, node), node});

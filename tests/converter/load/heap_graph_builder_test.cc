@@ -112,7 +112,7 @@ TEST(HeapGraphBuilderTest, NamesBelongToTheReferencesBehindThePairs) {
 TEST(HeapGraphBuilderTest, ReferencesBeyondTheNamesHaveNone) {
   const HeapGraph graph = HeapOf(R"(
 {"address": 0, "type": "X", "size": 1, "refs": [0, 0], "names": ["a"]}
-{"address": 1, "type": "X", "size": 1, "refs": [], "names": ["a"]}
+{"address": 1, "type": "X", "size": 1, "refs": [9], "names": ["a"]}
 )");
   EXPECT_EQ(Text(graph, graph.ReferenceName(0, 0)), "a");
   EXPECT_EQ(graph.ReferenceName(0, 1), kNoString);
@@ -146,6 +146,7 @@ TEST(HeapGraphBuilderTest, DefinitionsAndReferenceCountsFollowTheirObject) {
   EXPECT_EQ(Text(graph, the_code.qualname), "f");
   EXPECT_EQ(Text(graph, the_code.file), "/f.py");
   EXPECT_EQ(graph.definitions.size(), 2u);
+  EXPECT_THAT(graph.program_nodes, ElementsAre(0, 1));
   EXPECT_EQ(graph.refcounts.at(2), 2u);
 }
 
