@@ -15,8 +15,8 @@ _STAGES = [
     "graph",
     "dump",
     "heap",
-    "load",
     "python",
+    "load",
     "owners",
     "profile",
     "callgraph",
@@ -38,10 +38,10 @@ MAY_USE = {
     "dump": ["base", "files", "json"],
     # The waist: the heap graph, and how to look into it.
     "heap": ["base", "graph"],
-    # From records to the heap graph, if it fits in memory.
-    "load": ["base", "files", "graph", "dump", "heap"],
     # What Python's objects mean: namespaces, modules, types, sources.
     "python": ["base", "heap"],
+    # From records to the heap graph, if it fits in memory.
+    "load": ["base", "files", "graph", "dump", "heap", "python"],
     # Who owns what: homes, kinds of references, rounds, dominators.
     "owners": ["base", "graph", "heap", "python"],
     # From objects to rows: labels, folding, pruning, names.

@@ -44,7 +44,7 @@ const OwnerAnalysis& AnalyzedHeap::owners() {
       progress_->StartStage(stage);
     };
     owners_.emplace(
-        AnalyzeOwners(options_.ownership, on_stage, &sources_, &dump_.graph));
+        AnalyzeOwners(options_.ownership, on_stage, &sources_, dump_.graph));
     progress_->Erase();
   }
   return *owners_;

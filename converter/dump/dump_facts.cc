@@ -6,7 +6,7 @@ namespace heapgrind {
 
 std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
   std::vector<std::string> losses;
-  if (facts.is_gzip_cut_off) {
+  if (facts.is_data_cut_off) {
     losses.push_back("the compressed data is cut off");
   }
   if (facts.is_last_line_cut_off) {
@@ -17,9 +17,9 @@ std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
     losses.push_back(absl::StrCat("names of no reference, left out: ",
                                   facts.num_surplus_names));
   }
-  if (!facts.has_end_record && (!facts.is_meliae || facts.is_array_open)) {
+  if (!facts.has_end_record && (facts.has_header || facts.is_array_open)) {
     losses.push_back(absl::StrCat(
-        "expected ", facts.is_meliae ? "\"]\"" : "an end record", " after ",
+        "expected ", facts.has_header ? "an end record" : "\"]\"", " after ",
         facts.num_objects, " objects, got the end of the dump"));
   }
   if (!facts.has_end_record) return losses;

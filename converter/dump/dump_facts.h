@@ -13,13 +13,13 @@
 namespace heapgrind {
 
 struct DumpFacts {
-  DumpHeader header;       // Empty for a Meliae dump.
-  bool is_meliae = false;  // It has no header.
+  bool has_header = false;  // Meliae writes none.
+  DumpHeader header;        // Empty without one.
 
   bool has_end_record = false;  // Meliae writes none.
   bool is_array_open = false;   // There was a `[` but no `]`.
   bool is_last_line_cut_off = false;
-  bool is_gzip_cut_off = false;
+  bool is_data_cut_off = false;
 
   uint64_t num_lines = 0;  // With blank ones and one cut off.
   uint64_t num_roots = 0;

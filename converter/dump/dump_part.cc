@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/dump/canonical_record.h"
 #include "converter/dump/dump_header_parser.h"
-#include "converter/dump/foreign_input.h"
+#include "converter/dump/input_formats.h"
 #include "converter/files/record_beginning.h"
 
 namespace heapgrind {
@@ -37,7 +37,7 @@ absl::Status MoveColumn(const absl::Status& status, size_t num_columns) {
 absl::Status WithHint(const absl::Status& status, absl::string_view line) {
   if (absl::StrContains(status.message(), '\n')) return status;
   return absl::Status(status.code(), absl::StrCat(status.message(),
-                                                  HintAboutForeignInput(line)));
+                                                  FindInputFormat(line).hint));
 }
 
 // Leaves a record as many names as it has references for them, so that nobody
@@ -128,15 +128,15 @@ absl::Status DumpPartReader::ReadRecord(absl::string_view text,
 
 absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
   state_.has_first_record = true;
-  state_.is_meliae = parser_.record().form != RecordForm::kHeader;
-  if (state_.is_meliae) {
+  state_.has_header = parser_.record().form == RecordForm::kHeader;
+  if (!state_.has_header) {
     on_header_(DumpHeader());
     return TakeRecord(parser_.mutable_record());
   }
   const absl::StatusOr<DumpHeader> header = ParseDumpHeader(text);
   if (!header.ok()) return header.status();
   on_header_(*header);
-  sink_->SeeFrame(parser_.record());
+  sink_->SeeBoundary(parser_.record());
   return absl::OkStatus();
 }
 
@@ -170,7 +170,7 @@ absl::Status DumpPartReader::TakeEnd(const DumpRecord& record) {
   facts_.end_objects_size = record.size;
   facts_.num_left_out = record.left_out;
   facts_.left_out_size = record.left_out_size;
-  sink_->SeeFrame(record);
+  sink_->SeeBoundary(record);
   return absl::OkStatus();
 }
 

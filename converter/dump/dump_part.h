@@ -14,10 +14,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "converter/dump/array_wrapper.h"
 #include "converter/dump/dump_header.h"
 #include "converter/dump/dump_record.h"
 #include "converter/dump/dump_record_parser.h"
+#include "converter/dump/json_array_lines.h"
 #include "converter/dump/record_sink.h"
 #include "converter/files/chunk_reader.h"
 
@@ -39,7 +39,7 @@ struct PartFacts {
   uint64_t end_objects_size = 0;
   uint64_t num_left_out = 0;
   uint64_t left_out_size = 0;  // Bytes.
-  ArrayWrapper array;          // As it is at the end of the part.
+  JsonArrayLines array;        // As it is at the end of the part.
   bool is_last_line_cut_off = false;
 };
 
@@ -49,9 +49,9 @@ absl::Status TextAfterArray();
 
 // What a part must know of the lines before it.
 struct PartStart {
-  ArrayWrapper array;
+  JsonArrayLines array;
   bool has_first_record = false;
-  bool is_meliae = false;
+  bool has_header = false;
 };
 
 class DumpPartReader {

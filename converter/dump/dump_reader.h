@@ -1,15 +1,6 @@
-// Reads a heap dump from its first line to its last, with several threads.
+// Reads a heap dump from its first byte to its last, with several threads.
 //
-// Reads the format of docs/dump_format.md, and the dumps of Meliae, which have
-// no header; which of them it is, the first record tells.
-//
-//     source -> chunks of lines -> part 0 -> thread 0: records -> sink 0
-//               (one at a time)    part 1 -> thread 1: records -> sink 1
-//                                  part 2 -> whichever is free ...
-//
-// A free thread takes the next chunk from the source itself, under a lock: one
-// thread decompresses while the others parse, and no more text is in memory
-// than they work on.
+// Its format is the first of input_formats.h that it may be.
 
 #ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_READER_H_
 #define HEAPGRIND_CONVERTER_DUMP_DUMP_READER_H_
@@ -24,6 +15,7 @@
 #include "absl/types/span.h"
 #include "converter/dump/dump_facts.h"
 #include "converter/dump/dump_header.h"
+#include "converter/dump/dump_listener.h"
 #include "converter/dump/dump_record.h"
 #include "converter/dump/record_sink.h"
 #include "converter/files/byte_source.h"
@@ -31,17 +23,6 @@
 namespace heapgrind {
 
 inline constexpr size_t kDumpChunkBytes = 2 << 20;
-
-// What is told while a dump is read, never by two threads at once.
-struct DumpListener {
-  // Called once, before the first record; with an empty header for a Meliae
-  // dump.
-  absl::FunctionRef<void(const DumpHeader&)> on_header;
-
-  // Called now and then, about once a chunk: `done` of `total` bytes of the
-  // file are read; `total` is 0 if it is unknown.
-  absl::FunctionRef<void(uint64_t done, uint64_t total)> on_progress;
-};
 
 // Reads the dump that `source` holds; messages call it `name`.  Each of `sinks`
 // is served by a thread of its own, the first by the caller's; which part of

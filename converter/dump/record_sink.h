@@ -25,7 +25,7 @@ class RecordSink {
   virtual absl::Status Take(const DumpRecord& record) = 0;
 
   // Sees the header, of which only form and text count, or the end record.
-  virtual void SeeFrame(const DumpRecord&) {}
+  virtual void SeeBoundary(const DumpRecord&) {}
 };
 
 }  // namespace heapgrind

@@ -26,4 +26,10 @@ NodeId HeapGraph::Follow(NodeId node, StringId name) const {
   return kNoNode;
 }
 
+NodeId HeapGraph::UnnamedDict(NodeId owner) const {
+  if (unnamed_dicts.empty()) return kNoNode;
+  const auto found = unnamed_dicts.find(owner);
+  return found == unnamed_dicts.end() ? kNoNode : found->second;
+}
+
 }  // namespace heapgrind

@@ -45,11 +45,13 @@ enum class NodeKind : uint8_t {
 //                  pairs             names      without name
 //
 // A mapping's references begin with key, value pairs; what follows them has
-// `num_after_pairs` references, of which names[i] names the i-th.
+// `num_after_pairs` references, of which names[i] names the i-th.  In a
+// sequence those without a name are its elements, from the first.
 struct Shape {
   StringId type = kNoString;
   NodeKind kind = NodeKind::kObject;
   bool is_mapping = false;
+  bool is_sequence = false;
   uint32_t num_after_pairs = 0;  // 0 unless is_mapping.
   std::vector<StringId> names;
 };
@@ -62,6 +64,8 @@ struct Definition {
   StringId file = kNoString;
   uint32_t line = 0;       // From 1; 0 if unknown.
   uint32_t last_line = 0;  // Code; 0 if unknown.
+  // A class that belongs to its module, whether a namespace holds it or not.
+  bool is_of_module = false;
 };
 
 // What a root is to the program, as far as ownership and names care.
@@ -108,6 +112,9 @@ struct HeapGraph {
   // called `__like_this__`, and wherever it has up to four bytes.  Else
   // kNoString.
   std::vector<StringId> text;
+  // Those that are no plain objects: what to look through for modules, classes
+  // or functions.  In their order; a few per cent of a usual heap.
+  std::vector<NodeId> program_nodes;
   RowStarts first_reference;
   std::vector<NodeId> references;  // kNoNode: to an object not in the dump.
 
@@ -115,7 +122,15 @@ struct HeapGraph {
   absl::flat_hash_map<NodeId, uint64_t> refcounts;  // Where the dump has them.
   std::vector<AllocationSite> sites;
   std::vector<Root> roots;  // By kind, name and addresses; may be empty.
-  bool has_reference_names = false;
+
+  // What is inferred of a dump that does not say it (completed_graph.h).
+  // The `__dict__` of objects of which no reference is called so.
+  absl::flat_hash_map<NodeId, NodeId> unnamed_dicts;
+  // The module of each dictionary that is, or is a copy of, its namespace.
+  absl::flat_hash_map<NodeId, NodeId> module_of_copy;
+  // Objects that something outside of the heap holds, in their order, where the
+  // dump names no roots.
+  std::vector<NodeId> held_from_outside;
 
   NodeId num_nodes() const { return static_cast<NodeId>(size.size()); }
 
@@ -152,6 +167,9 @@ struct HeapGraph {
 
   // The target of the reference called `name`, or kNoNode.
   NodeId Follow(NodeId node, StringId name) const;
+
+  // What `unnamed_dicts` has for `owner`, or kNoNode.
+  NodeId UnnamedDict(NodeId owner) const;
 };
 
 }  // namespace heapgrind

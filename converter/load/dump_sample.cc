@@ -8,27 +8,17 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/hash/hash.h"
-#include "absl/strings/ascii.h"
 #include "converter/base/abseil_view.h"
 #include "converter/dump/dump_reader.h"
 #include "converter/dump/record_sink.h"
 #include "converter/files/dump_source.h"
 #include "converter/files/piece_source.h"
+#include "converter/load/name_texts.h"
 
 namespace heapgrind {
 namespace {
 
 constexpr uint64_t kNumPieces = 64;
-
-// Longer texts are no names, for this purpose.
-constexpr size_t kMaxNameBytes = 40;
-
-bool LooksLikeAName(std::string_view text) {
-  return text.size() <= kMaxNameBytes &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return absl::ascii_isalnum(c) || c == '_' || c == '.' || c >= 0x80;
-         });
-}
 
 // Counts what is in records.
 class CountingSink : public RecordSink {

@@ -12,7 +12,8 @@
 #include "converter/base/parallel.h"
 #include "converter/graph/row_starts.h"
 #include "converter/load/block_sites.h"
-#include "converter/load/block_texts.h"
+#include "converter/load/completed_graph.h"
+#include "converter/load/name_linking.h"
 #include "converter/load/node_numbers.h"
 #include "converter/load/record_block.h"
 #include "converter/load/repeated_records.h"
@@ -49,7 +50,7 @@ class GraphLinker {
         blocks_.push_back(std::move(block));
       }
       losses_.references_left_out += packed[thread].references_left_out;
-      graph_.has_reference_names |= packed[thread].has_reference_names;
+      has_reference_names_ |= packed[thread].has_reference_names;
     }
     std::sort(blocks_.begin(), blocks_.end(),
               [](const RecordBlock& a, const RecordBlock& b) {
@@ -69,7 +70,9 @@ class GraphLinker {
       TakeRoots(numbers);
       graph_.address = numbers.TakeAddresses();
     }
-    TakeTexts(blocks_, &graph_);
+    LinkNames(blocks_, &graph_);
+    FindProgramNodes();
+    CompleteGraph(has_reference_names_, &graph_);
     return std::move(graph_);
   }
 
@@ -95,6 +98,17 @@ class GraphLinker {
       }
     }
     return shapes;
+  }
+
+  void FindProgramNodes() {
+    std::vector<bool> is_plain;  // By shape.
+    for (const Shape& shape : graph_.shapes) {
+      is_plain.push_back(shape.kind == NodeKind::kObject);
+    }
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      if (is_plain[graph_.shape_of_node[node]]) continue;
+      graph_.program_nodes.push_back(node);
+    }
   }
 
   // Replaces addresses by nodes, and hands over what nodes have one of.
@@ -233,6 +247,7 @@ class GraphLinker {
 
   const size_t num_threads_;
   GraphLosses& losses_;
+  bool has_reference_names_ = false;
   std::vector<RecordBlock> blocks_;
   std::vector<uint32_t> num_references_;  // By node + 1.
   HeapGraph graph_;

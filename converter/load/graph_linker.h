@@ -4,6 +4,7 @@
 // with addresses, until all addresses are known.  Then
 //
 //     blocks -> node numbers -> sizes, shapes -> references -> texts
+//            -> what the dump does not say (completed_graph.h)
 //
 // and each array of the blocks is freed as soon as the graph has what was in
 // it: the two are never in memory whole at once.

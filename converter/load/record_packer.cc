@@ -4,14 +4,11 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "converter/load/record_texts.h"
+#include "converter/load/name_texts.h"
 #include "converter/load/shape_key.h"
 
 namespace heapgrind {
 namespace {
-
-// A longer text names nothing that a reader could tell apart.
-constexpr size_t kMaxTextBytes = 100;
 
 uint32_t Clamp(uint64_t number) {
   return static_cast<uint32_t>(std::min<uint64_t>(number, UINT32_MAX));
@@ -109,8 +106,7 @@ void RecordPacker::PackSite(const DumpRecord& record) {
 void RecordPacker::PackObject(const DumpRecord& record) {
   const NodeKind kind = KindOfRecord(record);
   const uint32_t place = static_cast<uint32_t>(block_.address.size());
-  const bool is_definition =
-      kind != NodeKind::kObject || record.file.data() != nullptr;
+  const bool is_definition = IsDefinitionRecord(record, kind);
   if (is_definition) PackDefinition(record);
   PackText(record, is_definition);
   if (record.refcount > 0) block_.refcounts.push_back({place, record.refcount});

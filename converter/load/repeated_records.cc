@@ -46,26 +46,30 @@ std::string_view NameOf(const RecordBlock& block, uint32_t record) {
   return is_definition ? block.TextOf(found->name) : std::string_view();
 }
 
-// Calls visit(address, make_content) for each record of the block, which may
-// call make_content() to get the record's content.
-template <typename Visit>
-void ForEachContent(const RecordBlock& block, const Visit& visit) {
+// Calls visit(address, content) for each record of the block whose address
+// `is_wanted`.
+template <typename IsWanted, typename Visit>
+void ForEachContent(const RecordBlock& block, const IsWanted& is_wanted,
+                    const Visit& visit) {
   PackedAddresses addresses = block.Addresses();
   PackedAddresses next_references = block.References();
   size_t text = 0;
   for (uint32_t i = 0; i < block.address.size(); ++i) {
     const uint8_t text_size = block.text_size[i];
     const size_t text_bytes = text_size == RecordBlock::kNoText ? 0 : text_size;
-    std::vector<uint64_t> references(block.num_references[i]);
-    for (uint64_t& reference : references) reference = next_references.Next();
-    visit(addresses.Next(), [&] {
-      return Content{SizeOf(block, i),
-                     block.shape[i],
-                     text_size,
-                     std::string_view(block.texts.data() + text, text_bytes),
-                     NameOf(block, i),
-                     std::move(references)};
-    });
+    const uint64_t address = addresses.Next();
+    if (is_wanted(address)) {
+      std::vector<uint64_t> references(block.num_references[i]);
+      for (uint64_t& reference : references) reference = next_references.Next();
+      visit(address,
+            Content{SizeOf(block, i), block.shape[i], text_size,
+                    std::string_view(block.texts.data() + text, text_bytes),
+                    NameOf(block, i), std::move(references)});
+    } else {
+      for (uint32_t j = 0; j < block.num_references[i]; ++j) {
+        next_references.Next();
+      }
+    }
     text += text_bytes;
   }
 }
@@ -94,14 +98,15 @@ RepeatCounts CountRepeats(const std::vector<RecordBlock>& blocks,
       ++next_repeated;
     }
   }
+  const auto is_repeated = [&](uint64_t address) {
+    return first_of_address.contains(address);
+  };
   for (const RecordBlock& block : blocks) {
-    ForEachContent(block, [&](uint64_t address, const auto& make_content) {
-      const auto found = first_of_address.find(address);
-      if (found == first_of_address.end()) return;
-      First& first = found->second;
+    ForEachContent(block, is_repeated, [&](uint64_t address, Content content) {
+      First& first = first_of_address[address];
       if (!first.is_known) {
-        first = {make_content(), true};
-      } else if (first.content == make_content()) {
+        first = {std::move(content), true};
+      } else if (first.content == content) {
         ++counts.same;
       } else {
         ++counts.contradicting;

@@ -28,7 +28,7 @@ constexpr KindName kKinds[] = {
 struct Mapping {
   explicit Mapping(const DumpRecord& record) {
     const uint64_t num_pairs = NumPairsOfRecord(record);
-    is_mapping = num_pairs > 0 && 2 * num_pairs <= record.refs.size();
+    is_mapping = num_pairs > 0;
     if (!is_mapping) return;
     num_after = static_cast<uint32_t>(record.refs.size() - 2 * num_pairs);
   }
@@ -93,7 +93,8 @@ NodeKind KindOfRecord(const DumpRecord& record) {
 
 // A dictionary without `pairs` is Meliae's: key, value, key, value throughout.
 uint64_t NumPairsOfRecord(const DumpRecord& record) {
-  if (record.pairs > 0) return record.pairs;
+  const bool has_all = record.pairs <= record.refs.size() / 2;
+  if (record.pairs > 0) return has_all ? record.pairs : 0;
   const bool is_old_dict = record.type == "dict" && record.names.empty() &&
                            record.refs.size() % 2 == 0;
   return is_old_dict ? record.refs.size() / 2 : 0;

@@ -17,7 +17,8 @@ namespace heapgrind {
 // What an object record's `kind` says, or else its type.
 NodeKind KindOfRecord(const DumpRecord& record);
 
-// How many pairs of key and value an object's references begin with.
+// How many pairs of key and value an object's references begin with; none if it
+// claims more than there can be.
 uint64_t NumPairsOfRecord(const DumpRecord& record);
 
 // Overwrites `key` with the shape of an object record of that kind.  Records

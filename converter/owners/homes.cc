@@ -5,11 +5,10 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
-#include "converter/heap/items.h"
-#include "converter/python/carried_names.h"
-#include "converter/python/inferred_dicts.h"
-#include "converter/python/singletons.h"
-#include "converter/python/wrappers.h"
+#include "converter/heap/dict_items.h"
+#include "converter/python/builtin_types.h"
+#include "converter/python/wrapped_functions.h"
+#include "converter/python/wrapper_names.h"
 
 namespace heapgrind {
 namespace {
@@ -21,7 +20,8 @@ class HomeFinder {
       : graph_(graph),
         namespaces_(namespaces),
         modules_(modules),
-        carried_names_(graph, namespaces),
+        wrapper_names_(graph, namespaces),
+        has_singletons_(FindSingletonShapes(graph)),
         globals_name_(graph.strings.Find("__globals__")),
         class_name_(graph.strings.Find("__class__")),
         module_name_(graph.strings.Find("ht_module")),
@@ -50,7 +50,7 @@ class HomeFinder {
       case NodeKind::kClass:
         ClaimDict(node);
         FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
-        if (graph_.roots.empty()) ClaimForBuiltins(node);
+        ClaimForModule(node);
         ClaimForExtension(node);
         ClaimOwnInstances(node);
         break;
@@ -68,11 +68,14 @@ class HomeFinder {
   }
 
   void FindHomeOfObject(NodeId node) {
-    if (IsSingleton(graph_, node)) homes_[node] = kRootHome;
-    if (graph_.roots.empty() && graph_.type(node) == "dict") {
-      ClaimCopyOfNamespace(node);
+    const bool is_singleton = has_singletons_[graph_.shape_of_node[node]] &&
+                              IsSingleton(graph_, node);
+    if (is_singleton) homes_[node] = kRootHome;
+    const auto copy = graph_.module_of_copy.find(node);
+    if (copy != graph_.module_of_copy.end()) {
+      homes_.try_emplace(node, copy->second);
     }
-    const CarriedNames::Names names = carried_names_.Of(node);
+    const WrapperNames::Names names = wrapper_names_.Of(node);
     if (names.qualname == kNoString) return;
     FindHomeOfNamed(node, modules_.Find(graph_.strings.Text(names.module)),
                     names.qualname);
@@ -103,11 +106,12 @@ class HomeFinder {
     if (modules_.ModuleOfDict(dict) == module) homes_.try_emplace(type, dict);
   }
 
-  // A dump without roots has no interpreter to own static types.
-  void ClaimForBuiltins(NodeId type) {
-    const bool is_static =
-        !graph_.has_reference_names && graph_.References(type).empty();
-    if (!is_static) return;
+  // A static type that no interpreter owns.
+  void ClaimForModule(NodeId type) {
+    const auto definition = graph_.definitions.find(type);
+    const bool is_of_module = definition != graph_.definitions.end() &&
+                              definition->second.is_of_module;
+    if (!is_of_module) return;
     const NodeId named = ModuleNamed(type);
     const NodeId module =
         named == kNoNode ? modules_.Find("__builtin__") : named;
@@ -116,17 +120,11 @@ class HomeFinder {
     homes_.try_emplace(type, dict == kNoNode ? module : dict);
   }
 
-  void ClaimCopyOfNamespace(NodeId dict) {
-    const StringId name = NameOfModuleDict(graph_, dict);
-    const NodeId module = modules_.Find(graph_.strings.Text(name));
-    if (module != kNoNode) homes_.try_emplace(dict, module);
-  }
-
   // Enum members, the one instance of a singleton.
   void ClaimOwnInstances(NodeId type) {
     const NodeId dict = namespaces_.DictOf(type);
     if (dict == kNoNode || class_name_ == kNoString) return;
-    for (const auto [key, value] : Items(graph_, dict)) {
+    for (const auto [key, value] : DictItems(graph_, dict)) {
       if (value != kNoNode && graph_.kind(value) == NodeKind::kObject &&
           graph_.Follow(value, class_name_) == type) {
         homes_.try_emplace(value, dict);
@@ -144,7 +142,7 @@ class HomeFinder {
   // there only while it runs: what it nests belongs to the functions.
   void CollectFunctionCode() {
     const StringId code_name = graph_.strings.Find("__code__");
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) != NodeKind::kFunction) continue;
       const NodeId code = graph_.Follow(node, code_name);
       // A module that runs is a function, too.
@@ -211,7 +209,8 @@ class HomeFinder {
   const HeapGraph& graph_;
   const Namespaces& namespaces_;
   const ModuleTable& modules_;
-  const CarriedNames carried_names_;
+  const WrapperNames wrapper_names_;
+  const std::vector<bool> has_singletons_;  // By shape.
   const StringId globals_name_;
   const StringId class_name_;
   const StringId module_name_;

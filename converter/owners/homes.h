@@ -21,8 +21,9 @@
 //   __dict__       the module or class whose it is.
 //   variable       that several modules hold: variable_homes.h.
 //
-// In a dump without roots, static types that no module holds are __builtin__'s,
-// and the copies of C modules' namespaces (inferred_dicts.h) the modules'.
+// Where a dump has no interpreter (completed_graph.h), static types that no
+// module holds are their module's, or else __builtin__'s, and the copies of C
+// modules' namespaces are the modules'.
 //
 // None, True, small ints, one-character strings and sys.modules belong to the
 // root.  A definition without such a home (made in a function, replaced,

@@ -4,21 +4,19 @@
 
 #include "converter/owners/root_homes.h"
 #include "converter/owners/variable_homes.h"
-#include "converter/python/inferred_definitions.h"
 #include "converter/python/module_table.h"
 
 namespace heapgrind {
 
 OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
-                            SourceFiles* sources, HeapGraph* graph) {
+                            SourceFiles* sources, const HeapGraph& graph) {
   on_stage("finding owners");
-  Namespaces namespaces(*graph);
-  InferDefinitions(namespaces, graph);
-  const ModuleTable modules(*graph, namespaces);
-  Homes homes = FindHomes(*graph, namespaces, modules);
-  FindRootHomes(*graph, &homes);
-  FindVariableHomes(*graph, namespaces, modules, sources, &homes);
-  OwnershipGraph ownership = ComputeOwnership(*graph, homes, rules);
+  Namespaces namespaces(graph);
+  const ModuleTable modules(graph, namespaces);
+  Homes homes = FindHomes(graph, namespaces, modules);
+  FindRootHomes(graph, &homes);
+  FindVariableHomes(graph, namespaces, modules, sources, &homes);
+  OwnershipGraph ownership = ComputeOwnership(graph, homes, rules);
   on_stage("computing dominators");
   DominatorTree tree = DominatorsOf(ownership);
   return {std::move(namespaces), std::move(homes), std::move(ownership),

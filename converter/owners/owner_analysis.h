@@ -31,10 +31,9 @@ struct OwnerAnalysis {
 // Called with the name of each stage before it begins.
 using OnStage = absl::FunctionRef<void(absl::string_view)>;
 
-// Finds the owners in a heap.  `graph` keeps its content; its string table
-// grows, and definitions of a Meliae dump get the names that are inferred.
+// Finds the owners in a heap, which stays as it is.
 OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
-                            SourceFiles* sources, HeapGraph* graph);
+                            SourceFiles* sources, const HeapGraph& graph);
 
 // The dominator tree below main.
 DominatorTree DominatorsOf(const OwnershipGraph& ownership);

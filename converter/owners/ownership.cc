@@ -34,22 +34,8 @@ void AddRootEdges(const HeapGraph& graph, const ReferenceKinds& kinds,
       (is_owned ? edges : borrowed)->emplace_back(numbers.root(i), target);
     }
   }
-}
-
-// For a dump that names no roots: modules, frames, and what nothing refers to.
-void AddInferredRootEdges(const HeapGraph& graph, const OwnershipGraph& numbers,
-                          const Homes& homes, std::vector<Edge>* edges) {
-  std::vector<bool> is_target(graph.num_nodes());
-  for (const NodeId target : graph.references) {
-    if (target != kNoNode) is_target[target] = true;
-  }
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    const NodeKind kind = graph.kind(node);
-    const bool is_root = kind == NodeKind::kModule ||
-                         kind == NodeKind::kFrame || !is_target[node];
-    if (is_root && !homes.contains(node)) {
-      edges->emplace_back(numbers.main(), node);
-    }
+  for (const NodeId node : graph.held_from_outside) {
+    if (!homes.contains(node)) edges->emplace_back(numbers.main(), node);
   }
 }
 
@@ -61,11 +47,7 @@ class OwnershipBuilder {
     result_.num_objects = graph.num_nodes();
     result_.num_roots = static_cast<NodeId>(graph.roots.size());
     added_ = HomeEdges(result_, homes);
-    if (graph.roots.empty()) {
-      AddInferredRootEdges(graph, result_, homes, &added_);
-    } else {
-      AddRootEdges(graph, kinds, result_, homes, &added_, &borrowed_);
-    }
+    AddRootEdges(graph, kinds, result_, homes, &added_, &borrowed_);
     std::sort(added_.begin(), added_.end());
     reached_.resize(result_.num_nodes());
     round_of_.resize(result_.num_nodes());

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -26,7 +26,7 @@ bool IsDict(const HeapGraph& graph, NodeId node) {
 
 // The value that a dictionary has for a text, or kNoNode.
 NodeId Value(const HeapGraph& graph, NodeId dict, std::string_view key) {
-  for (const Item item : Items(graph, dict)) {
+  for (const DictItem item : DictItems(graph, dict)) {
     if (item.key == kNoNode) continue;
     if (graph.strings.Text(graph.text[item.key]) == key) return item.value;
   }
@@ -54,8 +54,7 @@ NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
 
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
   std::vector<NodeId> registries;
-  if (!graph.has_reference_names) return registries;
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+  for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);
     for (const Registry& registry : kRegistries) {

@@ -16,8 +16,8 @@
 
 namespace heapgrind {
 
-// The dictionaries above, as far as the dump has them and reference names.
-// Linear in the nodes and in the variables of these modules.
+// The dictionaries above, as far as named references lead to them.
+// Linear in the definitions and in the variables of these modules.
 std::vector<NodeId> FindRegistries(const HeapGraph& graph);
 
 }  // namespace heapgrind

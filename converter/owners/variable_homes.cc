@@ -8,8 +8,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
-#include "converter/heap/items.h"
-#include "converter/python/value_types.h"
+#include "converter/heap/dict_items.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -80,7 +80,7 @@ class VariableHomeFinder {
     for (const auto& [module, name] : modules_.modules()) {
       const NodeId dict = namespaces_.DictOf(module);
       if (dict == kNoNode) continue;
-      for (const auto [key, value] : Items(graph_, dict)) {
+      for (const auto [key, value] : DictItems(graph_, dict)) {
         if (key == kNoNode) continue;
         const Holder holder = {module, graph_.text[key]};
         if (IsVariable(value)) holders_[value].push_back(holder);

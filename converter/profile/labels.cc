@@ -6,8 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "converter/base/abseil_view.h"
 #include "converter/base/parallel.h"
-#include "converter/python/singletons.h"
-#include "converter/python/value_types.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "converter/python/value_types.h"
+#include "converter/heap/dict_items.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -87,15 +88,14 @@ class LeafFinder {
   bool KeepsKeys(NodeId mapping, size_t num_pairs) const {
     const size_t num_items = num_pairs / 2;
     if (namespaces_.IsNamespace(mapping) || num_items <= kFewItems) return true;
-    return num_items <= kManyItems && !ValuesAreOfOneType(mapping, num_pairs);
+    return num_items <= kManyItems && !ValuesAreOfOneType(mapping);
   }
 
-  bool ValuesAreOfOneType(NodeId mapping, size_t num_pairs) const {
-    const absl::Span<const NodeId> items = graph_.References(mapping);
+  bool ValuesAreOfOneType(NodeId mapping) const {
     StringId type = kNoString;
-    for (size_t i = 1; i < num_pairs; i += 2) {
-      if (items[i] == kNoNode) continue;
-      const StringId value_type = graph_.shape(items[i]).type;
+    for (const DictItem item : DictItems(graph_, mapping)) {
+      if (item.value == kNoNode) continue;
+      const StringId value_type = graph_.shape(item.value).type;
       if (type != kNoString && value_type != type) return false;
       type = value_type;
     }
@@ -115,7 +115,7 @@ class LeafFinder {
     const StringId name = graph_.ReferenceName(source, index);
     const NodeId target = graph_.References(source)[index];
     if (name == dict_name_ ? name != kNoString
-                           : IsInferredNamespace(source, target)) {
+                           : IsUnnamedDict(source, target)) {
       return {kNoString, LeafForm::kNamespace};
     }
     if (name == kNoString) {
@@ -127,7 +127,7 @@ class LeafFinder {
             name == called_name_ ? LeafForm::kFrame : LeafForm::kAttribute};
   }
 
-  // Of static types in a Meliae dump.
+  // Static types need not refer to theirs.
   void NameUnreferencedNamespaces() {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       Leaf& leaf = result_.leaf_of_node[node];
@@ -137,9 +137,9 @@ class LeafFinder {
     }
   }
 
-  bool IsInferredNamespace(NodeId owner, NodeId target) const {
-    return !graph_.has_reference_names && namespaces_.IsNamespace(target) &&
-           namespaces_.DictOf(owner) == target;
+  bool IsUnnamedDict(NodeId owner, NodeId target) const {
+    return namespaces_.IsNamespace(target) &&
+           graph_.UnnamedDict(owner) == target;
   }
 
   const HeapGraph& graph_;

@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -56,7 +57,7 @@ std::string ObjectPaths::Step(uint32_t function, NodeId owner, NodeId node) {
     const NodeId key = KeyOf(owner, node);
     if (key != kNoNode && graph_.text[key] != kNoString) {
       const std::string_view type = graph_.type(key);
-      const bool is_text = type == "str" || type == "unicode";
+      const bool is_text = IsTextType(type) && type != "bytes";
       label.text = graph_.text[key];
       label.form = is_text ? LeafForm::kTextKey : LeafForm::kNumberKey;
     }
@@ -68,7 +69,7 @@ NodeId ObjectPaths::KeyOf(NodeId mapping, NodeId value) {
   const auto [entry, is_new] = keys_of_mapping_.try_emplace(mapping);
   KeyOfValue& key_of_value = entry->second;
   if (is_new) {
-    for (const Item item : Items(graph_, mapping)) {
+    for (const DictItem item : DictItems(graph_, mapping)) {
       key_of_value.try_emplace(item.value, item.key);
     }
   }

@@ -1,6 +1,6 @@
 #include "converter/python/module_table.h"
 
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 
@@ -12,7 +12,7 @@ ModuleTable::ModuleTable(const HeapGraph& graph, const Namespaces& namespaces)
   } else {
     AddAllModules();
   }
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+  for (const NodeId node : graph.program_nodes) {
     const NodeKind kind = graph.kind(node);
     if (kind == NodeKind::kModule || kind == NodeKind::kClass) {
       IndexNamespace(node);
@@ -46,7 +46,7 @@ void ModuleTable::FindSysModules() {
 void ModuleTable::AddModulesOf(NodeId sys_modules) {
   // Those that go by their own name come first, then those with a lent one.
   for (const bool own_name : {true, false}) {
-    for (const auto [key, value] : Items(graph_, sys_modules)) {
+    for (const auto [key, value] : DictItems(graph_, sys_modules)) {
       if (key == kNoNode || value == kNoNode) continue;
       if (graph_.kind(value) != NodeKind::kModule) continue;
       const StringId name = graph_.text[key];
@@ -57,7 +57,7 @@ void ModuleTable::AddModulesOf(NodeId sys_modules) {
 }
 
 void ModuleTable::AddAllModules() {
-  for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+  for (const NodeId node : graph_.program_nodes) {
     if (graph_.kind(node) == NodeKind::kModule) Add(node, graph_.text[node]);
   }
 }
@@ -73,7 +73,7 @@ void ModuleTable::Add(NodeId module, StringId name) {
 void ModuleTable::IndexNamespace(NodeId owner) {
   const NodeId dict = namespaces_.DictOf(owner);
   if (dict == kNoNode) return;
-  for (const auto [key, value] : Items(graph_, dict)) {
+  for (const auto [key, value] : DictItems(graph_, dict)) {
     if (key == kNoNode || value == kNoNode) continue;
     member_.try_emplace({owner, graph_.text[key]}, value);
   }

@@ -15,8 +15,8 @@ namespace heapgrind {
 
 class ModuleTable {
  public:
-  // Linear in the graph.  A dump without roots does not say which modules are
-  // in sys.modules: all count, of two with one name the lower address.
+  // Linear in the namespaces.  Without a root sys.modules all modules count, of
+  // two with one name the lower address.
   ModuleTable(const HeapGraph& graph, const Namespaces& namespaces);
 
   // Every module that is in sys.modules, with the name it is known by: its own

@@ -1,17 +1,13 @@
 // Which dictionaries are the `__dict__` of a module, a class or an instance.
 //
 // Such a dictionary only implements its owner: its values are attributes, not
-// items.  A dump with reference names says so itself.  In a Meliae dump it is
-// inferred: the first dictionary that a module, a class, or an object of no
-// built-in container type refers to; for static types, inferred_dicts.h.
+// items.
 
 #ifndef HEAPGRIND_CONVERTER_PYTHON_NAMESPACES_H_
 #define HEAPGRIND_CONVERTER_PYTHON_NAMESPACES_H_
 
-#include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/heap/named_reference.h"
 
@@ -29,11 +25,8 @@ class Namespaces {
   bool IsNamespace(NodeId node) const { return is_namespace_[node]; }
 
  private:
-  NodeId InferDictOf(NodeId owner) const;
-
   const HeapGraph& graph_;
   const NamedReference dict_;
-  absl::flat_hash_map<NodeId, NodeId> dict_of_static_type_;
   std::vector<bool> is_namespace_;  // By node.
 };
 

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "converter/python/builtin_types.h"
+
 namespace heapgrind {
 namespace {
 
@@ -35,8 +37,7 @@ bool HasFixedElements(const DumpRecord& record) {
 }
 
 bool HasFixedLength(const DumpRecord& record) {
-  return record.value.data() != nullptr || record.type == "str" ||
-         record.type == "bytes" || record.type == "unicode" ||
+  return record.value.data() != nullptr || IsTextType(record.type) ||
          HasFixedElements(record);
 }
 

@@ -51,7 +51,7 @@ class WritingSink : public RecordSink {
   }
 
   // The end record waits, because objects may stand behind it.
-  void SeeFrame(const DumpRecord& record) override {
+  void SeeBoundary(const DumpRecord& record) override {
     const absl::string_view text(record.text.data(), record.text.size());
     if (record.form == RecordForm::kEnd) {
       end_ = {std::string(text), record.end, record.size};

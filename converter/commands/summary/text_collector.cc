@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "converter/python/builtin_types.h"
+
 namespace heapgrind {
 namespace {
 
 constexpr size_t kChunkBytes = 1 << 20;
-
-bool IsText(std::string_view type) {
-  return type == "str" || type == "bytes" || type == "unicode";
-}
 
 // UTF-8: every byte but the second and later ones of a character begins one.
 uint64_t NumCharacters(std::string_view text) {
@@ -22,7 +20,7 @@ uint64_t NumCharacters(std::string_view text) {
 }  // namespace
 
 absl::Status TextCollector::Take(const DumpRecord& record) {
-  if (record.form != RecordForm::kObject || !IsText(record.type)) {
+  if (record.form != RecordForm::kObject || !IsTextType(record.type)) {
     return absl::OkStatus();
   }
   HeapText text;

@@ -10,11 +10,12 @@
 #include "converter/base/abseil_view.h"
 #include "converter/commands/walk/key_text.h"
 #include "converter/commands/walk/python_text.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
 
-// What a Meliae dump does not call so is known all the same.
+// A `__dict__` goes by this name even where the dump does not call it so.
 constexpr char kDictName[] = ".__dict__";
 
 std::string AttributeText(std::string_view name) {
@@ -35,12 +36,8 @@ std::string PartText(const WalkHeap& heap, NodeId node, size_t index) {
   const size_t num_names = std::min(names.size(), place);
   place -= num_names -
            std::count(names.begin(), names.begin() + num_names, kNoString);
-  const std::string_view type = graph.type(node);
-  // Meliae writes the elements of a list from its end.
-  const bool is_sequence =
-      graph.has_reference_names && (type == "list" || type == "tuple");
-  return is_sequence ? absl::StrCat("[", place, "]")
-                     : absl::StrCat("<", place, ">");
+  return graph.shape(node).is_sequence ? absl::StrCat("[", place, "]")
+                                       : absl::StrCat("<", place, ">");
 }
 
 // The name of an attribute that a `__dict__` holds for its owner.
@@ -54,11 +51,9 @@ std::string DictAttributeText(const WalkHeap& heap, NodeId key) {
 
 void AddAttributes(const WalkHeap& heap, NodeId dict,
                    std::vector<Edge>* edges) {
-  const absl::Span<const NodeId> items = heap.graph().References(dict);
-  const size_t num_pairs = heap.graph().NumPairReferences(dict);
-  for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-    if (items[i + 1] == kNoNode) continue;
-    edges->push_back({DictAttributeText(heap, items[i]), items[i + 1]});
+  for (const auto [key, value] : DictItems(heap.graph(), dict)) {
+    if (value == kNoNode) continue;
+    edges->push_back({DictAttributeText(heap, key), value});
   }
 }
 
@@ -75,7 +70,7 @@ std::vector<Edge> StepsOfMain(const WalkHeap& heap) {
     if (heap.Retained(anchor) == 0) continue;
     edges.push_back({heap.AnchorName(anchor), anchor});
   }
-  for (NodeId node = 0; node < heap.graph().num_nodes(); ++node) {
+  for (const NodeId node : heap.graph().program_nodes) {
     if (heap.graph().kind(node) != NodeKind::kFrame) continue;
     if (heap.Owner(node) != heap.main()) continue;
     edges.push_back({AddressText(heap, node), node});
@@ -168,7 +163,7 @@ std::vector<Edge> Steps(const WalkHeap& heap, Place place) {
       AddAttributes(heap, dict, &steps);
     }
   }
-  // Of a static type in a Meliae dump, which does not refer to it.
+  // A static type need not refer to it.
   if (dict != kNoPlace && !has_dict) AddAttributes(heap, dict, &steps);
   return steps;
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "converter/commands/walk/python_text.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -170,14 +171,12 @@ class Finder {
   // What a node refers to by names that fit.
   void KeepTargets(NodeId node, const std::vector<bool>& fits,
                    std::vector<bool>* kept) {
+    for (const auto [key, value] : DictItems(graph_, node)) {
+      const bool is_known = key != kNoNode && value != kNoNode;
+      if (is_known && fits[graph_.text[key]]) (*kept)[value] = true;
+    }
     const absl::Span<const NodeId> targets = graph_.References(node);
     const size_t num_pairs = graph_.NumPairReferences(node);
-    for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-      const bool is_known = targets[i] != kNoNode && targets[i + 1] != kNoNode;
-      if (is_known && fits[graph_.text[targets[i]]]) {
-        (*kept)[targets[i + 1]] = true;
-      }
-    }
     const std::vector<StringId>& names = graph_.shape(node).names;
     const size_t num_names = std::min(names.size(), targets.size() - num_pairs);
     for (size_t i = 0; i < num_names; ++i) {

@@ -4,6 +4,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/types/span.h"
 #include "converter/commands/walk/python_text.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -28,8 +29,8 @@ std::string AtomText(const WalkHeap& heap, NodeId node) {
   if (heap.graph().kind(node) != NodeKind::kObject) return "";
   const std::string_view text = TextOf(heap, node);
   if (text.data() == nullptr) return "";
-  if (type == "str" || type == "unicode") return QuotedText(text);
   if (type == "bytes") return absl::StrCat("b", QuotedText(text));
+  if (IsTextType(type)) return QuotedText(text);
   const bool is_number =
       type == "int" || type == "long" || type == "float" || type == "bool";
   return is_number ? std::string(text) : "";
@@ -64,8 +65,7 @@ std::string KeyText(const WalkHeap& heap, NodeId key) {
 std::string_view TextOfKey(const WalkHeap& heap, NodeId key) {
   if (key == kNoNode) return {};
   const std::string_view type = heap.graph().type(key);
-  const bool is_text = type == "str" || type == "unicode" || type == "bytes";
-  return is_text ? TextOf(heap, key) : std::string_view();
+  return IsTextType(type) ? TextOf(heap, key) : std::string_view();
 }
 
 }  // namespace heapgrind

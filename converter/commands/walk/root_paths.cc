@@ -43,20 +43,7 @@ class Search {
     for (const Root& root : graph_.roots) {
       for (const NodeId node : root.references) Reach(kNoNode, node);
     }
-    if (graph_.roots.empty()) AddInferredRoots();
-  }
-
-  void AddInferredRoots() {
-    std::vector<bool> is_target(graph_.num_nodes());
-    for (const NodeId target : graph_.references) {
-      if (target != kNoNode) is_target[target] = true;
-    }
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
-      const NodeKind kind = graph_.kind(node);
-      const bool is_root = kind == NodeKind::kModule ||
-                           kind == NodeKind::kFrame || !is_target[node];
-      if (is_root) Reach(kNoNode, node);
-    }
+    for (const NodeId node : graph_.held_from_outside) Reach(kNoNode, node);
   }
 
   void Reach(NodeId parent, NodeId node) {

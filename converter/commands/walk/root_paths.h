@@ -22,8 +22,8 @@ using NodePath = std::vector<NodeId>;
 // Up to `max_paths` paths to `target`, shortest first: for each object that
 // refers to it one of the shortest that lead to that object without passing
 // `target`; before them the path of `target` alone if a root refers to it.
-// None if no root reaches it.  A dump without roots has its modules, its frames
-// and what nothing refers to.  Linear in the graph.
+// None if no root reaches it.  What is held from outside counts as referred to
+// by a root.  Linear in the graph.
 std::vector<NodePath> FindRootPaths(const HeapGraph& graph,
                                     const ReverseEdges& referrers,
                                     NodeId target, size_t max_paths);

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/abseil_view.h"
 #include "converter/commands/walk/python_text.h"
-#include "converter/python/value_types.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -65,8 +65,7 @@ std::string WalkHeap::Content(Place place) const {
   const std::string_view text = values_.Text(place);
   if (text.data() != nullptr) {
     const std::string_view type = graph().type(place);
-    const bool is_text = type == "str" || type == "bytes" || type == "unicode";
-    if (!is_text) return std::string(text);
+    if (!IsTextType(type)) return std::string(text);
     const bool is_cut = values_.Length(place) > 0 && text.size() >= 5 &&
                         values_.Length(place) > text.size();
     return absl::StrCat(type == "bytes" ? "b" : "", QuotedText(text),

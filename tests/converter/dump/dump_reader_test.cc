@@ -71,7 +71,7 @@ TEST(DumpReaderTest, HandsOutHeaderRootsAndObjects) {
   ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
   EXPECT_THAT(reading.records,
               ElementsAre("header 4711", "root modules", "object 16"));
-  EXPECT_FALSE(reading.facts->is_meliae);
+  EXPECT_TRUE(reading.facts->has_header);
   EXPECT_TRUE(reading.facts->has_end_record);
   EXPECT_EQ(reading.facts->header.pid, 4711u);
   EXPECT_EQ(reading.facts->num_lines, 4u);
@@ -86,7 +86,7 @@ TEST(DumpReaderTest, ReadsADumpWithoutHeaderAsMeliae) {
   ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
   EXPECT_THAT(reading.records,
               ElementsAre("header 0", "object 16", "object 16"));
-  EXPECT_TRUE(reading.facts->is_meliae);
+  EXPECT_FALSE(reading.facts->has_header);
   EXPECT_EQ(reading.facts->num_objects, 2u);
   EXPECT_THAT(DescribeLosses(*reading.facts), IsEmpty());
 }
@@ -100,7 +100,7 @@ TEST(DumpReaderTest, ReadsAMeliaeDumpThatIsOneArray) {
     const Reading reading = Read(dump);
     ASSERT_TRUE(reading.facts.ok()) << reading.facts.status() << dump;
     EXPECT_EQ(reading.facts->num_objects, 2u) << dump;
-    EXPECT_TRUE(reading.facts->is_meliae) << dump;
+    EXPECT_FALSE(reading.facts->has_header) << dump;
     EXPECT_THAT(DescribeLosses(*reading.facts), IsEmpty()) << dump;
   }
 }

@@ -27,7 +27,7 @@ TEST(MeliaeSamplesTest, DumpOfAllObjectsIsReadWhole) {
   const absl::StatusOr<DumpFacts> facts =
       FactsOf("testdata/meliae-py27-all.json.gz");
   ASSERT_TRUE(facts.ok()) << facts.status();
-  EXPECT_TRUE(facts->is_meliae);
+  EXPECT_FALSE(facts->has_header);
   EXPECT_EQ(facts->num_lines, 18537u);
   EXPECT_EQ(facts->num_objects, 18537u);
   EXPECT_EQ(facts->objects_size, 2211851u);

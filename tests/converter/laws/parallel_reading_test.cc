@@ -43,7 +43,7 @@ class RecordingSink : public RecordSink {
 };
 
 std::string DescribeFacts(const DumpFacts& facts) {
-  return absl::StrCat(facts.header.pid, " meliae ", facts.is_meliae, "\n",
+  return absl::StrCat(facts.header.pid, " header ", facts.has_header, "\n",
                       absl::StrJoin(DescribeLosses(facts), "\n"), "\n",
                       facts.num_lines, " lines ", facts.num_roots, " roots ",
                       facts.num_objects, " objects ", facts.objects_size);

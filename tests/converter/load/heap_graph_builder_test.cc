@@ -137,12 +137,11 @@ TEST(HeapGraphBuilderTest, DictOfAMeliaeDumpIsAllPairs) {
   EXPECT_EQ(graph.NumPairReferences(0), 4u);
   EXPECT_EQ(graph.NumPairReferences(1), 0u);
   EXPECT_EQ(graph.NumPairReferences(2), 0u);
-  EXPECT_FALSE(graph.has_reference_names);
 }
 
 TEST(HeapGraphBuilderTest, DefinitionsAndReferenceCountsFollowTheirObject) {
   const HeapGraph graph = HeapOf(R"(
-{"address": 9, "type": "list", "size": 1, "refcount": 2, "refs": []}
+{"address": 9, "type": "X", "size": 1, "refcount": 2, "refs": [9], "names": ["me"]}
 {"address": 8, "type": "M", "kind": "class", "size": 1, "name": "C", "qualname": "A.C", "module": "m", "line": 5, "refs": []}
 {"address": 7, "type": "code", "kind": "code", "size": 1, "name": "f", "file": "/f.py", "refs": []}
 )");
@@ -156,6 +155,7 @@ TEST(HeapGraphBuilderTest, DefinitionsAndReferenceCountsFollowTheirObject) {
   EXPECT_EQ(Text(graph, the_code.qualname), "f");
   EXPECT_EQ(Text(graph, the_code.file), "/f.py");
   EXPECT_EQ(graph.definitions.size(), 2u);
+  EXPECT_THAT(graph.program_nodes, ElementsAre(0, 1));
   EXPECT_EQ(graph.refcounts.at(2), 2u);
 }
 

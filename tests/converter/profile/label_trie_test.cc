@@ -7,7 +7,7 @@
 #include <string>
 
 #include "converter/base/string_table.h"
-#include "converter/python/value_types.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {

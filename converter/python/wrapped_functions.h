@@ -7,8 +7,8 @@
 // property, classmethod and partial refer to the function itself, decorators
 // over their `__dict__` or their closure, one inside of the other.
 
-#ifndef HEAPGRIND_CONVERTER_PYTHON_WRAPPERS_H_
-#define HEAPGRIND_CONVERTER_PYTHON_WRAPPERS_H_
+#ifndef HEAPGRIND_CONVERTER_PYTHON_WRAPPED_FUNCTIONS_H_
+#define HEAPGRIND_CONVERTER_PYTHON_WRAPPED_FUNCTIONS_H_
 
 #include "converter/heap/heap_graph.h"
 #include "converter/python/module_table.h"
@@ -25,4 +25,4 @@ NodeId FindWrapper(const HeapGraph& graph, const Namespaces& namespaces,
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_PYTHON_WRAPPERS_H_
+#endif  // HEAPGRIND_CONVERTER_PYTHON_WRAPPED_FUNCTIONS_H_

@@ -1,4 +1,4 @@
-#include "converter/python/wrappers.h"
+#include "converter/python/wrapped_functions.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,26 +1,26 @@
 // The keys and values of a dictionary, pair by pair.
 //
-//     for (const Item item : Items(graph, dict)) Use(item.key, item.value);
+//     for (const auto [key, value] : DictItems(graph, dict)) Use(key, value);
 
-#ifndef HEAPGRIND_CONVERTER_HEAP_ITEMS_H_
-#define HEAPGRIND_CONVERTER_HEAP_ITEMS_H_
+#ifndef HEAPGRIND_CONVERTER_HEAP_DICT_ITEMS_H_
+#define HEAPGRIND_CONVERTER_HEAP_DICT_ITEMS_H_
 
 #include "converter/heap/heap_graph.h"
 
 namespace heapgrind {
 
 // Either may be kNoNode: not in the dump.
-struct Item {
+struct DictItem {
   NodeId key;
   NodeId value;
 };
 
-class Items {
+class DictItems {
  public:
   class Iterator {
    public:
     explicit Iterator(const NodeId* at) : at_(at) {}
-    Item operator*() const { return {at_[0], at_[1]}; }
+    DictItem operator*() const { return {at_[0], at_[1]}; }
     Iterator& operator++() {
       at_ += 2;
       return *this;
@@ -32,7 +32,7 @@ class Items {
   };
 
   // Those of `mapping` in the order of the dump; none if it is no mapping.
-  Items(const HeapGraph& graph, NodeId mapping)
+  DictItems(const HeapGraph& graph, NodeId mapping)
       : begin_(graph.References(mapping).data()),
         end_(begin_ + graph.NumPairReferences(mapping)) {}
 
@@ -46,4 +46,4 @@ class Items {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_HEAP_ITEMS_H_
+#endif  // HEAPGRIND_CONVERTER_HEAP_DICT_ITEMS_H_

@@ -8,14 +8,14 @@
 // Meliae dumps may be wrapped like this, so that other programs can read them
 // as one JSON document.
 
-#ifndef HEAPGRIND_CONVERTER_DUMP_ARRAY_WRAPPER_H_
-#define HEAPGRIND_CONVERTER_DUMP_ARRAY_WRAPPER_H_
+#ifndef HEAPGRIND_CONVERTER_DUMP_JSON_ARRAY_LINES_H_
+#define HEAPGRIND_CONVERTER_DUMP_JSON_ARRAY_LINES_H_
 
 #include "absl/strings/string_view.h"
 
 namespace heapgrind {
 
-class ArrayWrapper {
+class JsonArrayLines {
  public:
   // The part of the next line that is its record; blank if it has none.  A line
   // that belongs to no array comes back as it is.
@@ -35,4 +35,4 @@ class ArrayWrapper {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_DUMP_ARRAY_WRAPPER_H_
+#endif  // HEAPGRIND_CONVERTER_DUMP_JSON_ARRAY_LINES_H_

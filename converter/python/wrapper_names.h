@@ -5,32 +5,28 @@
 // into the `__dict__` of what stands in its place: a function, an lru_cache
 // wrapper, a partial, an instance of a decorator class.
 
-#ifndef HEAPGRIND_CONVERTER_PYTHON_CARRIED_NAMES_H_
-#define HEAPGRIND_CONVERTER_PYTHON_CARRIED_NAMES_H_
+#ifndef HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_
+#define HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_
 
-#include "absl/container/flat_hash_set.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/python/namespaces.h"
 
 namespace heapgrind {
 
-class CarriedNames {
+class WrapperNames {
  public:
   struct Names {
     StringId module = kNoString;
     StringId qualname = kNoString;
   };
 
-  // Linear in the nodes.
-  CarriedNames(const HeapGraph& graph, const Namespaces& namespaces);
+  WrapperNames(const HeapGraph& graph, const Namespaces& namespaces);
 
   // What `object` carries itself, not over its class: both, or neither.  Linear
   // in its attributes.
   Names Of(NodeId object) const;
 
  private:
-  using Nodes = absl::flat_hash_set<NodeId>;
-
   Names InDict(NodeId dict) const;
   StringId TextOf(NodeId node) const;
 
@@ -38,10 +34,8 @@ class CarriedNames {
   const Namespaces& namespaces_;
   const StringId module_name_;
   const StringId qualname_name_;
-  Nodes module_keys_;  // Strings of the text `__module__`.
-  Nodes qualname_keys_;
 };
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_PYTHON_CARRIED_NAMES_H_
+#endif  // HEAPGRIND_CONVERTER_PYTHON_WRAPPER_NAMES_H_

@@ -1,4 +1,4 @@
-#include "converter/dump/array_wrapper.h"
+#include "converter/dump/json_array_lines.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -28,7 +28,7 @@ bool ConsumeLast(absl::string_view mark, absl::string_view* line) {
 
 }  // namespace
 
-absl::string_view ArrayWrapper::Unwrap(absl::string_view line) {
+absl::string_view JsonArrayLines::Unwrap(absl::string_view line) {
   if (state_ == State::kNoArray || state_ == State::kClosed) return line;
   absl::string_view inner = absl::StripAsciiWhitespace(line);
   if (state_ == State::kStart) {

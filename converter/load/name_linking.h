@@ -4,8 +4,8 @@
 // Only once the references are known can one tell which are: then those are
 // looked up and stored, and the others never are.
 
-#ifndef HEAPGRIND_CONVERTER_LOAD_BLOCK_TEXTS_H_
-#define HEAPGRIND_CONVERTER_LOAD_BLOCK_TEXTS_H_
+#ifndef HEAPGRIND_CONVERTER_LOAD_NAME_LINKING_H_
+#define HEAPGRIND_CONVERTER_LOAD_NAME_LINKING_H_
 
 #include <vector>
 
@@ -16,8 +16,8 @@ namespace heapgrind {
 
 // Fills graph->text and graph->definitions.  The blocks' `address` holds node
 // numbers, kNoNode for records that do not count.
-void TakeTexts(const std::vector<RecordBlock>& blocks, HeapGraph* graph);
+void LinkNames(const std::vector<RecordBlock>& blocks, HeapGraph* graph);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_LOAD_BLOCK_TEXTS_H_
+#endif  // HEAPGRIND_CONVERTER_LOAD_NAME_LINKING_H_

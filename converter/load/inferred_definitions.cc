@@ -1,4 +1,4 @@
-#include "converter/python/inferred_definitions.h"
+#include "converter/load/inferred_definitions.h"
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "converter/base/abseil_view.h"
-#include "converter/heap/items.h"
+#include "converter/heap/dict_items.h"
 
 namespace heapgrind {
 namespace {
@@ -19,19 +19,18 @@ constexpr std::string_view kBuiltins = "__builtin__";
 
 class DefinitionInference {
  public:
-  DefinitionInference(const Namespaces& namespaces, HeapGraph* graph)
-      : namespaces_(namespaces), graph_(*graph) {}
+  explicit DefinitionInference(HeapGraph* graph) : graph_(*graph) {}
 
   void Run() {
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) == NodeKind::kModule) LearnModule(node);
       if (graph_.kind(node) == NodeKind::kClass) InferModule(node);
     }
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) == NodeKind::kFunction) InferGlobals(node);
     }
     // Outer classes give nested ones their names, so they come first.
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId node : graph_.program_nodes) {
       if (graph_.kind(node) != NodeKind::kModule) continue;
       ForEachItem(node, [this](StringId name, NodeId value) {
         if (graph_.kind(value) == NodeKind::kClass &&
@@ -50,9 +49,9 @@ class DefinitionInference {
  private:
   template <typename Function>
   void ForEachItem(NodeId owner, Function function) {
-    const NodeId dict = namespaces_.DictOf(owner);
+    const NodeId dict = graph_.UnnamedDict(owner);
     if (dict == kNoNode) return;
-    for (const auto [key, value] : Items(graph_, dict)) {
+    for (const auto [key, value] : DictItems(graph_, dict)) {
       if (key == kNoNode || value == kNoNode) continue;
       function(graph_.text[key], value);
     }
@@ -79,7 +78,7 @@ class DefinitionInference {
   }
 
   void LearnModule(NodeId module) {
-    const NodeId dict = namespaces_.DictOf(module);
+    const NodeId dict = graph_.UnnamedDict(module);
     if (dict != kNoNode) name_of_module_dict_[dict] = graph_.text[module];
     const StringId file = TextOf(module, "__file__");
     if (file == kNoString) return;
@@ -130,7 +129,6 @@ class DefinitionInference {
     if (kind == NodeKind::kClass) waiting_.push_back(member);
   }
 
-  const Namespaces& namespaces_;
   HeapGraph& graph_;
   absl::flat_hash_map<NodeId, StringId> name_of_module_dict_;
   std::vector<NodeId> waiting_;  // Classes.
@@ -139,9 +137,6 @@ class DefinitionInference {
 
 }  // namespace
 
-void InferDefinitions(const Namespaces& namespaces, HeapGraph* graph) {
-  if (graph->has_reference_names) return;
-  DefinitionInference(namespaces, graph).Run();
-}
+void InferDefinitions(HeapGraph* graph) { DefinitionInference(graph).Run(); }
 
 }  // namespace heapgrind

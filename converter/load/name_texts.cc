@@ -1,11 +1,16 @@
-#include "converter/load/record_texts.h"
+#include "converter/load/name_texts.h"
 
-#include "converter/load/shape_key.h"
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 
 namespace heapgrind {
 namespace {
 
 constexpr size_t kMaxNumberBytes = 6;
+
+// Longer texts do not look like names.
+constexpr size_t kMaxNameBytes = 40;
 
 bool IsNumber(std::string_view text) {
   return !text.empty() &&
@@ -14,9 +19,8 @@ bool IsNumber(std::string_view text) {
 
 }  // namespace
 
-bool IsDefinitionRecord(const DumpRecord& record) {
-  return KindOfRecord(record) != NodeKind::kObject ||
-         record.file.data() != nullptr;
+bool IsDefinitionRecord(const DumpRecord& record, NodeKind kind) {
+  return kind != NodeKind::kObject || record.file.data() != nullptr;
 }
 
 std::string_view TextOfRecord(const DumpRecord& record, bool is_definition) {
@@ -33,6 +37,13 @@ std::string_view TextOfRecord(const DumpRecord& record, bool is_definition) {
 bool IsSpecialName(std::string_view text) {
   return text.size() > 4 && text.substr(0, 2) == "__" &&
          text.substr(text.size() - 2) == "__";
+}
+
+bool LooksLikeAName(std::string_view text) {
+  return text.size() <= kMaxNameBytes &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return absl::ascii_isalnum(c) || c == '_' || c == '.' || c >= 0x80;
+         });
 }
 
 }  // namespace heapgrind

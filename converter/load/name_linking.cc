@@ -1,17 +1,16 @@
-#include "converter/load/block_texts.h"
+#include "converter/load/name_linking.h"
 
-#include <algorithm>
 #include <string_view>
 
 #include "absl/types/span.h"
-#include "converter/load/record_texts.h"
+#include "converter/load/name_texts.h"
 
 namespace heapgrind {
 namespace {
 
-class TextTaker {
+class NameLinker {
  public:
-  TextTaker(const std::vector<RecordBlock>& blocks, HeapGraph* graph)
+  NameLinker(const std::vector<RecordBlock>& blocks, HeapGraph* graph)
       : blocks_(blocks), graph_(*graph), is_wanted_(graph->num_nodes()) {
     graph_.text.assign(graph_.num_nodes(), kNoString);
   }
@@ -47,11 +46,10 @@ class TextTaker {
 
   void WantKeys() {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
-      const size_t num_pairs = graph_.NumPairReferences(node);
-      const absl::Span<const NodeId> items = graph_.References(node);
-      for (size_t i = 0; i < num_pairs; i += 2) {
-        if (items[i] != kNoNode) is_wanted_[items[i]] = true;
-      }
+      ForEachPair(graph_.References(node), graph_.NumPairReferences(node),
+                  [this](NodeId key, NodeId) {
+                    if (key != kNoNode) is_wanted_[key] = true;
+                  });
     }
   }
 
@@ -84,16 +82,10 @@ class TextTaker {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       const size_t num_pairs = graph_.NumPairReferences(node);
       const absl::Span<const NodeId> targets = graph_.References(node);
-      for (size_t i = 0; i + 1 < num_pairs; i += 2) {
-        if (targets[i] != kNoNode)
-          want(graph_.text[targets[i]], targets[i + 1]);
-      }
-      const std::vector<StringId>& part_names = graph_.shape(node).names;
-      const size_t num_parts =
-          std::min(part_names.size(), targets.size() - num_pairs);
-      for (size_t i = 0; i < num_parts; ++i) {
-        want(part_names[i], targets[num_pairs + i]);
-      }
+      ForEachPair(targets, num_pairs, [&](NodeId key, NodeId value) {
+        if (key != kNoNode) want(graph_.text[key], value);
+      });
+      ForEachNamed(targets, num_pairs, graph_.shape(node).names, want);
     }
     return has_any;
   }
@@ -105,8 +97,8 @@ class TextTaker {
 
 }  // namespace
 
-void TakeTexts(const std::vector<RecordBlock>& blocks, HeapGraph* graph) {
-  TextTaker(blocks, graph).Run();
+void LinkNames(const std::vector<RecordBlock>& blocks, HeapGraph* graph) {
+  NameLinker(blocks, graph).Run();
 }
 
 }  // namespace heapgrind

@@ -1,0 +1,36 @@
+#include "converter/load/completed_graph.h"
+
+#include <string_view>
+
+#include "converter/load/inferred_definitions.h"
+#include "converter/load/inferred_dicts.h"
+#include "converter/load/inferred_roots.h"
+
+namespace heapgrind {
+namespace {
+
+// Meliae writes the elements of a list from its end.
+void FindSequences(HeapGraph* graph) {
+  for (Shape& shape : graph->shapes) {
+    const std::string_view type = graph->strings.Text(shape.type);
+    shape.is_sequence = type == "list" || type == "tuple";
+  }
+}
+
+}  // namespace
+
+void CompleteGraph(bool has_reference_names, HeapGraph* graph) {
+  const bool has_roots = !graph->roots.empty();
+  if (has_reference_names) {
+    FindSequences(graph);
+  } else {
+    graph->unnamed_dicts = InferDicts(*graph);
+    InferDefinitions(graph);
+    if (!has_roots) GiveStaticTypesToModules(graph);
+  }
+  if (has_roots) return;
+  graph->module_of_copy = InferModulesOfCopies(*graph);
+  graph->held_from_outside = InferRoots(*graph);
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,36 @@
+// Built-in types that some stages treat alike, and the objects of theirs of
+// which every process has one.
+
+#ifndef HEAPGRIND_CONVERTER_PYTHON_BUILTIN_TYPES_H_
+#define HEAPGRIND_CONVERTER_PYTHON_BUILTIN_TYPES_H_
+
+#include <string_view>
+#include <vector>
+
+#include "converter/heap/heap_graph.h"
+
+namespace heapgrind {
+
+// Whether `type` is one of characters or bytes: str, bytes, unicode.
+bool IsTextType(std::string_view type);
+
+// Whether `type` is a built-in type that only holds other objects: list, dict.
+bool IsContainerType(std::string_view type);
+
+// By shape: whether its type is one of these.
+std::vector<bool> FindContainerShapes(const HeapGraph& graph);
+
+// Whether `type` is a built-in type of plain content: str, int.  Such objects
+// are shared by chance or because they are equal.
+bool IsAtomicType(std::string_view type);
+
+// Whether `node` is an object of which every process has one: None, True, small
+// ints and the like, empty and one-character strings.  They are everybody's.
+bool IsSingleton(const HeapGraph& graph, NodeId node);
+
+// By shape: whether its objects can be singletons at all.
+std::vector<bool> FindSingletonShapes(const HeapGraph& graph);
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_CONVERTER_PYTHON_BUILTIN_TYPES_H_
