@@ -155,10 +155,10 @@ for name in ("asyncio", "_csv", "_pickle", "_elementtree", "sqlite3", "ssl", "ty
              "contextvars", "concurrent.futures", "multiprocessing"):
     try: __import__(name)
     except ImportError: pass
+warnings.simplefilter("ignore")
 types_found, kept = [object], []
 for found in types_found:
     types_found.extend(t for t in type.__subclasses__(found) if t not in types_found)
-warnings.showwarning = lambda *_, **__: None  # Objects that are made reset filters.
 gc.disable()  # Some the collector itself does not survive.
 for found in types_found:
     if found in (type(sys.version_info), type(sys.flags)): continue  # Python 2 dies of it.
