@@ -2,8 +2,7 @@
 
 Usage: python_root.py DISTRIBUTION
 
-DISTRIBUTION is sid (Python 3.14 and 3.15) or trixie (3.13, and a debug
-build, which no test uses yet).
+DISTRIBUTION is sid (Python 3.14 and 3.15) or trixie (3.13, and a debug build of it).
 The folder is made once, by debootstrap from the mirror that apt uses here; it
 takes 1 GB in ${XDG_CACHE_HOME:-~/.cache}/heapgrind, for every clone of this
 project.  What it is made of is part of its name, so that a change makes another
@@ -55,7 +54,7 @@ class Debian(NamedTuple):
     packages: Tuple[str, ...]
 
 
-_TOOLS = ("g++", "gcc", "gdb", "gzip", "zstd", "util-linux", "python3-venv")
+_TOOLS = ("g++", "gcc", "gdb", "gzip", "zstd", "util-linux", "python3-numpy", "python3-venv")
 DISTRIBUTIONS = {
     "sid": Debian("sid", "amd64", _TOOLS + ("python3-dev", "python3.15-dev", "python3.15-venv")),
     "trixie": Debian("trixie", "amd64", _TOOLS + ("python3-dev", "python3-dbg")),
