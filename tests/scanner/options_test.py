@@ -1,6 +1,7 @@
 """What the options of heapgrind.dump add, cut and compress."""
 
 import errno
+import gc
 import gzip
 import os
 import re
@@ -78,11 +79,12 @@ class MaxBytesTest(unittest.TestCase):
         return dump, last
 
     def test_what_has_no_room_is_counted(self):
+        gc.collect()  # Else what ran before left garbage, which would go in between.
         whole = heapgrind.dump("/dev/null")
         dump, last = self.check(self.path, lambda path: open(path, "rb"))
-        # Only what the calls themselves have made differs.
-        self.assertAlmostEqual(last["end"] + last["left_out"], whole.objects, delta=50)
-        self.assertAlmostEqual(last["size"] + last["left_out_size"], whole.size, delta=9999)
+        # Only what the calls themselves have made differs: 8 objects.
+        self.assertAlmostEqual(last["end"] + last["left_out"], whole.objects, delta=20)
+        self.assertAlmostEqual(last["size"] + last["left_out_size"], whole.size, delta=2000)
         self.assertGreater(len(dump.text), self.LIMIT - 20000)
 
     def test_the_compressed_size_counts(self):
@@ -157,13 +159,14 @@ class LowMemoryTest(unittest.TestCase):
         chain = None
         for _ in range(50000):
             chain = (chain, None)
+        gc.collect()  # Else what ran before left garbage, which would go in between.
         low = dump_support.take_dump(low_memory=True)
         normal = dump_support.take_dump()
         found = self.addresses(low)
         other = set(self.addresses(normal))
         self.assertEqual(len(found), len(set(found)))
-        # Only what the first dump left, such as its text: 18 objects (CPython 3.11).
-        self.assertLess(len(other.symmetric_difference(found)), 200)
+        # Only what the first dump left, such as its text: 11 to 18 objects.
+        self.assertLess(len(other.symmetric_difference(found)), 40)
         self.assertTrue(set(map(id, keep)) <= set(found))
         while chain is not None:
             self.assertIn(id(chain), other)
