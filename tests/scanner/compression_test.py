@@ -86,7 +86,7 @@ class Compressed(object):
 
     def check_whole(self, path, summary):
         dump = dump_support.Dump(type(self).read(path))
-        last = list(dump.parsed())[-1]
+        last = dump.end()
         self.assertEqual(last, {"end": summary.objects, "size": summary.size})
         self.assertEqual(len(dump.text), summary.dump_bytes)
 

@@ -15,7 +15,7 @@ VERSION = sys.version_info[:2]
 
 def frames_of_program(dump):
     """The names of the frames of a program that `-c` ran."""
-    frames = [x for x in dump.records() if x["type"] == "frame"]
+    frames = [x for x in dump.frames()]
     return [x["name"] for x in frames if x["file"] == "<string>"]
 
 
