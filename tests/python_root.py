@@ -2,8 +2,8 @@
 
 Usage: python_root.py DISTRIBUTION
 
-DISTRIBUTION is sid (Python 3.14 and 3.15) or trixie (3.13, and a debug
-build, which no test uses yet).
+DISTRIBUTION is sid (Python 3.14 and 3.15) or trixie (3.13, and its debug
+build).
 The folder is made once, by debootstrap from the mirror that apt uses here; it
 takes 1 GB in ${XDG_CACHE_HOME:-~/.cache}/heapgrind, for every clone of this
 project.  What it is made of is part of its name, so that a change makes another
