@@ -63,7 +63,7 @@ def dump(
             record holds; the rest is counted.  All objects are written
             whatever it is.  None: all references.
         low_memory: Work in temporary files (in $TMPDIR or /tmp) and take at
-            most 64 KiB of memory, however large the heap is.  Slower.
+            most 256 KiB of memory, however large the heap is.  Slower.
         fork: Fork, and let the copy of the process write the dump while the
             process goes on.
         max_bytes: How large the file may become.  Objects for which there is

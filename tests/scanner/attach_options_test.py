@@ -12,7 +12,9 @@ import heapgrind
 
 
 class ScannerTest(attach_support.AttachTest):
-    WANTED = "a scanner for CPython {}.{} on x86-64".format(*sys.version_info[:2])
+    WANTED = "a scanner for {}CPython {}.{} on x86-64".format(
+        "a debug build of " if hasattr(sys, "gettotalrefcount") else "", *sys.version_info[:2]
+    )
 
     def setUp(self):
         attach_support.AttachTest.setUp(self)

@@ -27,8 +27,8 @@ class DumpTest(attach_support.AttachTest):
         dump = self.dump()
         records = list(dump.parsed())
         self.assertEqual(records[0]["pid"], process.pid)
-        self.assertEqual(records[-1]["end"], len(list(dump.records())))
-        self.assertIn("unique 4712", [one.get("value") for one in dump.records()])
+        self.assertEqual(records[-1]["end"], sum("address" in one for one in records))
+        self.assertIn("unique 4712", [one.get("value") for one in records])
         self.assertEqual(self.finish(process), (0, ""))
 
     def test_thread_of_the_agent_is_not_in_the_dump(self):
@@ -48,11 +48,11 @@ class DumpTest(attach_support.AttachTest):
 
     def test_values_none_leaves_text_out(self):
         self.assertDumps(self.start(MARK + WAIT), "--values=none")
-        self.assertNotIn("unique 4712", [one.get("value") for one in self.dump().records()])
+        self.assertNotIn("unique 4712", [one.get("value") for one in self.dump().records(b"4712")])
 
     def test_max_refs(self):
         self.assertDumps(self.start(WAIT), "--max-refs", "3")
-        self.assertIn("refs_left_out", [key for one in self.dump().records() for key in one])
+        self.assertIn("refs_left_out", next(self.dump().records(b'"refs_left_out": ')))
 
     def test_compressed_dump(self):
         self.output += ".gz"

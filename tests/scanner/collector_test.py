@@ -38,7 +38,7 @@ class CollectorTest(unittest.TestCase):
 
     def test_no_tracked_object_is_missing(self):
         tracked = gc.get_objects()
-        found = {record["address"] for record in dump_support.take_dump().records()}
+        found = set(dump_support.take_dump().addresses())
         missing = [type(x).__name__ for x in tracked if id(x) not in found]
         # Frames of this package's functions are left out.
         self.assertEqual([name for name in missing if name != "frame"], [])

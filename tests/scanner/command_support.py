@@ -72,8 +72,8 @@ class CommandTest(unittest.TestCase):
         library = os.path.dirname(os.__file__)
         return [
             record["name"]
-            for record in self.dump().records()
-            if record["type"] == "frame" and not record["file"].startswith(library)
+            for record in self.dump().frames()
+            if not record["file"].startswith(library)
         ]
 
     def assertSameAsPlain(self, text, *arguments):

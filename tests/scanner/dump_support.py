@@ -6,6 +6,7 @@ The reader is strict: what docs/dump_format.md does not allow is an error.
 import contextlib
 import json
 import os
+import re
 import tempfile
 
 import heapgrind
@@ -66,21 +67,36 @@ class Dump(object):
         self.text = text
         self.summary = summary
 
-    def lines(self):
-        """Yields each line (bytes)."""
-        start = 0
-        while start < len(self.text):
-            end = self.text.index(b"\n", start) + 1
+    def lines(self, text=b"\n"):
+        """Yields each line (bytes) that holds `text`."""
+        found = self.text.find(text)
+        while found >= 0:
+            start = self.text.rfind(b"\n", 0, found) + 1
+            end = self.text.index(b"\n", found) + 1
             yield self.text[start:end]
-            start = end
+            found = self.text.find(text, end)
 
-    def parsed(self):
-        """Yields each record of the dump."""
-        return (parse_line(line) for line in self.lines())
+    def parsed(self, text=b"\n"):
+        """Yields each record of the dump whose line holds `text`; to parse all takes 1 s."""
+        return (parse_line(line) for line in self.lines(text))
 
-    def records(self):
-        """Yields each object's record."""
-        return (record for record in self.parsed() if "address" in record)
+    def records(self, text=b"\n"):
+        """Yields each object's record whose line holds `text`."""
+        return (record for record in self.parsed(text) if "address" in record)
+
+    def addresses(self):
+        """Returns the list of the objects' addresses."""
+        return [int(x) for x in re.findall(br'^\{"address": (\d+)', self.text, re.MULTILINE)]
+
+    def frames(self):
+        """Yields each frame's record."""
+        return self.records(b'"type": "frame"')
+
+    def end(self):
+        """Returns the record of the last line, which is whole."""
+        if not self.text.endswith(b"\n"):
+            raise ValueError("the last line has no end")
+        return parse_line(self.text[self.text.rfind(b"\n", 0, -1) + 1 :])
 
     def roots(self):
         """Returns the list of the roots' records."""
@@ -141,26 +157,36 @@ def named(record):
 
 def parse_line(line):
     """Returns the record of a line (bytes).  ValueError: it is no record."""
-    keys = []
+    return _decoder.decode(line.decode("utf-8"))
 
-    def remember(pairs):
-        keys.extend(key for key, _ in pairs)
-        return dict(pairs)
 
-    record = json.loads(line.decode("utf-8"), object_pairs_hook=remember)
-    if "heapgrind" in record:
+def _record_of(pairs):
+    """Returns the record that has these keys and values."""
+    keys = tuple(key for key, _ in pairs)
+    if keys not in _right_keys:
+        check_keys(keys)
+        _right_keys.add(keys)
+    return dict(pairs)
+
+
+_right_keys = set()
+_decoder = json.JSONDecoder(object_pairs_hook=_record_of)
+
+
+def check_keys(keys):
+    """Raises ValueError if no record has these keys in this order."""
+    if "heapgrind" in keys:
         allowed = HEADER_KEYS
-    elif "root" in record:
+    elif "root" in keys:
         allowed = ROOT_KEYS
-    elif "end" in record:
+    elif "end" in keys:
         allowed = END_KEYS
-    elif "site" in record and "address" not in record:
+    elif "site" in keys and "address" not in keys:
         allowed = SITE_KEYS
     else:
         allowed = OBJECT_KEYS
-    if keys != [key for key in allowed if key in keys]:
+    if list(keys) != [key for key in allowed if key in keys]:
         raise ValueError("keys {} are not in the order {}".format(keys, allowed))
-    return record
 
 
 @contextlib.contextmanager

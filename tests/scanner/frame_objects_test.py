@@ -43,9 +43,8 @@ class FrameObjectsTest(unittest.TestCase):
             dump = dump_support.take_dump()
             (record,) = [
                 record
-                for record in dump.records()
-                if record["type"] == "frame"
-                and named(record).get("f_trace") == id(trace)
+                for record in dump.frames()
+                if named(record).get("f_trace") == id(trace)
             ]
         finally:
             frame.f_trace = None
@@ -78,8 +77,8 @@ class FrameObjectsTest(unittest.TestCase):
             return sys._getframe(), dump_support.take_dump()
 
         frame, dump = run_with_an_object()
-        records = [x for x in dump.records() if x.get("name") == "run_with_an_object"]
-        found = [named(x).get("f_object") for x in records if x["type"] == "frame"]
+        records = [x for x in dump.frames() if x.get("name") == "run_with_an_object"]
+        found = [named(x).get("f_object") for x in records]
         self.assertIn(id(frame), found)
 
     @unittest.skipUnless(VERSION >= (3, 11), "older frames do not keep it")
@@ -96,7 +95,7 @@ class FrameObjectsTest(unittest.TestCase):
         variables = {}
         exec(compile("result = dump()", "<parts_test>", "exec"), namespace, variables)
         dump = variables["result"]
-        frames = [x for x in dump.records() if x["type"] == "frame"]
+        frames = [x for x in dump.frames()]
         (record,) = [x for x in frames if x.get("file") == "<parts_test>"]
         found = named(record)
         self.assertEqual(found["f_globals"], id(namespace))
@@ -110,7 +109,7 @@ class FrameObjectsTest(unittest.TestCase):
             return dump_support.take_dump()
 
         dump = run_for_its_function()
-        frames = [x for x in dump.records() if x["type"] == "frame"]
+        frames = [x for x in dump.frames()]
         (record,) = [x for x in frames if x.get("name") == "run_for_its_function"]
         self.assertEqual(named(record)["f_func"], id(run_for_its_function))
 

@@ -99,7 +99,7 @@ class FramesTest(unittest.TestCase):
 
     def test_frames_of_heapgrind_are_left_out(self):
         own_directory = os.path.dirname(heapgrind.__file__)
-        files = [x["file"] for x in self.dump.records() if x.get("kind") == "frame"]
+        files = [x["file"] for x in self.dump.frames() if x.get("kind") == "frame"]
         self.assertIn(__file__.replace(".pyc", ".py"), files)
         self.assertEqual([x for x in files if os.path.dirname(x) == own_directory], [])
 

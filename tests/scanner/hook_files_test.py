@@ -52,7 +52,7 @@ class FilesTest(hook_support.HookTest):
         errors = self.finish(process)[1]
         path = os.path.join(self.directory, "{}-1.json".format(process.pid))
         self.assertLessEqual(os.path.getsize(path), 500 << 10)
-        end = list(self.read(path).parsed())[-1]
+        end = self.read(path).end()
         self.assertIn("bytes, left out {} in".format(end["left_out"]), errors)
 
     def test_directory_that_is_not_there(self):

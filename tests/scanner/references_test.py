@@ -60,7 +60,7 @@ class ReferencesTest(unittest.TestCase):
 
     def test_attribute_is_referred_to_once(self):
         target = id(self.all.with_dict.inside)
-        holders = [x for x in self.dump.records() if target in x["refs"]]
+        holders = [x for x in self.dump.records(str(target).encode("ascii")) if target in x["refs"]]
         self.assertEqual([x["type"] for x in holders], ["dict"])
         self.assertEqual(holders[0]["refs"].count(target), 1)
 

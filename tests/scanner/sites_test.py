@@ -5,6 +5,7 @@ import threading
 import unittest
 
 import dump_support
+from dump_support import parse_line
 
 try:
     import tracemalloc
@@ -27,9 +28,8 @@ def make(number):
 
 def sites_of(dump):
     """Returns {number: record} of the sites."""
-    return {
-        record["site"]: record for record in dump.parsed() if "address" not in record and "site" in record
-    }
+    sites = (parse_line(line) for line in dump.lines(b'{"site": '))
+    return {record["site"]: record for record in sites}
 
 
 def chain(sites, record):
@@ -86,13 +86,13 @@ class SitesTest(unittest.TestCase):
 
     def test_a_site_stands_before_what_refers_to_it(self):
         known = {0}
-        for record in self.dump.parsed():
+        for record in self.dump.parsed(b'"site": '):
             if "address" not in record and "site" in record:
                 self.assertIn(record.get("caller", 0), known)
                 self.assertNotIn(record["site"], known)
                 known.add(record["site"])
             elif "address" in record:
-                self.assertIn(record.get("site", 0), known)
+                self.assertIn(record["site"], known)
 
     def test_a_site_is_written_once(self):
         frames = [
@@ -126,7 +126,7 @@ class SitesTest(unittest.TestCase):
         dump, _, _ = take_traced_dump(max_bytes=100000)
         self.assertLessEqual(len(dump.text), 100000)
         sites = sites_of(dump)
-        lost = [x for x in dump.records() if x.get("site", 0) not in sites and "site" in x]
+        lost = [x for x in dump.records(b'"site": ') if x["site"] not in sites]
         self.assertEqual(lost, [])
 
     def test_bytes_of_a_line_are_those_that_tracemalloc_counts(self):
@@ -146,7 +146,7 @@ class SitesTest(unittest.TestCase):
         lines = [first, first + 2, first + 3]
         sites = sites_of(dump)
         ours = dict.fromkeys(lines, 0)
-        for record in dump.records():
+        for record in dump.records(b'"site": '):
             site = sites.get(record.get("site"), {})
             if site.get("file") == __file__ and site["line"] in ours:
                 ours[site["line"]] += record["size"]
@@ -179,7 +179,7 @@ class SitesTest(unittest.TestCase):
             for thread in threads:
                 thread.join()
             tracemalloc.stop()
-        self.assertEqual(["end" in list(dump.parsed())[-1] for dump in dumps], [True] * 5)
+        self.assertEqual(["end" in dump.end() for dump in dumps], [True] * 5)
         self.assertGreater(min(counts), 0)
 
 
@@ -194,7 +194,7 @@ class NoSitesTest(unittest.TestCase):
             dump = dump_support.take_dump()
         finally:
             tracemalloc.stop()
-        self.assertEqual([x for x in dump.parsed() if "site" in x], [])
+        self.assertEqual(list(dump.parsed(b'"site": ')), [])
 
 
 if __name__ == "__main__":

@@ -91,9 +91,9 @@ class StateTest(snapshot_support.SnapshotTest):
             raise KeyboardInterrupt()
 
         old = signal.signal(signal.SIGALRM, interrupt)
-        signal.setitimer(signal.ITIMER_REAL, 0.01)
         try:
             with self.assertRaises(KeyboardInterrupt):
+                signal.setitimer(signal.ITIMER_REAL, 0.01)
                 self.snapshot.wait()
         finally:
             signal.signal(signal.SIGALRM, old)

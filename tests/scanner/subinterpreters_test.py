@@ -44,7 +44,7 @@ class SubinterpretersTest(unittest.TestCase):
         dump = dump_support.take_dump()
         (marker,) = [
             x
-            for x in dump.records()
+            for x in dump.records(b"MarkerOfASubinterpreter")
             if x.get("name") == "MarkerOfASubinterpreter" and x.get("kind") == "class"
         ]
         self.assertNotIn("refcount", marker)
@@ -84,7 +84,7 @@ class OwnLockTest(unittest.TestCase):
         threads[0].start()
         dumps = [dump_support.take_dump() for _ in range(3)]
         threads[0].join()
-        names = {x.get("name") for dump in dumps for x in dump.records()}
+        names = {x.get("name") for dump in dumps for x in dump.records(b'"kind": "class"')}
         self.assertIn("OwnLockTest", names)
         self.assertNotIn("MarkerOfASubinterpreter", names)
 

@@ -43,8 +43,8 @@ def temporaries_of(function, dump):
     """Addresses of the temporaries in the frame that runs `function`."""
     (frame,) = [
         x
-        for x in dump.records()
-        if x["type"] == "frame" and x.get("name") == function.__name__
+        for x in dump.frames()
+        if x.get("name") == function.__name__
     ]
     return [
         address

@@ -9,6 +9,8 @@ import tempfile
 import unittest
 import zipfile
 
+import compile_support
+
 SCANNER_DIR = os.path.join(
     os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
     "scanner",
@@ -23,8 +25,9 @@ class WheelTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.directory = tempfile.mkdtemp(prefix="heapgrind-test-")
+        cls.environment = dict(os.environ, **compile_support.variables(cls.directory))
         output = subprocess.check_output(
-            [sys.executable, BUILD_WHEEL, "--out", cls.directory]
+            [sys.executable, BUILD_WHEEL, "--out", cls.directory], env=cls.environment
         )
         cls.path = output.decode("utf-8").splitlines()[-1]
 
@@ -64,7 +67,9 @@ class WheelTest(unittest.TestCase):
         if subprocess.call(command + ["--version"], **quiet) != 0:
             self.skipTest("this interpreter has no pip")
         install = ["install", "--no-index", "--no-deps", "--target", target, source]
-        subprocess.check_output(command + install, stderr=subprocess.STDOUT)
+        subprocess.check_output(
+            command + install, env=self.environment, stderr=subprocess.STDOUT
+        )
         self.check_import(target)
 
     def check_import(self, target):
