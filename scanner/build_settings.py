@@ -15,7 +15,7 @@ C_SOURCES = [
     "cpython/dict.c",
     "cpython/field_layouts.c",
     "cpython/field_names.c",
-    "cpython/frame.c",
+    "cpython/frame_object.c",
     "cpython/frame_stack.c",
     "cpython/gc.c",
     "cpython/images.c",

@@ -168,12 +168,13 @@ def run(command):
 
 def package_files(extension):
     """Returns the WheelFiles of the package."""
-    package_dir = os.path.join(SOURCE_DIR, NAME)
-    files = [
-        WheelFile(NAME + "/" + name, os.path.join(package_dir, name), False)
-        for name in sorted(os.listdir(package_dir))
+    names = [
+        os.path.relpath(os.path.join(folder, name), SOURCE_DIR)
+        for folder, _, names in os.walk(os.path.join(SOURCE_DIR, NAME))
+        for name in names
         if name.endswith(".py")
     ]
+    files = [WheelFile(name, os.path.join(SOURCE_DIR, name), False) for name in sorted(names)]
     return files + [WheelFile(NAME + "/" + os.path.basename(extension), extension, True)]
 
 

@@ -23,3 +23,14 @@ MAY_USE = {
     # heapgrind._scanner, the Python module.
     "module": ["cpython", "memory", "output", "record", "scan", "watch", "attach"],
 }
+
+# The same for what a user does with the package, in heapgrind/.  All may import what
+# stands beside them; of that, the entry points alone import them.
+COMMANDS_MAY_USE = {
+    # What HEAPGRIND starts, and `hook`, which installs it.
+    "_hook": [],
+    # A program under our eyes; --when is the hook's.
+    "_run": ["_hook"],
+    # From outside the process.
+    "_attach": [],
+}

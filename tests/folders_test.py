@@ -1,5 +1,8 @@
-"""Every #include of the converter and the scanner keeps to the table of its folders."""
+"""Every #include of the converter and the scanner, and every import of the package, keeps to
+the table of its folders."""
 
+import ast
+import glob
 import os
 import re
 import tempfile
@@ -9,12 +12,17 @@ _INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 _HALVES = ("converter", "scanner")
 
 
-def _may_use(half):
-    """The table: folder to the folders that it may include."""
+def _tables(half):
+    """The tables of a half, by their names."""
     names = {"load": lambda *_: None}
     with open(f"{half}/folders.bzl", encoding="utf-8") as file:
         exec(file.read(), names)  # Starlark of this kind is Python.
-    return names["MAY_USE"]
+    return names
+
+
+def _may_use(half):
+    """The table: folder to the folders that it may include."""
+    return _tables(half)["MAY_USE"]
 
 
 def _sources(half):
@@ -57,6 +65,50 @@ class FoldersTest(unittest.TestCase):
             for folder, used in _may_use(half).items():
                 self.assertEqual([name for name in used if name not in above], [], folder)
                 above.append(folder)
+
+
+def _imported(path):
+    """The full names of all that a Python file imports, wherever it does."""
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+def _commands_used(path, commands):
+    """Those folders of commands from which a file imports something."""
+    parts = [name.split(".")[1:2] for name in _imported(path) if name.startswith("heapgrind.")]
+    return {name for part in parts for name in part if name in commands}
+
+
+class PackageTest(unittest.TestCase):
+    PACKAGE = "scanner/heapgrind"
+    ENTRY_POINTS = ("__main__.py", "_commands.py")
+
+    def setUp(self):
+        self._may_use = _tables("scanner")["COMMANDS_MAY_USE"]
+
+    def test_command_imports_only_those_of_the_table(self):
+        for command, used in self._may_use.items():
+            for path in glob.glob(f"{self.PACKAGE}/{command}/*.py"):
+                self.assertLessEqual(_commands_used(path, self._may_use), {command, *used}, path)
+
+    def test_what_all_share_imports_no_command(self):
+        paths = glob.glob(f"{self.PACKAGE}/*.py")
+        others = [path for path in paths if os.path.basename(path) not in self.ENTRY_POINTS]
+        used = {path: _commands_used(path, self._may_use) for path in others}
+        self.assertEqual({path: names for path, names in used.items() if names}, {})
+
+    def test_entry_points_import_all_commands(self):
+        used = [_commands_used(f"{self.PACKAGE}/{name}", self._may_use) for name in self.ENTRY_POINTS]
+        self.assertEqual(set.union(*used), set(self._may_use))
+
+    def test_table_has_every_folder(self):
+        folders = {path.split(os.sep)[-2] for path in glob.glob(f"{self.PACKAGE}/*/*.py")}
+        self.assertEqual(folders, set(self._may_use))
 
 
 class ForbiddenIncludeTest(unittest.TestCase):

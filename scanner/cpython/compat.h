@@ -1,5 +1,8 @@
 /* What the scanner must know about the insides of CPython, as plain functions.
 
+   It is long because it is the map of the folder: the declarations of each file
+   under its name.
+
    This folder is the only place that knows one version of CPython from
    another.  It is C11, because CPython's internal headers (Py_BUILD_CORE) do
    not compile as C++ on several versions.
@@ -210,7 +213,8 @@ const char *hg_type_fields(PyTypeObject *type);
 const char *hg_field_name(PyObject *object, const char *fields,
                           PyObject *target, uint64_t *taken);
 
-/* frame.c: running frames, frame objects, generators */
+/* frame_object.c (up to 3.10), frame_stack.c: running frames, frame objects,
+   generators */
 
 /* A frame that runs, or that a generator keeps.  Up to 3.10 a PyFrameObject. */
 typedef struct hg_frame hg_frame;

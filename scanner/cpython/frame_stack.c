@@ -1,4 +1,6 @@
-/* Frames from 3.11 on: pieces of a thread's stack, or of a generator.
+/* Frames from 3.11 on: pieces of a thread's stack, or of a generator.  Frame
+   objects and generators are here, too, and make it long: all of them are the
+   same struct at another place, and no other file looks into that.
 
    Layout: Include/internal/pycore_frame.h; from 3.14 on
    pycore_interpframe_structs.h and pycore_stackref.h. */

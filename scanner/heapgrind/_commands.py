@@ -48,7 +48,7 @@ def main(arguments):
     if word == "help":
         word, rest = rest[0], ["--help"]
     if word == "hook":
-        from heapgrind import _install
+        from heapgrind._hook import _install
 
         return _install.main(rest)
     if word in _HERE:

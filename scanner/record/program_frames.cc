@@ -25,7 +25,7 @@ OwnModules FindOwnModules() {
   return {{GlobalsOfModule("heapgrind"), GlobalsOfModule("heapgrind._snapshot"),
            GlobalsOfModule("heapgrind._hook")},
           {GlobalsOfModule("heapgrind._run"),
-           GlobalsOfModule("heapgrind._program")}};
+           GlobalsOfModule("heapgrind._run._program")}};
 }
 
 bool IsRunnerFrame(hg_frame* frame, const OwnModules& own_modules) {

@@ -18,7 +18,7 @@ namespace heapgrind {
 struct OwnModules {
   // `__dict__` of heapgrind and of what dumps in its name, or null.
   PyObject* package_globals[3];
-  PyObject* runner_globals[2];  // Of heapgrind._run and _program, or null.
+  PyObject* runner_globals[2];  // Of heapgrind._run and its _program, or null.
 };
 
 // Finds them in sys.modules.

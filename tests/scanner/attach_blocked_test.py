@@ -8,9 +8,9 @@ import unittest
 
 import attach_support
 from attach_support import READY
-from heapgrind import _gdb
-from heapgrind import _safe_thread
-from heapgrind import _target
+from heapgrind._attach import _gdb
+from heapgrind._attach import _safe_thread
+from heapgrind._attach import _target
 
 # A main thread that waits, until a signal ends the program.
 ENDED = (

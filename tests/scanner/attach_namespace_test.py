@@ -7,8 +7,8 @@ import unittest
 
 import attach_support
 import heapgrind
-from heapgrind import _scanner_place
-from heapgrind import _target
+from heapgrind._attach import _scanner_place
+from heapgrind._attach import _target
 
 WAIT = (
     "import sys\nsys.stdout.write('ready\\n'); sys.stdout.flush()\n"

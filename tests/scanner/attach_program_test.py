@@ -6,7 +6,7 @@ import unittest
 
 import attach_support
 from attach_support import NO_GDB_HINT, WAIT, elf_32
-from heapgrind import _target
+from heapgrind._attach import _target
 
 
 class ProgramTest(attach_support.AttachTest):

@@ -8,8 +8,8 @@ import unittest
 import attach_support
 from attach_support import WAIT
 from heapgrind import _attach
-from heapgrind import _target
-from heapgrind import _target_check
+from heapgrind._attach import _target
+from heapgrind._attach import _target_check
 
 NOBODY = 65534
 

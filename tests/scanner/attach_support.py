@@ -11,7 +11,7 @@ import time
 import unittest
 
 import heapgrind
-from heapgrind import _gdb
+from heapgrind._attach import _gdb
 
 PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 

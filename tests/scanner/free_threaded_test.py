@@ -11,7 +11,8 @@ import tempfile
 import unittest
 
 import heapgrind
-from heapgrind import _gil, _install
+from heapgrind import _gil
+from heapgrind._hook import _install
 
 PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 BUILD_WHEEL = os.path.join(

@@ -123,7 +123,7 @@ report(seen[0]["type"])
     def test_collection_at_each_allocation_may_dump(self):
         program = u"""
 import collections, enum
-left = [150]
+left = [60]
 def dump(phase, facts):
     if phase == "start" and left[0]:
         left[0] -= 1

@@ -7,9 +7,9 @@ import unittest
 import zipfile
 
 import heapgrind
-from heapgrind import _elf
-from heapgrind import _scanner_file
-from heapgrind import _target
+from heapgrind._attach import _elf
+from heapgrind._attach import _scanner_file
+from heapgrind._attach import _target
 
 TAGGED = "_scanner.cpython-399-x86_64-linux-gnu.so"
 

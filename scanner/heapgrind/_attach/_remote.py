@@ -28,7 +28,7 @@ import select
 import sys
 import tempfile
 
-from heapgrind._inject import Connection
+from heapgrind._attach._inject import Connection
 
 # The Connection to an agent, or None and why there is none.
 Answer = collections.namedtuple("Answer", "connection refusal")

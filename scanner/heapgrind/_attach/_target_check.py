@@ -2,8 +2,8 @@
 
 import os
 
-from heapgrind import _elf
-from heapgrind._target import CannotAttach
+from heapgrind._attach import _elf
+from heapgrind._attach._target import CannotAttach
 
 
 def check(target):

@@ -12,7 +12,8 @@ import os
 import sys
 
 import heapgrind
-from heapgrind import _forks, _scanner, _settings
+from heapgrind import _scanner
+from heapgrind._hook import _forks, _settings
 
 VARIABLE = "HEAPGRIND"
 

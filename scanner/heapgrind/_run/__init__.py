@@ -10,7 +10,8 @@ import os
 import sys
 
 import heapgrind
-from heapgrind import _program, _scanner
+from heapgrind import _scanner
+from heapgrind._run import _program
 
 try:
     import _signal as signal  # Without the enumerations of `signal`.
@@ -21,7 +22,7 @@ except ImportError:
 def main(arguments):
     """Does what the command line after `run` says.  Returns the exit status, or
     raises SystemExit as the program did."""
-    from heapgrind._run_options import UsageError, parse_options
+    from heapgrind._run._options import UsageError, parse_options
 
     try:
         options = parse_options(arguments)
@@ -30,7 +31,7 @@ def main(arguments):
         program = find_program(options)
         recorder = make_recorder(options)
     except UsageError as error:
-        from heapgrind._run_help import USAGE
+        from heapgrind._run._help import USAGE
 
         return refuse("{}\n{}".format(error, USAGE.rstrip()))
     except (_program.CannotFind, CannotRecord) as error:
@@ -39,15 +40,16 @@ def main(arguments):
         import tracemalloc
 
         tracemalloc.start(options.sites)
-    forget("_run_options", "_hints")
+    forget("_run._options", "_hints")
     return run(program, recorder)
 
 
 def print_help():
     """Prints what `--help` asks for; returns the exit status."""
-    from heapgrind import _printing, _run_help
+    from heapgrind import _printing
+    from heapgrind._run import _help
 
-    return _printing.print_text(_run_help.HELP)
+    return _printing.print_text(_help.HELP)
 
 
 def refuse(text):
@@ -59,8 +61,10 @@ def refuse(text):
 def forget(*names):
     """Lets go of modules of ours, so that the program's heap is its own."""
     for name in names:
-        sys.modules.pop("heapgrind." + name, None)
-        vars(heapgrind).pop(name, None)
+        full_name = "heapgrind." + name
+        package, _, last = full_name.rpartition(".")
+        sys.modules.pop(full_name, None)
+        vars(sys.modules[package]).pop(last, None)
 
 
 class CannotRecord(Exception):

@@ -15,18 +15,18 @@ import signal
 import sys
 
 import heapgrind
-from heapgrind import _attach_options
+from heapgrind._attach import _options
 from heapgrind import _dump_file
-from heapgrind import _gdb
-from heapgrind import _inject
+from heapgrind._attach import _gdb
+from heapgrind._attach import _inject
 from heapgrind import _printing
-from heapgrind import _receive
-from heapgrind import _remote
-from heapgrind import _scanner_file
-from heapgrind import _scanner_place
-from heapgrind import _target
-from heapgrind import _target_check
-from heapgrind._target import CannotAttach
+from heapgrind._attach import _receive
+from heapgrind._attach import _remote
+from heapgrind._attach import _scanner_file
+from heapgrind._attach import _scanner_place
+from heapgrind._attach import _target
+from heapgrind._attach import _target_check
+from heapgrind._attach._target import CannotAttach
 
 _NEWEST = (3, 15)  # What is known of the insides of CPython.
 _PATIENCE = 1  # Seconds for an answer that gdb need not wait for.
@@ -38,12 +38,12 @@ _NO_GDB_HINT = (
 def main(arguments):
     """Does what the command line says.  Returns the exit status."""
     try:
-        options = _attach_options.parse_options(arguments)
-    except _attach_options.UsageError as error:
-        sys.stderr.write("heapgrind: {}\n{}".format(error, _attach_options.USAGE))
+        options = _options.parse_options(arguments)
+    except _options.UsageError as error:
+        sys.stderr.write("heapgrind: {}\n{}".format(error, _options.USAGE))
         return 2
     if options is None:
-        return _printing.print_text(_attach_options.HELP)
+        return _printing.print_text(_options.HELP)
     # So that nothing is left behind.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:

@@ -12,7 +12,9 @@ import site
 import sys
 import sysconfig
 
-from heapgrind import _dump_file, _hints, _hook, _printing, _settings
+import heapgrind
+from heapgrind import _dump_file, _hints, _hook, _printing
+from heapgrind._hook import _settings
 
 FILE = "heapgrind.pth"
 
@@ -149,7 +151,7 @@ def user_folders():
 
 def line_of_file(path):
     """Returns what stands in the file at `path`."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
     code = _CODE % (json.dumps(package), json.dumps(path)[1:-1])
     return _LINE % json.dumps(code)
 

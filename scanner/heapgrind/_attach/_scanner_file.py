@@ -9,10 +9,11 @@ import os
 import sys
 import zipfile
 
-from heapgrind import _elf
-from heapgrind._target import CannotAttach
+import heapgrind
+from heapgrind._attach import _elf
+from heapgrind._attach._target import CannotAttach
 
-_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_PACKAGE = os.path.dirname(os.path.abspath(heapgrind.__file__))
 
 
 class Scanner(object):

@@ -8,7 +8,7 @@ import os
 import re
 import time
 
-from heapgrind import _elf
+from heapgrind._attach import _elf
 
 # An ELF file that a process has mapped as code.
 #     path: As the process sees it.

@@ -2,7 +2,7 @@
 
 import os
 
-from heapgrind._target import CannotAttach
+from heapgrind._attach._target import CannotAttach
 
 CALL_SECONDS = 10  # What should return at once.
 

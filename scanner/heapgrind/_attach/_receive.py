@@ -5,8 +5,8 @@ import os
 import re
 import select
 
-from heapgrind._inject import now
-from heapgrind._target import CannotAttach
+from heapgrind._attach._inject import now
+from heapgrind._attach._target import CannotAttach
 
 # What the agent says of a dump: its objects, their bytes, the length of the
 # dump, and for how long the interpreter stood, seconds (None: not known).

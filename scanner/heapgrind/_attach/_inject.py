@@ -19,10 +19,10 @@ import signal
 import struct
 import time
 
-from heapgrind import _gdb
-from heapgrind._calls import CALL_SECONDS, Calls, find_functions
-from heapgrind._safe_thread import SafeThreads
-from heapgrind._target import CannotAttach
+from heapgrind._attach import _gdb
+from heapgrind._attach._calls import CALL_SECONDS, Calls, find_functions
+from heapgrind._attach._safe_thread import SafeThreads
+from heapgrind._attach._target import CannotAttach
 
 # The read ends of the agent's pipes, and for how long the process was stopped
 # altogether, seconds.

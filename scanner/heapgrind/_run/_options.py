@@ -96,7 +96,7 @@ def parse_sites(text):
 
 def parse_when(text):
     """Returns the Settings.  Raises UsageError."""
-    from heapgrind import _settings
+    from heapgrind._hook import _settings
 
     try:
         return _settings.parse(text)
