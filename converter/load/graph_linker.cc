@@ -53,9 +53,7 @@ class GraphLinker {
       has_reference_names_ |= packed[thread].has_reference_names;
     }
     std::sort(blocks_.begin(), blocks_.end(),
-              [](const RecordBlock& a, const RecordBlock& b) {
-                return a.part < b.part;
-              });
+              [](const auto& a, const auto& b) { return a.part < b.part; });
   }
 
   HeapGraph Link() {
@@ -71,7 +69,6 @@ class GraphLinker {
       graph_.address = numbers.TakeAddresses();
     }
     LinkNames(blocks_, &graph_);
-    FindProgramNodes();
     CompleteGraph(has_reference_names_, &graph_);
     return std::move(graph_);
   }
@@ -98,17 +95,6 @@ class GraphLinker {
       }
     }
     return shapes;
-  }
-
-  void FindProgramNodes() {
-    std::vector<bool> is_plain;  // By shape.
-    for (const Shape& shape : graph_.shapes) {
-      is_plain.push_back(shape.kind == NodeKind::kObject);
-    }
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
-      if (is_plain[graph_.shape_of_node[node]]) continue;
-      graph_.program_nodes.push_back(node);
-    }
   }
 
   // Replaces addresses by nodes, and hands over what nodes have one of.
