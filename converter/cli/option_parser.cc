@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/version.h"
 #include "converter/cli/closest_name.h"
-#include "converter/cli/say.h"
+#include "converter/cli/messages.h"
 
 namespace heapgrind {
 namespace {

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "converter/cli/say.h"
-#include "converter/cli/shared_options.h"
+#include "converter/cli/messages.h"
+#include "converter/cli/option_rules.h"
 #include "converter/owners/focus.h"
 #include "converter/profile/objects_named.h"
 #include "converter/profile/owner_names.h"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "converter/dump/dump_part.h"
+#include "converter/dump/dump_section.h"
 #include "converter/dump/joined_facts.h"
 #include "converter/files/chunk_reader.h"
 #include "converter/files/record_beginning.h"

@@ -9,7 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "converter/dump/dump_facts.h"
-#include "converter/dump/dump_part.h"
+#include "converter/dump/dump_section.h"
 
 namespace heapgrind {
 

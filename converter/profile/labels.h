@@ -14,7 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/owners/owned_heap.h"
-#include "converter/profile/leaves.h"
+#include "converter/profile/leaf_names.h"
 #include "converter/profile/sharers.h"
 #include "converter/python/type_names.h"
 
@@ -75,7 +75,7 @@ struct Label {
 
 // Whether `node` is only an implementation of its owner (a __dict__, a
 // function's code) and has no function of its own.  `is_shared` and `leaves`
-// are those of the heap (leaves.h).
+// are those of the heap (leaf_names.h).
 bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
                    const Leaves& leaves, NodeId node);
 

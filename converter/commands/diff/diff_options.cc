@@ -1,6 +1,6 @@
 #include "converter/commands/diff/diff_options.h"
 
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 
 namespace heapgrind {
 namespace {

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "converter/base/string_table.h"
-#include "converter/commands/diff/heap_snapshot.h"
+#include "converter/commands/diff/compared_heap.h"
 
 namespace heapgrind {
 

@@ -7,15 +7,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "converter/cli/messages.h"
 #include "converter/cli/progress_line.h"
-#include "converter/cli/say.h"
 #include "converter/cli/terminal.h"
 #include "converter/commands/analyzed_heap.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 #include "converter/commands/series/heap_series.h"
 #include "converter/commands/series/series_options.h"
 #include "converter/commands/series/series_parts.h"
-#include "converter/commands/series/series_text.h"
+#include "converter/commands/series/series_report.h"
 #include "converter/files/output_file.h"
 
 namespace heapgrind {

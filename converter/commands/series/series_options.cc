@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 
 namespace heapgrind {
 namespace {

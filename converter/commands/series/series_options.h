@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "converter/cli/option_parser.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 
 namespace heapgrind {
 

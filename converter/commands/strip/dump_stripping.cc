@@ -10,10 +10,10 @@
 #include "converter/commands/strip/needed_values.h"
 #include "converter/dump/dump_reader.h"
 #include "converter/dump/record_sink.h"
-#include "converter/files/dump_output.h"
+#include "converter/files/compressed_output.h"
 #include "converter/files/dump_source.h"
 #include "converter/files/file_source.h"
-#include "converter/files/kept_input.h"
+#include "converter/files/rereadable_input.h"
 
 namespace heapgrind {
 namespace {

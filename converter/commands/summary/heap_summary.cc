@@ -6,7 +6,7 @@
 
 #include "converter/cli/progress_line.h"
 #include "converter/commands/analyzed_heap.h"
-#include "converter/commands/watchers.h"
+#include "converter/commands/collectors.h"
 
 namespace heapgrind {
 namespace {

@@ -5,10 +5,10 @@
 
 #include "absl/status/status.h"
 #include "converter/cli/terminal.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 #include "converter/commands/summary/heap_summary.h"
 #include "converter/commands/summary/summary_options.h"
-#include "converter/commands/summary/summary_text.h"
+#include "converter/commands/summary/summary_report.h"
 #include "converter/files/output_file.h"
 
 namespace heapgrind {

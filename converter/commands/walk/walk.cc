@@ -15,12 +15,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "converter/base/visible_text.h"
+#include "converter/cli/messages.h"
 #include "converter/cli/progress_line.h"
-#include "converter/cli/say.h"
 #include "converter/cli/terminal.h"
 #include "converter/cli/text_width.h"
 #include "converter/commands/analyzed_heap.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/collectors.h"
+#include "converter/commands/report_options.h"
 #include "converter/commands/walk/answer.h"
 #include "converter/commands/walk/completion.h"
 #include "converter/commands/walk/edited_lines.h"
@@ -31,7 +32,6 @@
 #include "converter/commands/walk/walk_heap.h"
 #include "converter/commands/walk/walk_options.h"
 #include "converter/commands/walk/walk_state.h"
-#include "converter/commands/watchers.h"
 #include "converter/files/output_place.h"
 
 namespace heapgrind {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "converter/cli/option_parser.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 
 namespace heapgrind {
 

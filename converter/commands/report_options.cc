@@ -1,4 +1,4 @@
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 
 #include <cstdio>
 

@@ -1,4 +1,4 @@
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 
 #include <unistd.h>
 

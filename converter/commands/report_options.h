@@ -1,7 +1,7 @@
 // What the commands that read dumps have in common on their command lines.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_REPORT_OPTIONS_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_REPORT_OPTIONS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "converter/cli/exit_status.h"
 #include "converter/cli/option_parser.h"
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 #include "converter/commands/heap_options.h"
 
 namespace heapgrind {
@@ -54,4 +54,4 @@ int Finish(const ParsedWords& parsed);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_COMMON_OPTIONS_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_REPORT_OPTIONS_H_

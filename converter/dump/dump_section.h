@@ -5,8 +5,8 @@
 // are two end records, is found when the facts of all parts are joined, in the
 // order of the dump (dump_reader.h).
 
-#ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_
-#define HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_
+#ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_SECTION_H_
+#define HEAPGRIND_CONVERTER_DUMP_DUMP_SECTION_H_
 
 #include <cstdint>
 #include <functional>
@@ -87,4 +87,4 @@ class DumpPartReader {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_DUMP_DUMP_PART_H_
+#endif  // HEAPGRIND_CONVERTER_DUMP_DUMP_SECTION_H_

@@ -1,9 +1,9 @@
-#include "converter/commands/diff/heap_snapshot.h"
+#include "converter/commands/diff/compared_heap.h"
 
 #include <utility>
 
 #include "converter/base/clean_name.h"
-#include "converter/commands/watchers.h"
+#include "converter/commands/collectors.h"
 
 namespace heapgrind {
 

@@ -1,8 +1,8 @@
 // What a comparison keeps of a heap: of each object its identity, size and
 // places, in 28 bytes.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_
 
 #include <cstdint>
 #include <memory>
@@ -54,4 +54,4 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* heap, StringTable* strings);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_

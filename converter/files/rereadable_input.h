@@ -1,7 +1,7 @@
 // A dump that can be read more than once, also if it comes through a pipe.
 
-#ifndef HEAPGRIND_CONVERTER_FILES_KEPT_INPUT_H_
-#define HEAPGRIND_CONVERTER_FILES_KEPT_INPUT_H_
+#ifndef HEAPGRIND_CONVERTER_FILES_REREADABLE_INPUT_H_
+#define HEAPGRIND_CONVERTER_FILES_REREADABLE_INPUT_H_
 
 #include <memory>
 #include <string>
@@ -33,4 +33,4 @@ class KeptInput {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_FILES_KEPT_INPUT_H_
+#endif  // HEAPGRIND_CONVERTER_FILES_REREADABLE_INPUT_H_

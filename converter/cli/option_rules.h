@@ -1,7 +1,7 @@
 // The options that several programs and commands have, each in one place.
 
-#ifndef HEAPGRIND_CONVERTER_CLI_SHARED_OPTIONS_H_
-#define HEAPGRIND_CONVERTER_CLI_SHARED_OPTIONS_H_
+#ifndef HEAPGRIND_CONVERTER_CLI_OPTION_RULES_H_
+#define HEAPGRIND_CONVERTER_CLI_OPTION_RULES_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -33,4 +33,4 @@ size_t ThreadsToUse(size_t num_threads);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_CLI_SHARED_OPTIONS_H_
+#endif  // HEAPGRIND_CONVERTER_CLI_OPTION_RULES_H_

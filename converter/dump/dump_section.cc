@@ -1,4 +1,4 @@
-#include "converter/dump/dump_part.h"
+#include "converter/dump/dump_section.h"
 
 #include <cstddef>
 #include <cstring>

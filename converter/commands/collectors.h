@@ -1,13 +1,13 @@
 // What watches while a dump is read (load_dump.h): one watcher for each thread.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_WATCHERS_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_WATCHERS_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_COLLECTORS_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_COLLECTORS_H_
 
 #include <cstddef>
 #include <memory>
 #include <vector>
 
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 #include "converter/commands/heap_options.h"
 #include "converter/dump/record_sink.h"
 
@@ -28,4 +28,4 @@ struct Watchers {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_WATCHERS_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_COLLECTORS_H_

@@ -4,8 +4,8 @@
 // dominator; where there is none, because several owners share the object, from
 // the first object that refers to it by a name, failing that from the first.
 
-#ifndef HEAPGRIND_CONVERTER_PROFILE_LEAVES_H_
-#define HEAPGRIND_CONVERTER_PROFILE_LEAVES_H_
+#ifndef HEAPGRIND_CONVERTER_PROFILE_LEAF_NAMES_H_
+#define HEAPGRIND_CONVERTER_PROFILE_LEAF_NAMES_H_
 
 #include <cstdint>
 #include <vector>
@@ -51,4 +51,4 @@ Leaves FindLeaves(const HeapGraph& graph, const Namespaces& namespaces,
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_PROFILE_LEAVES_H_
+#endif  // HEAPGRIND_CONVERTER_PROFILE_LEAF_NAMES_H_

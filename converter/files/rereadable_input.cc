@@ -1,4 +1,4 @@
-#include "converter/files/kept_input.h"
+#include "converter/files/rereadable_input.h"
 
 #include <errno.h>
 #include <string.h>
