@@ -73,7 +73,8 @@ TEST(SiteCallGraphTest, BytesStandAtTheLinesThatAllocatedThem) {
 }
 
 TEST(SiteCallGraphTest, WhatHasStartedTheProgramCallsNothing) {
-  EXPECT_THAT(Describe(R"(
+  EXPECT_THAT(
+      Describe(R"(
 {"site": 1, "file": "<frozen runpy>", "line": 198}
 {"site": 2, "file": "/x/heapgrind/__main__.py", "line": 5, "caller": 1}
 {"site": 3, "file": "/x/heapgrind/_run.py", "line": 80, "caller": 2}
@@ -85,12 +86,14 @@ TEST(SiteCallGraphTest, WhatHasStartedTheProgramCallsNothing) {
 {"address": 6, "type": "A", "size": 10, "site": 5, "refs": []}
 {"address": 7, "type": "A", "size": 100, "site": 7, "refs": []}
 )"),
-              ElementsAre("main: 0; 0 -> _run.py::<module> 1; 0 -> "
-                          "a.py::<module> 110",
-                          "_run.py::<module>: 80 1",
-                          "a.py::<module>: 30 10; 30 -> runpy>::<module> 100",
-                          "runpy>::<module>: 0; 88 -> a.py::f (line 10) 100",
-                          "a.py::f (line 10): 11 100"));
+      ElementsAre("main: 0; 0 -> _run.py::<module> 1; 0 -> "
+                  "a.py::<module> 110; 0 -> no site::not traced 0",
+                  "_run.py::<module>: 80 1",
+                  "a.py::<module>: 30 10; 30 -> <frozen "
+                  "runpy>::<module> 100",
+                  "<frozen runpy>::<module>: 0; 88 -> a.py::f (line "
+                  "10) 100",
+                  "a.py::f (line 10): 11 100", "no site::not traced: 0"));
 }
 
 // Names alone do not make a launcher.
@@ -104,11 +107,11 @@ TEST(SiteCallGraphTest, ProgramsMayBeCalledAsLaunchersAre) {
 {"address": 6, "type": "A", "size": 2, "site": 4, "refs": []}
 )"),
               ElementsAre("main: 0; 0 -> runpy.py::<module> 1; 0 -> "
-                          "_run.py::<module> 2",
+                          "_run.py::<module> 2; 0 -> no site::not traced 0",
                           "runpy.py::<module>: 0; 1 -> a.py::f (line 10) 1",
                           "a.py::f (line 10): 11 1",
                           "_run.py::<module>: 0; 2 -> a.py::<module> 2",
-                          "a.py::<module>: 30 2"));
+                          "a.py::<module>: 30 2", "no site::not traced: 0"));
 }
 
 TEST(SiteCallGraphTest, LinesBelongToTheInnermostNamedFunction) {

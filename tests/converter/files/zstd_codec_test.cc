@@ -69,7 +69,7 @@ TEST(ZstdCodecTest, SaysHowToReadALargerWindow) {
   DecompressingSource source = Compressed(FrameWithWindow(28));
   EXPECT_EQ(ReadAll(&source),
             "a.zst: expected zstd data, got \"Frame requires too much memory "
-            "for decoding\" after 0 bytes\n"
+            "for decoding\" after 0 decompressed bytes\n"
             "hint: only windows of up to 128 MiB are read; try zstd -dc "
             "--long=31 FILE | {program} -");
 }
