@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "converter/cli/say.h"
+#include "converter/cli/messages.h"
 
 namespace heapgrind {
 namespace {

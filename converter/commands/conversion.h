@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "converter/callgraph/call_graph.h"
 #include "converter/commands/analyzed_heap.h"
-#include "converter/profile/profile_difference.h"
+#include "converter/profile/joined_profiles.h"
 #include "converter/profile/prune.h"
 
 namespace heapgrind {

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/base/tilde_hint.h"
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 
 namespace heapgrind {
 namespace {

@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "converter/json/json_line_parser.h"
-#include "converter/json/json_text.h"
+#include "converter/json/json_tokens.h"
 
 namespace heapgrind {
 namespace {

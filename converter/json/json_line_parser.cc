@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/json/json_syntax_error.h"
-#include "converter/json/json_text.h"
+#include "converter/json/json_tokens.h"
 
 namespace heapgrind {
 

@@ -5,7 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "converter/json/json_text.h"
+#include "converter/json/json_tokens.h"
 
 namespace heapgrind {
 namespace {

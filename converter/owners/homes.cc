@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "converter/heap/dict_items.h"
 #include "converter/python/builtin_types.h"
+#include "converter/python/namespace_members.h"
 #include "converter/python/wrapped_functions.h"
 #include "converter/python/wrapper_names.h"
 
@@ -20,6 +21,7 @@ class HomeFinder {
       : graph_(graph),
         namespaces_(namespaces),
         modules_(modules),
+        members_(graph, namespaces),
         wrapper_names_(graph, namespaces),
         has_singletons_(FindSingletonShapes(graph)),
         globals_name_(graph.strings.Find("__globals__")),
@@ -187,11 +189,11 @@ class HomeFinder {
     NodeId holder = module;
     for (size_t dot = path.find('.'); dot != std::string_view::npos;
          dot = path.find('.')) {
-      holder = modules_.Member(holder, NameFind(path.substr(0, dot)));
+      holder = members_.Find(holder, NameFind(path.substr(0, dot)));
       if (holder == kNoNode) return;
       path.remove_prefix(dot + 1);
     }
-    const NodeId member = modules_.Member(holder, NameFind(path));
+    const NodeId member = members_.Find(holder, NameFind(path));
     if (member == kNoNode) return;
     if (member == definition) {
       homes_.try_emplace(definition, namespaces_.DictOf(holder));
@@ -209,6 +211,7 @@ class HomeFinder {
   const HeapGraph& graph_;
   const Namespaces& namespaces_;
   const ModuleTable& modules_;
+  const NamespaceMembers members_;
   const WrapperNames wrapper_names_;
   const std::vector<bool> has_singletons_;  // By shape.
   const StringId globals_name_;

@@ -4,7 +4,6 @@
 
 #include "converter/owners/root_homes.h"
 #include "converter/owners/variable_homes.h"
-#include "converter/python/module_table.h"
 
 namespace heapgrind {
 
@@ -12,15 +11,15 @@ OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
                             SourceFiles* sources, const HeapGraph& graph) {
   on_stage("finding owners");
   Namespaces namespaces(graph);
-  const ModuleTable modules(graph, namespaces);
+  ModuleTable modules(graph, namespaces);
   Homes homes = FindHomes(graph, namespaces, modules);
   FindRootHomes(graph, &homes);
   FindVariableHomes(graph, namespaces, modules, sources, &homes);
   OwnershipGraph ownership = ComputeOwnership(graph, homes, rules);
   on_stage("computing dominators");
   DominatorTree tree = DominatorsOf(ownership);
-  return {std::move(namespaces), std::move(homes), std::move(ownership),
-          std::move(tree)};
+  return {std::move(namespaces), std::move(modules), std::move(homes),
+          std::move(ownership), std::move(tree)};
 }
 
 DominatorTree DominatorsOf(const OwnershipGraph& ownership) {

@@ -10,6 +10,7 @@
 #include "converter/owners/homes.h"
 #include "converter/owners/owned_heap.h"
 #include "converter/owners/ownership.h"
+#include "converter/python/module_table.h"
 #include "converter/python/namespaces.h"
 #include "converter/python/source_files.h"
 
@@ -18,6 +19,7 @@ namespace heapgrind {
 // Refers to the graph that it is of, which must stay where it is.
 struct OwnerAnalysis {
   Namespaces namespaces;
+  ModuleTable modules;
   Homes homes;
   OwnershipGraph ownership;
   DominatorTree tree;

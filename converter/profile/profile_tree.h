@@ -30,7 +30,7 @@ struct ProfileNode {
   bool is_recursive = false;
   Cost self;
   Cost inclusive;
-  CostChange self_change;  // Of a joined tree (profile_difference.h).
+  CostChange self_change;  // Of a joined tree (joined_profiles.h).
   CostChange inclusive_change;
   // Objects without an owner in the same function: what "Called" shows.
   uint64_t num_topmost = 0;

@@ -23,7 +23,7 @@
 #include "converter/graph/dominators.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/owners/ownership.h"
-#include "converter/profile/leaves.h"
+#include "converter/profile/leaf_names.h"
 
 namespace heapgrind {
 

@@ -5,18 +5,15 @@
 namespace heapgrind {
 
 ModuleTable::ModuleTable(const HeapGraph& graph, const Namespaces& namespaces)
-    : graph_(graph), namespaces_(namespaces) {
+    : graph_(graph) {
   FindSysModules();
   if (sys_modules_ != kNoNode) {
-    AddModulesOf(sys_modules_);
+    AddModulesOf(namespaces);
   } else {
-    AddAllModules();
+    AddAllModules(namespaces);
   }
-  for (const NodeId node : graph.program_nodes) {
-    const NodeKind kind = graph.kind(node);
-    if (kind == NodeKind::kModule || kind == NodeKind::kClass) {
-      IndexNamespace(node);
-    }
+  for (const auto& [module, name] : modules_) {
+    name_of_module_.emplace(module, name);
   }
 }
 
@@ -30,9 +27,9 @@ NodeId ModuleTable::ModuleOfDict(NodeId dict) const {
   return found == module_of_dict_.end() ? kNoNode : found->second;
 }
 
-NodeId ModuleTable::Member(NodeId owner, StringId name) const {
-  const auto found = member_.find({owner, name});
-  return found == member_.end() ? kNoNode : found->second;
+StringId ModuleTable::NameOf(NodeId node) const {
+  const auto found = name_of_module_.find(node);
+  return found == name_of_module_.end() ? kNoString : found->second;
 }
 
 void ModuleTable::FindSysModules() {
@@ -43,40 +40,33 @@ void ModuleTable::FindSysModules() {
   }
 }
 
-void ModuleTable::AddModulesOf(NodeId sys_modules) {
+void ModuleTable::AddModulesOf(const Namespaces& namespaces) {
   // Those that go by their own name come first, then those with a lent one.
   for (const bool own_name : {true, false}) {
-    for (const auto [key, value] : DictItems(graph_, sys_modules)) {
+    for (const auto [key, value] : DictItems(graph_, sys_modules_)) {
       if (key == kNoNode || value == kNoNode) continue;
       if (graph_.kind(value) != NodeKind::kModule) continue;
       const StringId name = graph_.text[key];
       const bool is_own = name == graph_.text[value];
-      if (is_own == own_name) Add(value, name);
+      if (is_own == own_name) Add(namespaces, value, name);
     }
   }
 }
 
-void ModuleTable::AddAllModules() {
+void ModuleTable::AddAllModules(const Namespaces& namespaces) {
   for (const NodeId node : graph_.program_nodes) {
-    if (graph_.kind(node) == NodeKind::kModule) Add(node, graph_.text[node]);
+    if (graph_.kind(node) == NodeKind::kModule)
+      Add(namespaces, node, graph_.text[node]);
   }
 }
 
-void ModuleTable::Add(NodeId module, StringId name) {
+void ModuleTable::Add(const Namespaces& namespaces, NodeId module,
+                      StringId name) {
   if (!module_of_name_.try_emplace(name, module).second) return;
-  const NodeId dict = namespaces_.DictOf(module);
+  const NodeId dict = namespaces.DictOf(module);
   const bool is_alias =
       dict != kNoNode && !module_of_dict_.try_emplace(dict, module).second;
   if (!is_alias) modules_.emplace_back(module, name);
-}
-
-void ModuleTable::IndexNamespace(NodeId owner) {
-  const NodeId dict = namespaces_.DictOf(owner);
-  if (dict == kNoNode) return;
-  for (const auto [key, value] : DictItems(graph_, dict)) {
-    if (key == kNoNode || value == kNoNode) continue;
-    member_.try_emplace({owner, graph_.text[key]}, value);
-  }
 }
 
 }  // namespace heapgrind

@@ -1,4 +1,4 @@
-// The modules of a process by name, and what their namespaces hold.
+// The modules of a process by name.
 
 #ifndef HEAPGRIND_CONVERTER_PYTHON_MODULE_TABLE_H_
 #define HEAPGRIND_CONVERTER_PYTHON_MODULE_TABLE_H_
@@ -15,7 +15,7 @@ namespace heapgrind {
 
 class ModuleTable {
  public:
-  // Linear in the namespaces.  Without a root sys.modules all modules count, of
+  // Linear in the modules.  Without a root sys.modules all modules count, of
   // two with one name the lower address.
   ModuleTable(const HeapGraph& graph, const Namespaces& namespaces);
 
@@ -34,24 +34,21 @@ class ModuleTable {
   // The module whose `__dict__` is `dict`, or kNoNode.
   NodeId ModuleOfDict(NodeId dict) const;
 
-  // What the namespace of `owner` (a module or a class) holds as `name`, or
-  // kNoNode.
-  NodeId Member(NodeId owner, StringId name) const;
+  // What a module is known by; kNoString if `node` is none of modules().
+  StringId NameOf(NodeId node) const;
 
  private:
   void FindSysModules();
-  void AddModulesOf(NodeId sys_modules);
-  void AddAllModules();
-  void Add(NodeId module, StringId name);
-  void IndexNamespace(NodeId owner);
+  void AddModulesOf(const Namespaces& namespaces);
+  void AddAllModules(const Namespaces& namespaces);
+  void Add(const Namespaces& namespaces, NodeId module, StringId name);
 
   const HeapGraph& graph_;
-  const Namespaces& namespaces_;
   NodeId sys_modules_ = kNoNode;
   std::vector<std::pair<NodeId, StringId>> modules_;
   absl::flat_hash_map<StringId, NodeId> module_of_name_;
   absl::flat_hash_map<NodeId, NodeId> module_of_dict_;
-  absl::flat_hash_map<std::pair<NodeId, StringId>, NodeId> member_;
+  absl::flat_hash_map<NodeId, StringId> name_of_module_;
 };
 
 }  // namespace heapgrind

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "converter/callgraph/process_rows.h"
-#include "converter/cli/say.h"
+#include "converter/cli/messages.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/conversion.h"
 #include "converter/owners/named_share.h"

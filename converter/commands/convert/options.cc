@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "converter/cli/option_parser.h"
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 #include "converter/commands/convert/options_help.h"
 #include "converter/commands/convert/output_path.h"
 

@@ -1,7 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "converter/commands/diff/diff_text.h"
+#include "converter/commands/diff/diff_report.h"
 #include "converter/json/json_writer.h"
 
 namespace heapgrind {

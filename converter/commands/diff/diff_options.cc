@@ -1,6 +1,6 @@
 #include "converter/commands/diff/diff_options.h"
 
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 
 namespace heapgrind {
 namespace {
@@ -26,7 +26,7 @@ another is new.
 )";
 
 std::vector<OptionRule> Rules(DiffOptions* options) {
-  std::vector<OptionRule> rules = CommonRules(&options->common);
+  std::vector<OptionRule> rules = ReportRules(&options->report);
   rules.push_back(TopRule(&options->num_rows));
   rules.push_back(FlagRule("exit-code", &options->exit_code));
   return rules;

@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "converter/cli/option_parser.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 
 namespace heapgrind {
 
 struct DiffOptions {
-  CommonOptions common;
+  ReportOptions report;
   std::vector<std::string> dumps;  // Two or more.
   uint64_t num_rows = 20;          // Of each table, at most.
   bool exit_code = false;

@@ -1,5 +1,3 @@
-#include "converter/commands/diff/diff_text.h"
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -7,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
+#include "converter/commands/diff/diff_report.h"
 
 namespace heapgrind {
 namespace {

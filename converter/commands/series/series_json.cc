@@ -2,7 +2,7 @@
 #include <optional>
 #include <vector>
 
-#include "converter/commands/series/series_text.h"
+#include "converter/commands/series/series_report.h"
 #include "converter/json/json_writer.h"
 
 namespace heapgrind {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "converter/cli/shared_options.h"
+#include "converter/cli/option_rules.h"
 
 namespace heapgrind {
 namespace {
@@ -45,7 +45,7 @@ absl::Status SetRows(absl::string_view value, SeriesRows* rows) {
 }
 
 std::vector<OptionRule> Rules(SeriesOptions* options) {
-  std::vector<OptionRule> rules = CommonRules(&options->common);
+  std::vector<OptionRule> rules = ReportRules(&options->report);
   rules.push_back({"by", true, [options](absl::string_view value) {
                      return SetRows(value, &options->rows);
                    }});

@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "converter/cli/option_parser.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 
 namespace heapgrind {
 
 enum class SeriesRows { kTypes, kPaths, kPackages };
 
 struct SeriesOptions {
-  CommonOptions common;
+  ReportOptions report;
   std::vector<std::string> dumps;  // Two or more.
   SeriesRows rows = SeriesRows::kTypes;
   bool counts_objects = false;  // Instead of bytes.

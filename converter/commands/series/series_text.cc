@@ -1,5 +1,3 @@
-#include "converter/commands/series/series_text.h"
-
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -8,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
+#include "converter/commands/series/series_report.h"
 #include "converter/commands/series/sparkline.h"
 #include "converter/dump/dump_header.h"
 

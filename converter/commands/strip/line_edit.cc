@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/utf8.h"
 #include "converter/json/json_members.h"
-#include "converter/json/json_text.h"
+#include "converter/json/json_tokens.h"
 
 namespace heapgrind {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "converter/cli/say.h"
-#include "converter/commands/common_options.h"
+#include "converter/cli/messages.h"
+#include "converter/commands/report_options.h"
 #include "converter/commands/strip/dump_stripping.h"
 #include "converter/commands/strip/strip_options.h"
 #include "converter/dump/dump_facts.h"

@@ -3,8 +3,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "converter/cli/shared_options.h"
-#include "converter/commands/common_options.h"
+#include "converter/cli/option_rules.h"
+#include "converter/commands/report_options.h"
 
 namespace heapgrind {
 namespace {

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "converter/commands/summary/summary_text.h"
+#include "converter/commands/summary/summary_report.h"
 #include "converter/json/json_writer.h"
 
 namespace heapgrind {

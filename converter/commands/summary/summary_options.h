@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "converter/cli/option_parser.h"
-#include "converter/commands/common_options.h"
+#include "converter/commands/report_options.h"
 
 namespace heapgrind {
 
 enum class SortColumn { kBytes, kObjects, kLargest, kRetained, kName };
 
 struct SummaryOptions {
-  CommonOptions common;
+  ReportOptions report;
   std::vector<std::string> dumps;
   uint64_t num_rows = 20;  // Of each table, at most.
   SortColumn sort = SortColumn::kBytes;

@@ -1,5 +1,3 @@
-#include "converter/commands/summary/summary_text.h"
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -8,6 +6,7 @@
 #include "converter/base/abseil_view.h"
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
+#include "converter/commands/summary/summary_report.h"
 #include "converter/dump/dump_header.h"
 
 namespace heapgrind {

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "converter/base/visible_text.h"
-#include "converter/cli/say.h"
+#include "converter/cli/messages.h"
 #include "converter/cli/text_table.h"
 #include "converter/json/json_writer.h"
 

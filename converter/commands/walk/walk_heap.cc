@@ -21,17 +21,7 @@ WalkHeap::WalkHeap(AnalyzedHeap* heap, ValueTexts values)
       owners_(heap->owners()),
       retained_(heap->retained_bytes()),
       type_names_(heap->type_names()),
-      values_(std::move(values)),
-      modules_(heap->graph(), owners_.namespaces) {
-  for (const auto& [module, name] : modules_.modules()) {
-    name_of_module_.emplace(module, name);
-  }
-}
-
-StringId WalkHeap::ModuleName(Place place) const {
-  const auto found = name_of_module_.find(place);
-  return found == name_of_module_.end() ? kNoString : found->second;
-}
+      values_(std::move(values)) {}
 
 std::string WalkHeap::AnchorName(Place anchor) const {
   if (anchor == main()) return "main";

@@ -15,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/walk/value_texts.h"
 #include "converter/graph/reverse_edges.h"
@@ -37,14 +36,14 @@ class WalkHeap {
 
   const HeapGraph& graph() const { return heap_.graph(); }
   const OwnershipGraph& ownership() const { return owners_.ownership; }
-  const ModuleTable& modules() const { return modules_; }
+  const ModuleTable& modules() const { return owners_.modules; }
   const ValueTexts& values() const { return values_; }
 
   Place main() const { return ownership().main(); }
   bool IsObject(Place place) const { return ownership().IsObject(place); }
 
   // What a module is known by; kNoString if it is none of modules().
-  StringId ModuleName(Place place) const;
+  StringId ModuleName(Place place) const { return modules().NameOf(place); }
 
   // The object at `address`, or kNoPlace.
   Place At(uint64_t address) const { return graph().address.Find(address); }
@@ -85,8 +84,6 @@ class WalkHeap {
   const std::vector<uint64_t>& retained_;
   const TypeNames& type_names_;
   const ValueTexts values_;
-  const ModuleTable modules_;
-  absl::flat_hash_map<NodeId, StringId> name_of_module_;
   std::optional<ReverseEdges> owned_;  // DominatorChildren, once asked for.
   std::optional<std::vector<SourcePlace>> source_of_function_;
 };

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "converter/profile/profile_difference.h"
+#include "converter/profile/joined_profiles.h"
 #include "tests/converter/support/call_graph_faults.h"
 #include "tests/converter/support/convert_graph.h"
 #include "tests/converter/support/heap_of_text.h"

@@ -1,4 +1,4 @@
-#include "converter/files/dump_output.h"
+#include "converter/files/compressed_output.h"
 
 #include <zlib.h>
 #include <zstd.h>

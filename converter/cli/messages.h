@@ -1,7 +1,7 @@
 // What programs say to the person who runs them.
 
-#ifndef HEAPGRIND_CONVERTER_CLI_SAY_H_
-#define HEAPGRIND_CONVERTER_CLI_SAY_H_
+#ifndef HEAPGRIND_CONVERTER_CLI_MESSAGES_H_
+#define HEAPGRIND_CONVERTER_CLI_MESSAGES_H_
 
 #include <string>
 
@@ -24,4 +24,4 @@ void Say(absl::string_view program, absl::string_view text);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_CLI_SAY_H_
+#endif  // HEAPGRIND_CONVERTER_CLI_MESSAGES_H_

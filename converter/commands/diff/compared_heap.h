@@ -1,8 +1,8 @@
 // What a comparison keeps of a heap: of each object its identity, size and
 // places, in 28 bytes.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_
 
 #include <cstdint>
 #include <memory>
@@ -33,8 +33,8 @@ absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const HeapOptions& options,
                                                   Progress* progress);
 
-// Names are numbers in a string table that several snapshots share.
-struct HeapSnapshot {
+// Names are numbers in a string table that several heaps share.
+struct ComparedHeap {
   std::string name;  // What messages call the dump.
   DumpHeader header;
 
@@ -50,8 +50,8 @@ struct HeapSnapshot {
 };
 
 // The heap's `identities` are moved, and nothing else is changed.
-HeapSnapshot TakeSnapshot(IdentifiedHeap* heap, StringTable* strings);
+ComparedHeap MakeComparedHeap(IdentifiedHeap* heap, StringTable* strings);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_HEAP_SNAPSHOT_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_

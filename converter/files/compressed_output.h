@@ -1,7 +1,7 @@
 // Writes a dump: plain, or compressed as the name of its file says.
 
-#ifndef HEAPGRIND_CONVERTER_FILES_DUMP_OUTPUT_H_
-#define HEAPGRIND_CONVERTER_FILES_DUMP_OUTPUT_H_
+#ifndef HEAPGRIND_CONVERTER_FILES_COMPRESSED_OUTPUT_H_
+#define HEAPGRIND_CONVERTER_FILES_COMPRESSED_OUTPUT_H_
 
 #include <memory>
 #include <string>
@@ -37,4 +37,4 @@ class DumpOutput {
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_FILES_DUMP_OUTPUT_H_
+#endif  // HEAPGRIND_CONVERTER_FILES_COMPRESSED_OUTPUT_H_

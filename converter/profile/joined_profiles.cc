@@ -1,4 +1,4 @@
-#include "converter/profile/profile_difference.h"
+#include "converter/profile/joined_profiles.h"
 
 #include <algorithm>
 #include <string>

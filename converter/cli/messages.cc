@@ -1,4 +1,4 @@
-#include "converter/cli/say.h"
+#include "converter/cli/messages.h"
 
 #include <cstdio>
 #include <string>

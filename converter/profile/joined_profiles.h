@@ -11,8 +11,8 @@
 //       dict::CACHE          60     90     30       0   self
 //       list::QUEUE          40     20      0      20   self
 
-#ifndef HEAPGRIND_CONVERTER_PROFILE_PROFILE_DIFFERENCE_H_
-#define HEAPGRIND_CONVERTER_PROFILE_PROFILE_DIFFERENCE_H_
+#ifndef HEAPGRIND_CONVERTER_PROFILE_JOINED_PROFILES_H_
+#define HEAPGRIND_CONVERTER_PROFILE_JOINED_PROFILES_H_
 
 #include "converter/base/string_table.h"
 #include "converter/profile/profile_tree.h"
@@ -44,4 +44,4 @@ ProfileTree PruneJoined(const ProfileTree& joined, const PruneLimits& limits,
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_PROFILE_PROFILE_DIFFERENCE_H_
+#endif  // HEAPGRIND_CONVERTER_PROFILE_JOINED_PROFILES_H_

@@ -1,4 +1,4 @@
-#include "converter/json/json_text.h"
+#include "converter/json/json_tokens.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // The summary of a heap as tables, and as JSON.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_SUMMARY_SUMMARY_TEXT_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_SUMMARY_SUMMARY_TEXT_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_SUMMARY_SUMMARY_REPORT_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_SUMMARY_SUMMARY_REPORT_H_
 
 #include <cstdint>
 #include <string>
@@ -20,4 +20,4 @@ std::string SummaryJson(const HeapSummary& summary);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_SUMMARY_SUMMARY_TEXT_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_SUMMARY_SUMMARY_REPORT_H_

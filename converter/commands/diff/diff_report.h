@@ -1,7 +1,7 @@
 // The difference between heaps as tables, and as JSON.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_DIFF_TEXT_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_DIFF_TEXT_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_DIFF_REPORT_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_DIFF_DIFF_REPORT_H_
 
 #include <cstdint>
 #include <optional>
@@ -30,4 +30,4 @@ std::string DiffJson(const DiffReport& report);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_DIFF_TEXT_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_DIFF_DIFF_REPORT_H_

@@ -4,8 +4,8 @@
 // blanks (numbers, true, or what should not be there).  An offset counts bytes
 // from the front of the line.
 
-#ifndef HEAPGRIND_CONVERTER_JSON_JSON_TEXT_H_
-#define HEAPGRIND_CONVERTER_JSON_JSON_TEXT_H_
+#ifndef HEAPGRIND_CONVERTER_JSON_JSON_TOKENS_H_
+#define HEAPGRIND_CONVERTER_JSON_JSON_TOKENS_H_
 
 #include <cstddef>
 #include <string>
@@ -38,4 +38,4 @@ void AppendUnescaped(absl::string_view escaped, std::string* text);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_JSON_JSON_TEXT_H_
+#endif  // HEAPGRIND_CONVERTER_JSON_JSON_TOKENS_H_

@@ -1,7 +1,7 @@
 // What heapgrind series writes: a table, or JSON.
 
-#ifndef HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_TEXT_H_
-#define HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_TEXT_H_
+#ifndef HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_REPORT_H_
+#define HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_REPORT_H_
 
 #include <string>
 
@@ -21,4 +21,4 @@ std::string SeriesJson(const HeapSeries& series, const SeriesOptions& options);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_TEXT_H_
+#endif  // HEAPGRIND_CONVERTER_COMMANDS_SERIES_SERIES_REPORT_H_

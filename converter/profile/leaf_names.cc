@@ -1,4 +1,4 @@
-#include "converter/profile/leaves.h"
+#include "converter/profile/leaf_names.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,7 +1,7 @@
 // The options that several programs and commands have, each in one place.
 
-#ifndef HEAPGRIND_CONVERTER_CLI_SHARED_OPTIONS_H_
-#define HEAPGRIND_CONVERTER_CLI_SHARED_OPTIONS_H_
+#ifndef HEAPGRIND_CONVERTER_CLI_OPTION_RULES_H_
+#define HEAPGRIND_CONVERTER_CLI_OPTION_RULES_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +23,12 @@ OptionRule ThreadsRule(size_t* num_threads);
 // 1024), from 1.
 OptionRule MaxMemoryRule(uint64_t* bytes);
 
+// --top=N, from 1.
+OptionRule TopRule(uint64_t* num_rows);
+
+// --type=GLOB, which is not empty.
+OptionRule TypeRule(std::string* type_pattern);
+
 // InvalidArgument unless `words` are at least `num_least` names of files, of
 // which one at most is "-".
 absl::Status CheckDumps(const std::vector<std::string>& words,
@@ -33,4 +39,4 @@ size_t ThreadsToUse(size_t num_threads);
 
 }  // namespace heapgrind
 
-#endif  // HEAPGRIND_CONVERTER_CLI_SHARED_OPTIONS_H_
+#endif  // HEAPGRIND_CONVERTER_CLI_OPTION_RULES_H_
