@@ -11,7 +11,10 @@
 // reference of a frame with any other name is local, but for `called`, the
 // frame it called, and `f_frame`, the frame that a frame object stands for,
 // which are owned.  What a Thread was started with (`_target`, `_args`) is
-// local as well: they are the variables of its first call.  Registries
+// local as well: they are the variables of its first call.  A suspended
+// generator or coroutine keeps its frame's variables itself, and they are local
+// likewise; what it waits for is owned.  While it runs, it borrows its frame,
+// and what else it shows, from the thread that runs it.  Registries
 // (registries.h) borrow what they list, and threads the hooks that an event
 // loop sets for its asynchronous generators.  All other references are owning.
 
@@ -59,7 +62,9 @@ class ReferenceKinds {
   void FindBorrowedNames();
   void FindPlainShapes();
   void FindThreads();
+  void FindRunningFrames();
   ReferenceKind OfPart(NodeId source, size_t index) const;
+  ReferenceKind OfGenerator(NodeId source, size_t index) const;
   ReferenceKind OfThread(NodeId source, size_t index) const;
 
   const HeapGraph& graph_;
@@ -67,6 +72,8 @@ class ReferenceKinds {
   std::vector<bool> is_registry_;       // By node.
   std::vector<bool> is_of_thread_;      // By node: a Thread, or its __dict__.
   std::vector<bool> is_borrowed_name_;  // By StringId, up to a last one.
+  std::vector<bool> is_running_;        // By node: a frame that a thread runs.
+  std::vector<bool> is_generator_;      // By number of the shape.
   std::vector<bool> is_plain_shape_;    // By number of the shape.
 };
 
