@@ -2,30 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
+#include <cstdint>
 
 #include "absl/strings/str_format.h"
+#include "converter/base/character_classes.h"
 #include "converter/base/utf8.h"
 
 namespace heapgrind {
 namespace {
-
-struct Range {
-  uint32_t first;
-  uint32_t last;
-};
-
-// The Unicode Standard 15.0, general categories Cc, Zl, Zp, and of Cf what has
-// no glyph: soft hyphen, marks of direction, joiners, invisible operators, byte
-// order mark, annotations, tags.
-constexpr Range kHidden[] = {
-    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},      {0x061C, 0x061C},
-    {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},  {0x2060, 0x206F},
-    {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
-
-bool IsControl(uint32_t code_point) {
-  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
-}
 
 // A code point as JSON escapes it: beyond 16 bits in two halves.
 std::string JsonEscape(uint32_t code_point) {
@@ -46,13 +30,6 @@ void ForEachCharacter(std::string_view text, const Take& take) {
 }
 
 }  // namespace
-
-bool IsHidden(uint32_t code_point) {
-  return std::any_of(
-      std::begin(kHidden), std::end(kHidden), [code_point](const Range& range) {
-        return code_point >= range.first && code_point <= range.last;
-      });
-}
 
 std::string VisibleCharacter(std::string_view character) {
   if (CharacterBytes(character) == 0) return "?";

@@ -7,19 +7,14 @@
 #ifndef HEAPGRIND_CONVERTER_BASE_VISIBLE_TEXT_H_
 #define HEAPGRIND_CONVERTER_BASE_VISIBLE_TEXT_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace heapgrind {
 
-// Whether a character is a control character (C0, DEL, C1), ends a line, has no
-// width of its own, or changes the direction of others.
-bool IsHidden(uint32_t code_point);
-
 // What stands for the character of UTF-8 that `text` begins with, and for a
 // byte that is none: itself; `?` for a control character or such a byte;
-// <U+202E> for what else is hidden.
+// <U+202E> for what else is hidden (character_classes.h).
 std::string VisibleCharacter(std::string_view character);
 
 // `text` with each of its characters so, which is valid UTF-8.  Linear.

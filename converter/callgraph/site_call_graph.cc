@@ -4,7 +4,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/base/unique_names.h"
+#include "converter/callgraph/site_callers.h"
 #include "converter/callgraph/site_functions.h"
 #include "converter/graph/levels.h"
 
@@ -22,11 +22,6 @@ namespace {
 
 constexpr uint32_t kMain = 0;  // Place in the call graph.
 
-bool IsImportSystem(std::string_view file) {
-  return file == "<frozen importlib._bootstrap>" ||
-         file == "<frozen importlib._bootstrap_external>";
-}
-
 class SiteGraphMaker {
  public:
   SiteGraphMaker(const HeapGraph& graph, bool ascii_names,
@@ -34,11 +29,11 @@ class SiteGraphMaker {
       : sites_(graph.sites),
         ascii_names_(ascii_names),
         functions_(FindSiteFunctions(graph, sources)),
+        caller_(FindSiteCallers(graph)),
         deep_(static_cast<uint32_t>(functions_.functions.size())),
         main_(deep_ + 1) {}
 
   CallGraph Make(const HeapGraph& graph, absl::Span<const NodeId> nodes) {
-    FindCallers(graph);
     AddOwnCosts(graph, nodes);
     SumCosts();
     RankFunctions();
@@ -51,19 +46,6 @@ class SiteGraphMaker {
   }
 
  private:
-  // Frames of the import system between a module and what imports it are left
-  // out, as Python leaves them out of tracebacks.
-  void FindCallers(const HeapGraph& graph) {
-    for (const AllocationSite& site : sites_) {
-      uint32_t caller = site.caller;
-      if (caller != AllocationSite::kNone &&
-          IsImportSystem(graph.strings.Text(sites_[caller].file))) {
-        caller = caller_[caller];
-      }
-      caller_.push_back(caller);
-    }
-  }
-
   void AddOwnCosts(const HeapGraph& graph, absl::Span<const NodeId> nodes) {
     own_.resize(sites_.size());
     for (const NodeId node : nodes) {
@@ -194,12 +176,12 @@ class SiteGraphMaker {
   const std::vector<AllocationSite>& sites_;
   const bool ascii_names_;
   const SiteFunctions functions_;
+  const std::vector<uint32_t> caller_;  // By site.
   // What is nested too deep and main, as functions behind the others.
   const uint32_t deep_;
   const uint32_t main_;
-  std::vector<uint32_t> caller_;  // By site.
-  std::vector<Cost> own_;         // By site.
-  std::vector<Cost> inclusive_;   // By site.
+  std::vector<Cost> own_;        // By site.
+  std::vector<Cost> inclusive_;  // By site.
   Cost rest_;
   std::optional<Levels> level_rules_;
   std::vector<uint32_t> place_;      // By site.

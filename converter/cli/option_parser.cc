@@ -2,6 +2,7 @@
 
 #include <getopt.h>
 
+#include <cstdio>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -143,6 +144,12 @@ absl::Status ParseWholeNumber(absl::string_view name, absl::string_view value,
                                 : absl::StrCat("from ", least, " to ", most);
   return ExpectedOption(absl::StrCat("a whole number ", range, " in --", name),
                         value);
+}
+
+int Finish(const ParsedWords& parsed) {
+  std::fputs(parsed.standard_output.c_str(), stdout);
+  std::fputs(parsed.standard_error.c_str(), stderr);
+  return parsed.exit_status.value_or(0);
 }
 
 }  // namespace heapgrind

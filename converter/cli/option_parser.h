@@ -50,6 +50,10 @@ ParsedWords ParseWords(const ProgramText& program,
 // The end of a program whose command line is wrong: exit status 2.
 ParsedWords UsageError(const ProgramText& program, const absl::Status& status);
 
+// Writes the texts of a command line that has nothing more to do, and returns
+// its exit status.
+int Finish(const ParsedWords& parsed);
+
 // InvalidArgument, "expected EXPECTED, got "GOT"".
 absl::Status ExpectedOption(absl::string_view expected, absl::string_view got);
 

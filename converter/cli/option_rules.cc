@@ -50,6 +50,22 @@ OptionRule MaxMemoryRule(uint64_t* bytes) {
   return {"max-memory", true, set};
 }
 
+OptionRule TopRule(uint64_t* num_rows) {
+  const auto set = [num_rows](absl::string_view value) {
+    return ParseWholeNumber("top", value, 1, UINT64_MAX, num_rows);
+  };
+  return {"top", true, set};
+}
+
+OptionRule TypeRule(std::string* type_pattern) {
+  const auto set = [type_pattern](absl::string_view value) {
+    if (value.empty()) return ExpectedOption("a pattern in --type", value);
+    *type_pattern = std::string(value);
+    return absl::OkStatus();
+  };
+  return {"type", true, set};
+}
+
 absl::Status CheckDumps(const std::vector<std::string>& words,
                         size_t num_least) {
   if (words.size() < num_least) {

@@ -23,6 +23,12 @@ OptionRule ThreadsRule(size_t* num_threads);
 // 1024), from 1.
 OptionRule MaxMemoryRule(uint64_t* bytes);
 
+// --top=N, from 1.
+OptionRule TopRule(uint64_t* num_rows);
+
+// --type=GLOB, which is not empty.
+OptionRule TypeRule(std::string* type_pattern);
+
 // InvalidArgument unless `words` are at least `num_least` names of files, of
 // which one at most is "-".
 absl::Status CheckDumps(const std::vector<std::string>& words,

@@ -17,11 +17,11 @@ namespace heapgrind {
 absl::StatusOr<std::unique_ptr<AnalyzedHeap>> AnalyzedHeap::Load(
     absl::string_view program, const std::string& path,
     const HeapOptions& options, bool keeps_overhead, Progress* progress,
-    absl::Span<RecordSink* const> watchers) {
+    absl::Span<RecordSink* const> collectors) {
   absl::StatusOr<LoadedDump> dump = LoadDump(
       path,
       {keeps_overhead, ThreadsToUse(options.num_threads), options.max_memory},
-      progress, watchers);
+      progress, collectors);
   if (!dump.ok()) return dump.status();
   for (const std::string& loss : DescribeLosses(*dump)) Say(program, loss);
   if (options.says_size) {

@@ -27,13 +27,13 @@ namespace heapgrind {
 class AnalyzedHeap {
  public:
   // Reads the dump at `path`, and says on standard error, as `program`, what of
-  // it is lost.  Errors and `watchers` are those of LoadDump; with
+  // it is lost.  Errors and `collectors` are those of LoadDump; with
   // `keeps_overhead` the graph has the objects' gc_bytes and slack.  `options`
   // and `progress` must live as long as the result.
   static absl::StatusOr<std::unique_ptr<AnalyzedHeap>> Load(
       absl::string_view program, const std::string& path,
       const HeapOptions& options, bool keeps_overhead, Progress* progress,
-      absl::Span<RecordSink* const> watchers = {});
+      absl::Span<RecordSink* const> collectors = {});
 
   // Of a dump that is read.  `options` and `progress` as above.
   AnalyzedHeap(const HeapOptions& options, Progress* progress, LoadedDump dump);

@@ -1,4 +1,4 @@
-// What watches while a dump is read (load_dump.h): one watcher for each thread.
+// Collectors of records, one for each thread that reads a dump (load_dump.h).
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_COLLECTORS_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_COLLECTORS_H_
@@ -13,16 +13,16 @@
 
 namespace heapgrind {
 
-template <typename Watcher>
-struct Watchers {
-  explicit Watchers(const HeapOptions& options) {
+template <typename Collector>
+struct Collectors {
+  explicit Collectors(const HeapOptions& options) {
     for (size_t i = 0; i < ThreadsToUse(options.num_threads); ++i) {
-      all.push_back(std::make_unique<Watcher>());
+      all.push_back(std::make_unique<Collector>());
       sinks.push_back(all.back().get());
     }
   }
 
-  std::vector<std::unique_ptr<Watcher>> all;
+  std::vector<std::unique_ptr<Collector>> all;
   std::vector<RecordSink*> sinks;  // The same.
 };
 

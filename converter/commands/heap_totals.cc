@@ -1,7 +1,5 @@
 #include "converter/commands/heap_totals.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -124,26 +122,6 @@ std::vector<HeapTotal> Sum(AnalyzedHeap* heap, Groups groups) {
 }
 
 }  // namespace
-
-std::vector<bool> NodesOfType(const std::string& pattern, AnalyzedHeap* heap) {
-  const HeapGraph& graph = heap->graph();
-  if (pattern.empty()) return std::vector<bool>(graph.num_nodes(), true);
-  const TypeNames& type_names = heap->type_names();
-  enum class Match : uint8_t { kUnknown, kNo, kYes };
-  std::vector<Match> match_of_type(graph.strings.size(), Match::kUnknown);
-  std::vector<bool> is_counted(graph.num_nodes());
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    const StringId type = type_names.Of(node);
-    Match& match = match_of_type[type];
-    if (match == Match::kUnknown) {
-      const std::string name(graph.strings.Text(type));
-      const bool fits = fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
-      match = fits ? Match::kYes : Match::kNo;
-    }
-    is_counted[node] = match == Match::kYes;
-  }
-  return is_counted;
-}
 
 std::vector<HeapTotal> TotalsByType(const std::vector<bool>& is_counted,
                                     AnalyzedHeap* heap) {

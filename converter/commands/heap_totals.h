@@ -22,10 +22,6 @@ struct HeapTotal {
   uint64_t retained = 0;
 };
 
-// By node: whether its type's name matches a shell pattern, as fnmatch(3) has
-// it.  "" matches all.
-std::vector<bool> NodesOfType(const std::string& pattern, AnalyzedHeap* heap);
-
 // Of the nodes of `is_counted`, in the order of their bytes and then names.
 std::vector<HeapTotal> TotalsByType(const std::vector<bool>& is_counted,
                                     AnalyzedHeap* heap);

@@ -1,12 +1,10 @@
 #include "converter/commands/report_options.h"
 
-#include <cstdio>
-
 #include "absl/strings/str_cat.h"
 
 namespace heapgrind {
 
-const char kCommonOptionsHelp[] =
+const char kReportOptionsHelp[] =
     R"(      --json              write JSON, one object a line, instead of tables
       --ownership=modules|strict
                           modules (the default): a definition belongs to its
@@ -28,34 +26,18 @@ const char kExitStatusHelp[] = R"(
 Exit status: 0 done, 1 the dump or the machine is at fault, 2 the command line is.
 )";
 
-std::vector<OptionRule> CommonRules(CommonOptions* options) {
+std::vector<OptionRule> ReportRules(ReportOptions* options) {
   std::vector<OptionRule> rules = HeapRules(&options->heap);
   rules.insert(rules.begin(), {FlagRule("json", &options->json),
                                FlagRule("verbose", &options->heap.says_size)});
   return rules;
 }
 
-OptionRule TopRule(uint64_t* num_rows) {
-  const auto set = [num_rows](absl::string_view value) {
-    return ParseWholeNumber("top", value, 1, UINT64_MAX, num_rows);
-  };
-  return {"top", true, set};
-}
-
-OptionRule TypeRule(std::string* type_pattern) {
-  const auto set = [type_pattern](absl::string_view value) {
-    if (value.empty()) return ExpectedOption("a pattern in --type", value);
-    *type_pattern = std::string(value);
-    return absl::OkStatus();
-  };
-  return {"type", true, set};
-}
-
 ParsedWords ParseDumps(const DumpsCommand& command,
                        const std::vector<OptionRule>& rules, int argc,
                        char** argv, std::vector<std::string>* dumps) {
   const std::string help =
-      absl::StrCat(command.help, kCommonOptionsHelp, kExitStatusHelp,
+      absl::StrCat(command.help, kReportOptionsHelp, kExitStatusHelp,
                    "\nExample:\n  ", command.example, "\n");
   const ProgramText program = {command.name, help.c_str()};
   ParsedWords parsed = ParseWords(program, rules, argc, argv);
@@ -64,12 +46,6 @@ ParsedWords ParseDumps(const DumpsCommand& command,
   if (!status.ok()) return UsageError(program, status);
   *dumps = parsed.words;
   return parsed;
-}
-
-int Finish(const ParsedWords& parsed) {
-  std::fputs(parsed.standard_output.c_str(), stdout);
-  std::fputs(parsed.standard_error.c_str(), stderr);
-  return parsed.exit_status.value_or(0);
 }
 
 }  // namespace heapgrind

@@ -1,10 +1,9 @@
-// What the commands that read dumps have in common on their command lines.
+// The options that all commands that report on dumps have.
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_REPORT_OPTIONS_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_REPORT_OPTIONS_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,23 +16,19 @@
 
 namespace heapgrind {
 
-struct CommonOptions {
+struct ReportOptions {
   bool json = false;
   HeapOptions heap;  // --verbose: its says_size.
 };
 
 // The rules that set them: --json, --verbose, and HeapRules.
-std::vector<OptionRule> CommonRules(CommonOptions* options);
+std::vector<OptionRule> ReportRules(ReportOptions* options);
 
 // What --help says of them.
-extern const char kCommonOptionsHelp[];
+extern const char kReportOptionsHelp[];
 
 // What --help says of the exit status.
 extern const char kExitStatusHelp[];
-
-// --top=N, from 1, and --type=GLOB, which is not empty.
-OptionRule TopRule(uint64_t* num_rows);
-OptionRule TypeRule(std::string* type_pattern);
 
 // A command whose words are dumps.
 struct DumpsCommand {
@@ -47,10 +42,6 @@ struct DumpsCommand {
 ParsedWords ParseDumps(const DumpsCommand& command,
                        const std::vector<OptionRule>& rules, int argc,
                        char** argv, std::vector<std::string>* dumps);
-
-// Writes the texts of a command line that has nothing more to do; its exit
-// status.
-int Finish(const ParsedWords& parsed);
 
 }  // namespace heapgrind
 

@@ -1,7 +1,7 @@
 // What several threads note of the objects that they read, in one list.
 //
-// A thread sees some parts of a dump, in their order (record_sink.h).  The list
-// that comes of all notes does not depend on which thread saw what.
+// A thread sees some sections of a dump, in their order (record_sink.h).  The
+// list that comes of all notes does not depend on which thread saw what.
 
 #ifndef HEAPGRIND_CONVERTER_DUMP_ADDRESSED_RECORDS_H_
 #define HEAPGRIND_CONVERTER_DUMP_ADDRESSED_RECORDS_H_
@@ -17,40 +17,41 @@ namespace heapgrind {
 template <typename Note>
 class AddressedRecords {
  public:
-  void StartPart(uint64_t number) { parts_.push_back({number, {}}); }
+  void StartSection(uint64_t number) { sections_.push_back({number, {}}); }
 
   void Add(Note note) {
-    if (parts_.empty()) StartPart(0);
-    parts_.back().notes.push_back(std::move(note));
+    if (sections_.empty()) StartSection(0);
+    sections_.back().notes.push_back(std::move(note));
   }
 
   // The notes of all threads, by address.  Of several of one address the first
   // in the dump counts, as it does in the graph.  Nothing stays in `threads`.
   static std::vector<Note> Join(std::vector<AddressedRecords*> threads) {
-    std::vector<Part> parts;
+    std::vector<Section> sections;
     size_t num_notes = 0;
     for (AddressedRecords* thread : threads) {
-      for (Part& part : thread->parts_) {
-        num_notes += part.notes.size();
-        parts.push_back(std::move(part));
+      for (Section& section : thread->sections_) {
+        num_notes += section.notes.size();
+        sections.push_back(std::move(section));
       }
-      thread->parts_.clear();
+      thread->sections_.clear();
     }
-    std::sort(parts.begin(), parts.end(),
-              [](const Part& a, const Part& b) { return a.number < b.number; });
+    std::sort(
+        sections.begin(), sections.end(),
+        [](const Section& a, const Section& b) { return a.number < b.number; });
     std::vector<Note> notes;
     notes.reserve(num_notes);
-    for (Part& part : parts) {
-      std::move(part.notes.begin(), part.notes.end(),
+    for (Section& section : sections) {
+      std::move(section.notes.begin(), section.notes.end(),
                 std::back_inserter(notes));
-      std::vector<Note>().swap(part.notes);
+      std::vector<Note>().swap(section.notes);
     }
     SortByAddress(&notes);
     return notes;
   }
 
  private:
-  struct Part {
+  struct Section {
     uint64_t number;
     std::vector<Note> notes;
   };
@@ -65,7 +66,7 @@ class AddressedRecords {
     notes->erase(end, notes->end());
   }
 
-  std::vector<Part> parts_;
+  std::vector<Section> sections_;
 };
 
 }  // namespace heapgrind

@@ -29,11 +29,11 @@ class LineReader {
   absl::StatusOr<DumpFacts> Read();
 
  private:
-  void ReadBeginning(DumpPartReader* reader);
-  void ReadParts(DumpPartReader* reader);
-  void ReadInThreads(DumpPartReader* first_reader);
+  void ReadBeginning(DumpSectionReader* reader);
+  void ReadSections(DumpSectionReader* reader);
+  void ReadInThreads(DumpSectionReader* first_reader);
   bool NextChunk(TextChunk* chunk);
-  void Keep(uint64_t part, PartFacts facts);
+  void Keep(uint64_t section, SectionFacts facts);
   void TakeHeader(const DumpHeader& header);
   absl::StatusOr<DumpFacts> Join();
 
@@ -42,26 +42,26 @@ class LineReader {
   const DumpListener& listener_;
   const absl::Span<RecordSink* const> sinks_;
   DumpHeader header_;
-  PartStart start_;  // Of each part behind the beginning.
+  SectionStart start_;  // Of each section behind the beginning.
 
   std::mutex mutex_;  // Guards what follows.
   ChunkReader chunks_;
   uint64_t position_ = 0;  // As last told.
   bool is_done_ = false;   // No thread needs to take another chunk.
   absl::Status source_status_;
-  std::vector<PartFacts> facts_;  // By number of the part.
+  std::vector<SectionFacts> facts_;  // By number of the section.
 };
 
 absl::StatusOr<DumpFacts> LineReader::Read() {
-  DumpPartReader reader(
+  DumpSectionReader reader(
       sinks_[0], [this](const DumpHeader& header) { TakeHeader(header); });
   ReadBeginning(&reader);
   ReadInThreads(&reader);
   return Join();
 }
 
-// The parts up to the first that has a record, which tells what the rest is.
-void LineReader::ReadBeginning(DumpPartReader* reader) {
+// The sections up to the first that has a record, which tells what the rest is.
+void LineReader::ReadBeginning(DumpSectionReader* reader) {
   TextChunk chunk;
   uint64_t num_bytes = 0;
   while (!start_.has_first_record && NextChunk(&chunk)) {
@@ -73,25 +73,26 @@ void LineReader::ReadBeginning(DumpPartReader* reader) {
   }
 }
 
-void LineReader::ReadInThreads(DumpPartReader* first_reader) {
-  std::vector<std::unique_ptr<DumpPartReader>> readers;
+void LineReader::ReadInThreads(DumpSectionReader* first_reader) {
+  std::vector<std::unique_ptr<DumpSectionReader>> readers;
   std::vector<std::thread> threads;
   for (RecordSink* const sink : sinks_.subspan(1)) {
     readers.push_back(
-        std::make_unique<DumpPartReader>(sink, [](const DumpHeader&) {}));
+        std::make_unique<DumpSectionReader>(sink, [](const DumpHeader&) {}));
     try {
-      threads.emplace_back(&LineReader::ReadParts, this, readers.back().get());
+      threads.emplace_back(&LineReader::ReadSections, this,
+                           readers.back().get());
     } catch (const std::system_error&) {
       break;  // The machine gives no more threads: those there are will do.
     }
   }
-  ReadParts(first_reader);
+  ReadSections(first_reader);
   for (std::thread& thread : threads) thread.join();
 }
 
-// What each thread does until the dump ends or has a wrong line.  Parts that
+// What each thread does until the dump ends or has a wrong line.  Sections that
 // come before that line are taken before it, so they are read to their end.
-void LineReader::ReadParts(DumpPartReader* reader) {
+void LineReader::ReadSections(DumpSectionReader* reader) {
   TextChunk chunk;
   while (NextChunk(&chunk)) Keep(chunk.number, reader->Read(start_, chunk));
 }
@@ -109,11 +110,11 @@ bool LineReader::NextChunk(TextChunk* chunk) {
   return !is_done_;
 }
 
-void LineReader::Keep(uint64_t part, PartFacts facts) {
+void LineReader::Keep(uint64_t section, SectionFacts facts) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (facts_.size() <= part) facts_.resize(part + 1);
+  if (facts_.size() <= section) facts_.resize(section + 1);
   if (!facts.status.ok()) is_done_ = true;
-  facts_[part] = std::move(facts);
+  facts_[section] = std::move(facts);
 }
 
 void LineReader::TakeHeader(const DumpHeader& header) {
@@ -123,8 +124,8 @@ void LineReader::TakeHeader(const DumpHeader& header) {
 
 absl::StatusOr<DumpFacts> LineReader::Join() {
   JoinedFacts joined(name_);
-  for (const PartFacts& part : facts_) {
-    if (absl::Status status = joined.Add(part); !status.ok()) return status;
+  for (const SectionFacts& section : facts_) {
+    if (absl::Status status = joined.Add(section); !status.ok()) return status;
   }
   if (!source_status_.ok()) return source_status_;
   if (absl::Status status = joined.Finish(); !status.ok()) return status;

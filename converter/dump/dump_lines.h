@@ -2,9 +2,9 @@
 //
 // Which of them it is, the first record tells: Meliae's have no header.
 //
-//     source -> chunks of lines -> part 0 -> thread 0: records -> sink 0
-//               (one at a time)    part 1 -> thread 1: records -> sink 1
-//                                  part 2 -> whichever is free ...
+//     source -> chunks of lines -> section 0 -> thread 0: records -> sink 0
+//               (one at a time)    section 1 -> thread 1: records -> sink 1
+//                                  section 2 -> whichever is free ...
 //
 // A free thread takes the next chunk from the source itself, under a lock: one
 // thread decompresses while the others parse, and no more text is in memory

@@ -11,7 +11,7 @@ class VisitorSink : public RecordSink {
  public:
   explicit VisitorSink(const DumpVisitor& visitor) : visitor_(visitor) {}
 
-  void StartPart(uint64_t) override {}
+  void StartSection(uint64_t) override {}
   absl::Status Take(const DumpRecord& record) override {
     return visitor_.on_record(record);
   }

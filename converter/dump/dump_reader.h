@@ -25,7 +25,7 @@ namespace heapgrind {
 inline constexpr size_t kDumpChunkBytes = 2 << 20;
 
 // Reads the dump that `source` holds; messages call it `name`.  Each of `sinks`
-// is served by a thread of its own, the first by the caller's; which part of
+// is served by a thread of its own, the first by the caller's; which section of
 // the dump a sink gets is left to chance, all else is not.  The listener and
 // the sinks must live while this runs.
 //

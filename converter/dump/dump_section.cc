@@ -11,7 +11,6 @@
 #include "converter/dump/canonical_record.h"
 #include "converter/dump/dump_header_parser.h"
 #include "converter/dump/input_formats.h"
-#include "converter/files/record_beginning.h"
 
 namespace heapgrind {
 namespace {
@@ -71,10 +70,11 @@ absl::Status TextAfterArray() {
       "1: expected the end of the dump after \"]\", got another line");
 }
 
-PartFacts DumpPartReader::Read(const PartStart& start, const TextChunk& chunk) {
+SectionFacts DumpSectionReader::Read(const SectionStart& start,
+                                     const TextChunk& chunk) {
   state_ = start;
-  facts_ = PartFacts();
-  sink_->StartPart(chunk.number);
+  facts_ = SectionFacts();
+  sink_->StartSection(chunk.number);
   absl::string_view rest = chunk.text;
   while (!rest.empty() && facts_.status.ok()) {
     const void* const newline = std::memchr(rest.data(), '\n', rest.size());
@@ -93,16 +93,15 @@ PartFacts DumpPartReader::Read(const PartStart& start, const TextChunk& chunk) {
   return std::move(facts_);
 }
 
-absl::Status DumpPartReader::ReadLine(absl::string_view line,
-                                      bool has_newline) {
+absl::Status DumpSectionReader::ReadLine(absl::string_view line,
+                                         bool has_newline) {
   const bool was_closed = state_.array.is_closed();
   const absl::string_view text = state_.array.Unwrap(line);
   if (facts_.first_line_with_text == 0 && !IsBlank(line)) {
     facts_.first_line_with_text = facts_.num_lines;
   }
   if (IsBlank(text)) return absl::OkStatus();
-  const size_t most =
-      state_.has_first_record ? kMaxLineBytes : kMaxFirstLineBytes;
+  const size_t most = state_.has_first_record ? limits_.others : limits_.first;
   if (line.size() >= most) return TooLong(most);
   if (was_closed) return TextAfterArray();
   absl::Status status = ReadRecord(text, has_newline);
@@ -110,8 +109,8 @@ absl::Status DumpPartReader::ReadLine(absl::string_view line,
   return MoveColumn(status, static_cast<size_t>(text.data() - line.data()));
 }
 
-absl::Status DumpPartReader::ReadRecord(absl::string_view text,
-                                        bool has_newline) {
+absl::Status DumpSectionReader::ReadRecord(absl::string_view text,
+                                           bool has_newline) {
   if (state_.has_first_record &&
       ScanCanonicalRecord(text, &canonical_record_)) {
     return TakeRecord(&canonical_record_);
@@ -126,7 +125,7 @@ absl::Status DumpPartReader::ReadRecord(absl::string_view text,
                                  : ReadFirstRecord(text);
 }
 
-absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
+absl::Status DumpSectionReader::ReadFirstRecord(absl::string_view text) {
   state_.has_first_record = true;
   state_.has_header = parser_.record().form == RecordForm::kHeader;
   if (!state_.has_header) {
@@ -140,7 +139,7 @@ absl::Status DumpPartReader::ReadFirstRecord(absl::string_view text) {
   return absl::OkStatus();
 }
 
-absl::Status DumpPartReader::TakeRecord(DumpRecord* record) {
+absl::Status DumpSectionReader::TakeRecord(DumpRecord* record) {
   switch (record->form) {
     case RecordForm::kHeader:
       return absl::InvalidArgumentError(
@@ -163,7 +162,7 @@ absl::Status DumpPartReader::TakeRecord(DumpRecord* record) {
   return absl::Status(status.code(), absl::StrCat("1: ", status.message()));
 }
 
-absl::Status DumpPartReader::TakeEnd(const DumpRecord& record) {
+absl::Status DumpSectionReader::TakeEnd(const DumpRecord& record) {
   if (facts_.line_of_end_record > 0) return SecondEndRecord();
   facts_.line_of_end_record = facts_.num_lines;
   facts_.end_num_objects = record.end;

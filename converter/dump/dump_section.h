@@ -1,9 +1,10 @@
-// Reads the records of one part of a dump, which begins and ends between lines.
+// Reads the records of one section of a dump, which begins and ends between
+// lines.
 //
-// Parts know nothing of each other, so that threads can read them at once.
+// Sections know nothing of each other, so that threads can read them at once.
 // What only the whole dump tells, such as the number of a line or that there
-// are two end records, is found when the facts of all parts are joined, in the
-// order of the dump (dump_reader.h).
+// are two end records, is found when the facts of all sections are joined, in
+// the order of the dump (dump_reader.h).
 
 #ifndef HEAPGRIND_CONVERTER_DUMP_DUMP_SECTION_H_
 #define HEAPGRIND_CONVERTER_DUMP_DUMP_SECTION_H_
@@ -20,11 +21,12 @@
 #include "converter/dump/json_array_lines.h"
 #include "converter/dump/record_sink.h"
 #include "converter/files/chunk_reader.h"
+#include "converter/files/record_beginning.h"
 
 namespace heapgrind {
 
-// Lines are numbered from 1 in the part; 0 stands for none.
-struct PartFacts {
+// Lines are numbered from 1 in the section; 0 stands for none.
+struct SectionFacts {
   // If not ok, the last line that was read is wrong, and the message is
   // "COLUMN: expected X, got Y".
   absl::Status status;
@@ -39,36 +41,37 @@ struct PartFacts {
   uint64_t end_objects_size = 0;
   uint64_t num_left_out = 0;
   uint64_t left_out_size = 0;  // Bytes.
-  JsonArrayLines array;        // As it is at the end of the part.
+  JsonArrayLines array;        // As it is at the end of the section.
   bool is_last_line_cut_off = false;
 };
 
-// Errors that one part finds, or several only together.
+// Errors that one section finds, or several only together.
 absl::Status SecondEndRecord();
 absl::Status TextAfterArray();
 
-// What a part must know of the lines before it.
-struct PartStart {
+// What a section must know of the lines before it.
+struct SectionStart {
   JsonArrayLines array;
   bool has_first_record = false;
   bool has_header = false;
 };
 
-class DumpPartReader {
+class DumpSectionReader {
  public:
   // Hands records to `sink`, and the dump's header to `on_header` before the
   // first of them.  `sink` must outlive the reader.
-  DumpPartReader(RecordSink* sink,
-                 std::function<void(const DumpHeader&)> on_header)
-      : sink_(sink), on_header_(std::move(on_header)) {}
-  DumpPartReader(const DumpPartReader&) = delete;
-  DumpPartReader& operator=(const DumpPartReader&) = delete;
+  DumpSectionReader(RecordSink* sink,
+                    std::function<void(const DumpHeader&)> on_header,
+                    LineLimits limits = {})
+      : sink_(sink), on_header_(std::move(on_header)), limits_(limits) {}
+  DumpSectionReader(const DumpSectionReader&) = delete;
+  DumpSectionReader& operator=(const DumpSectionReader&) = delete;
 
   // Reads the lines of `chunk` up to the first that is wrong.
-  PartFacts Read(const PartStart& start, const TextChunk& chunk);
+  SectionFacts Read(const SectionStart& start, const TextChunk& chunk);
 
-  // What the next part must know after the one that was read last.
-  const PartStart& state() const { return state_; }
+  // What the next section must know after the one that was read last.
+  const SectionStart& state() const { return state_; }
 
  private:
   absl::Status ReadLine(absl::string_view line, bool has_newline);
@@ -79,8 +82,9 @@ class DumpPartReader {
 
   RecordSink* const sink_;
   const std::function<void(const DumpHeader&)> on_header_;
-  PartStart state_;
-  PartFacts facts_;
+  const LineLimits limits_;
+  SectionStart state_;
+  SectionFacts facts_;
   DumpRecord canonical_record_;
   DumpRecordParser parser_;
 };

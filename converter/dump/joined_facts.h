@@ -1,4 +1,4 @@
-// Joins what the parts of a dump say to the facts about the whole.
+// Joins what the sections of a dump say to the facts about the whole.
 
 #ifndef HEAPGRIND_CONVERTER_DUMP_JOINED_FACTS_H_
 #define HEAPGRIND_CONVERTER_DUMP_JOINED_FACTS_H_
@@ -18,12 +18,12 @@ class JoinedFacts {
   // Messages call the dump `name`.
   explicit JoinedFacts(absl::string_view name) : name_(name) {}
 
-  // Adds the next part, in the order of the dump.  InvalidArgument: it holds
+  // Adds the next section, in the order of the dump.  InvalidArgument: it holds
   // the first wrong line of the dump, which the message names:
   // "NAME:LINE:COLUMN: expected X, got Y".
-  absl::Status Add(const PartFacts& part);
+  absl::Status Add(const SectionFacts& section);
 
-  // The facts, when all parts are added.  InvalidArgument: there were no
+  // The facts, when all sections are added.  InvalidArgument: there were no
   // objects.
   absl::Status Finish();
 
@@ -31,7 +31,8 @@ class JoinedFacts {
   DumpFacts facts;
 
  private:
-  absl::Status AtLine(uint64_t line_of_part, const absl::Status& status) const;
+  absl::Status AtLine(uint64_t line_of_section,
+                      const absl::Status& status) const;
 
   const std::string name_;
   JsonArrayLines array_;

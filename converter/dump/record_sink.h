@@ -14,14 +14,14 @@ class RecordSink {
  public:
   virtual ~RecordSink() = default;
 
-  // The records that come next are those of the `number`-th part of the dump,
-  // from 0.  A sink gets its parts in the order of the dump, but other sinks
-  // may get parts between them.
-  virtual void StartPart(uint64_t number) = 0;
+  // The records that come next are those of the `number`-th section of the
+  // dump, from 0.  A sink gets its sections in the order of the dump, but other
+  // sinks may get sections between them.
+  virtual void StartSection(uint64_t number) = 0;
 
-  // Takes a root or an object, in the order of the part's lines.  The record is
-  // valid during the call.  An error ends the reading; it gets the line's place
-  // before its message.
+  // Takes a root or an object, in the order of the section's lines.  The record
+  // is valid during the call.  An error ends the reading; it gets the line's
+  // place before its message.
   virtual absl::Status Take(const DumpRecord& record) = 0;
 
   // Sees the header, of which only form and text count, or the end record.

@@ -4,8 +4,6 @@
 #include <cstring>
 #include <utility>
 
-#include "converter/files/record_beginning.h"
-
 namespace heapgrind {
 namespace {
 
@@ -20,8 +18,9 @@ void Reserve(size_t capacity, size_t size, TextChunk* chunk) {
 
 }  // namespace
 
-ChunkReader::ChunkReader(ByteSource* source, size_t chunk_size)
-    : source_(source), chunk_size_(chunk_size) {}
+ChunkReader::ChunkReader(ByteSource* source, size_t chunk_size,
+                         LineLimits limits)
+    : source_(source), chunk_size_(chunk_size), limits_(limits) {}
 
 absl::StatusOr<bool> ChunkReader::Next(TextChunk* chunk) {
   size_t limit = std::max(chunk_size_, rest_size_);
@@ -57,7 +56,7 @@ absl::StatusOr<bool> ChunkReader::Next(TextChunk* chunk) {
 // Whether `text`, the front of a line, is enough to see that the line is no
 // record, or too long for one.
 bool ChunkReader::IsNoRecord(absl::string_view text) const {
-  const size_t most = num_chunks_ == 0 ? kMaxFirstLineBytes : kMaxLineBytes;
+  const size_t most = num_chunks_ == 0 ? limits_.first : limits_.others;
   return text.size() >= most ||
          (text.size() >= kJudgedBytes && !MayBeRecord(text));
 }

@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "converter/files/byte_source.h"
+#include "converter/files/record_beginning.h"
 
 namespace heapgrind {
 
@@ -34,7 +35,7 @@ class ChunkReader {
  public:
   // Reads from `source`, which must outlive the reader.  Chunks have up to
   // `chunk_size` bytes, at least 1, and more where one line has more.
-  ChunkReader(ByteSource* source, size_t chunk_size);
+  ChunkReader(ByteSource* source, size_t chunk_size, LineLimits limits = {});
 
   // Fills `chunk` with the next lines; false at the end of the text.  The text
   // ends, too, in a line of which so much is read that it can be no record
@@ -50,6 +51,7 @@ class ChunkReader {
 
   ByteSource* const source_;
   const size_t chunk_size_;
+  const LineLimits limits_;
   uint64_t num_chunks_ = 0;
   // The beginning of the next chunk: a line that the last one had no room for.
   std::unique_ptr<char[]> rest_;

@@ -18,6 +18,12 @@ inline constexpr size_t kJudgedBytes = 1 << 20;
 inline constexpr size_t kMaxLineBytes = size_t{1} << 32;
 inline constexpr size_t kMaxFirstLineBytes = size_t{1} << 28;
 
+// Lines of so many bytes or more are too long.
+struct LineLimits {
+  size_t first = kMaxFirstLineBytes;  // The line of the first record.
+  size_t others = kMaxLineBytes;
+};
+
 // Whether `text`, the first kJudgedBytes of something longer, can be the
 // beginning of a record, after blanks and what makes the lines one array: a
 // brace and a quote.

@@ -46,11 +46,11 @@ absl::Status WriteAll(int descriptor, absl::string_view text) {
 
 }  // namespace
 
-KeptInput::~KeptInput() {
+RereadableInput::~RereadableInput() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-absl::StatusOr<std::unique_ptr<ByteSource>> KeptInput::Open() {
+absl::StatusOr<std::unique_ptr<ByteSource>> RereadableInput::Open() {
   if (path_ != "-") return OpenDumpSource(path_);
   const absl::StatusOr<int> descriptor = OpenTemporary();
   if (!descriptor.ok()) return descriptor.status();

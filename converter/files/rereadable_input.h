@@ -12,13 +12,13 @@
 
 namespace heapgrind {
 
-class KeptInput {
+class RereadableInput {
  public:
   // The dump at `path`; "-" is standard input.
-  explicit KeptInput(absl::string_view path) : path_(path) {}
-  ~KeptInput();
-  KeptInput(const KeptInput&) = delete;
-  KeptInput& operator=(const KeptInput&) = delete;
+  explicit RereadableInput(absl::string_view path) : path_(path) {}
+  ~RereadableInput();
+  RereadableInput(const RereadableInput&) = delete;
+  RereadableInput& operator=(const RereadableInput&) = delete;
 
   // The dump from its beginning (dump_source.h), as often as it is wanted.
   // While standard input is read for the first time, which must be to its end,

@@ -23,7 +23,7 @@ constexpr uint64_t kNumPieces = 64;
 // Counts what is in records.
 class CountingSink : public RecordSink {
  public:
-  void StartPart(uint64_t) override {}
+  void StartSection(uint64_t) override {}
 
   absl::Status Take(const DumpRecord& record) override {
     if (record.form != RecordForm::kObject) return absl::OkStatus();

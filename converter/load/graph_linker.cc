@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "converter/base/parallel.h"
 #include "converter/graph/row_starts.h"
+#include "converter/load/block_roots.h"
 #include "converter/load/block_sites.h"
 #include "converter/load/completed_graph.h"
 #include "converter/load/name_linking.h"
@@ -21,13 +20,6 @@
 
 namespace heapgrind {
 namespace {
-
-RootKind RootKindOf(std::string_view name) {
-  if (name == "modules") return RootKind::kModules;
-  if (name == "thread") return RootKind::kThread;
-  if (name == "interpreter") return RootKind::kInterpreter;
-  return RootKind::kOther;
-}
 
 // How many look-ups ahead memory is fetched.
 constexpr size_t kLookAhead = 12;
@@ -52,8 +44,9 @@ class GraphLinker {
       losses_.references_left_out += packed[thread].references_left_out;
       has_reference_names_ |= packed[thread].has_reference_names;
     }
-    std::sort(blocks_.begin(), blocks_.end(),
-              [](const auto& a, const auto& b) { return a.part < b.part; });
+    std::sort(blocks_.begin(), blocks_.end(), [](const auto& a, const auto& b) {
+      return a.section < b.section;
+    });
   }
 
   HeapGraph Link() {
@@ -65,7 +58,7 @@ class GraphLinker {
       TakeObjects(numbers);
       losses_.absent_sites += TakeSites(&blocks_, &graph_);
       TakeReferences(numbers);
-      TakeRoots(numbers);
+      losses_.absent_references += TakeRoots(numbers, &blocks_, &graph_);
       graph_.address = numbers.TakeAddresses();
     }
     LinkNames(blocks_, &graph_);
@@ -199,36 +192,6 @@ class GraphLinker {
     }
     Free(&block->references, &block->far_references, &block->num_references);
     return num_absent;
-  }
-
-  // Like that of objects, the order of roots must not depend on that of the
-  // lines.
-  void TakeRoots(const NodeNumbers& numbers) {
-    std::vector<BlockRoot> roots;
-    for (RecordBlock& block : blocks_) {
-      std::move(block.roots.begin(), block.roots.end(),
-                std::back_inserter(roots));
-    }
-    std::stable_sort(roots.begin(), roots.end(),
-                     [](const BlockRoot& a, const BlockRoot& b) {
-                       return std::tie(a.kind, a.name, a.references) <
-                              std::tie(b.kind, b.name, b.references);
-                     });
-    for (const BlockRoot& raw : roots) {
-      Root root;
-      root.kind = RootKindOf(raw.kind);
-      root.kind_name = graph_.strings.Intern(raw.kind);
-      root.name = graph_.strings.Intern(raw.name);
-      for (size_t i = 0; i < raw.names.size(); ++i) {
-        root.names.push_back(
-            raw.has_name[i] ? graph_.strings.Intern(raw.names[i]) : kNoString);
-      }
-      for (const uint64_t address : raw.references) {
-        root.references.push_back(numbers.Find(address));
-        if (root.references.back() == kNoNode) ++losses_.absent_references;
-      }
-      graph_.roots.push_back(std::move(root));
-    }
   }
 
   const size_t num_threads_;

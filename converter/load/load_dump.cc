@@ -17,36 +17,37 @@
 namespace heapgrind {
 namespace {
 
-// Hands everything to a watcher, then to another sink.
-class WatchedSink : public RecordSink {
+// Hands everything to a collector, then to another sink.
+class CollectingSink : public RecordSink {
  public:
-  WatchedSink(RecordSink* watcher, RecordSink* sink)
-      : watcher_(watcher), sink_(sink) {}
+  CollectingSink(RecordSink* collector, RecordSink* sink)
+      : collector_(collector), sink_(sink) {}
 
-  void StartPart(uint64_t number) override {
-    watcher_->StartPart(number);
-    sink_->StartPart(number);
+  void StartSection(uint64_t number) override {
+    collector_->StartSection(number);
+    sink_->StartSection(number);
   }
 
   absl::Status Take(const DumpRecord& record) override {
-    const absl::Status status = watcher_->Take(record);
+    const absl::Status status = collector_->Take(record);
     return status.ok() ? sink_->Take(record) : status;
   }
 
  private:
-  RecordSink* const watcher_;
+  RecordSink* const collector_;
   RecordSink* const sink_;
 };
 
-// The sinks of a graph's builder, as their watchers see them.
-class WatchedSinks {
+// The sinks of a graph's builder, as their collectors see them.
+class CollectingSinks {
  public:
-  WatchedSinks(absl::Span<RecordSink* const> watchers,
-               const std::vector<RecordSink*>& sinks)
+  CollectingSinks(absl::Span<RecordSink* const> collectors,
+                  const std::vector<RecordSink*>& sinks)
       : sinks_(sinks) {
-    for (size_t i = 0; i < watchers.size(); ++i) {
-      watched_.push_back(std::make_unique<WatchedSink>(watchers[i], sinks[i]));
-      sinks_[i] = watched_.back().get();
+    for (size_t i = 0; i < collectors.size(); ++i) {
+      collecting_.push_back(
+          std::make_unique<CollectingSink>(collectors[i], sinks[i]));
+      sinks_[i] = collecting_.back().get();
     }
   }
 
@@ -54,7 +55,7 @@ class WatchedSinks {
 
  private:
   std::vector<RecordSink*> sinks_;
-  std::vector<std::unique_ptr<WatchedSink>> watched_;
+  std::vector<std::unique_ptr<CollectingSink>> collecting_;
 };
 
 absl::StatusOr<DumpFacts> Read(const std::string& path, Progress* progress,
@@ -81,7 +82,7 @@ MemoryLimit LimitOf(const LoadOptions& options) {
 absl::StatusOr<LoadedDump> LoadDump(const std::string& path,
                                     const LoadOptions& options,
                                     Progress* progress,
-                                    absl::Span<RecordSink* const> watchers) {
+                                    absl::Span<RecordSink* const> collectors) {
   const absl::Status fits = CheckMemory(
       path, {options.keeps_overhead, options.num_threads}, LimitOf(options));
   if (!fits.ok()) return fits;
@@ -89,8 +90,8 @@ absl::StatusOr<LoadedDump> LoadDump(const std::string& path,
   graph_options.keeps_overhead = options.keeps_overhead;
   graph_options.num_threads = options.num_threads;
   HeapGraphBuilder builder(graph_options);
-  const WatchedSinks watched(watchers, builder.sinks());
-  absl::StatusOr<DumpFacts> facts = Read(path, progress, watched.sinks());
+  const CollectingSinks collecting(collectors, builder.sinks());
+  absl::StatusOr<DumpFacts> facts = Read(path, progress, collecting.sinks());
   if (!facts.ok()) return facts.status();
   progress->StartStage("linking objects");
   absl::StatusOr<HeapGraph> graph = builder.Build();

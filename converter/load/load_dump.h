@@ -32,14 +32,14 @@ struct LoadedDump {
   HeapGraph graph;
 };
 
-// Reads the dump at `path`; "-" is standard input.  `watchers` are given all
+// Reads the dump at `path`; "-" is standard input.  `collectors` are given all
 // records that the graph is made of: none, or one for each thread, which sees
-// the parts of the dump that this thread reads.  `progress` is told the stages.
-// Errors are those of CheckMemory, OpenDumpSource, ReadDump and
+// the sections of the dump that this thread reads.  `progress` is told the
+// stages. Errors are those of CheckMemory, OpenDumpSource, ReadDump and
 // HeapGraphBuilder.
 absl::StatusOr<LoadedDump> LoadDump(
     const std::string& path, const LoadOptions& options, Progress* progress,
-    absl::Span<RecordSink* const> watchers = {});
+    absl::Span<RecordSink* const> collectors = {});
 
 // One sentence, with the dump's name, for all that the graph does not hold of
 // it, and for each way in which the dump is not whole.

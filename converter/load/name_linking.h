@@ -1,8 +1,8 @@
-// Gives the nodes of a graph the texts that can become names.
+// Stores in a graph the texts that can become names (name_texts.h).
 //
-// Most texts of a heap are the content of strings that no name is made of.
-// Only once the references are known can one tell which are: then those are
-// looked up and stored, and the others never are.
+// Whether a text can become a name depends on the references to it.  So the
+// records' texts stay packed until all references are linked.  Then the names
+// are interned and stored with their nodes, and content is dropped.
 
 #ifndef HEAPGRIND_CONVERTER_LOAD_NAME_LINKING_H_
 #define HEAPGRIND_CONVERTER_LOAD_NAME_LINKING_H_

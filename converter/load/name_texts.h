@@ -1,13 +1,13 @@
-// Which texts of a heap can become names of something: one rule, for graphs and
-// for records.
+// The rule that tells names from content, among the texts of a heap.
 //
-// A text can become a name if
-//   - it is a definition's own,
-//   - it is the key of a mapping,
-//   - what it is the value of is called `__like_this__`, or
-//   - it has up to kShortTextBytes.
-// The rest of a heap's texts is content.  Of one that is kept the first
-// kMaxTextBytes count.
+// A text can become a name in the profile if
+//   - it is the name of a definition,
+//   - it is a key of a mapping,
+//   - it is the value of something called `__like_this__`, or
+//   - it has at most kShortTextBytes bytes.
+// Any other text is content.  The graph keeps the first kMaxTextBytes bytes of
+// each name and drops content.  The loader applies the rule to a graph,
+// `heapgrind strip` to records.
 
 #ifndef HEAPGRIND_CONVERTER_LOAD_NAME_TEXTS_H_
 #define HEAPGRIND_CONVERTER_LOAD_NAME_TEXTS_H_
@@ -21,18 +21,18 @@
 
 namespace heapgrind {
 
-// A text of up to so many bytes is kept wherever it is; see HeapGraph::text.
+// Texts of at most this size are always kept; see HeapGraph::text.
 inline constexpr size_t kShortTextBytes = 4;
 
-// A longer text names nothing that a reader could tell apart.
+// Readers do not tell names apart beyond this.
 inline constexpr size_t kMaxTextBytes = 100;
 
-// Whether Python itself gives the name `text`: what bears it may hold a name of
-// something.
+// Whether `text` has the form `__like_this__`, as names that Python itself
+// gives.  The value of such a name may be a name.
 bool IsSpecialName(std::string_view text);
 
-// Calls visit(key, value) for the pairs that the references of an object begin
-// with; `references` are nodes or addresses, as all below.
+// Calls visit(key, value) for each pair.  The pairs come first among an
+// object's references.  Here and below, `references` are nodes or addresses.
 template <typename References, typename Visit>
 void ForEachPair(const References& references, size_t num_pair_references,
                  const Visit& visit) {
@@ -41,7 +41,8 @@ void ForEachPair(const References& references, size_t num_pair_references,
   }
 }
 
-// Calls visit(name, target) for the named references behind the pairs.
+// Calls visit(name, target) for each named reference, which come after the
+// pairs.
 template <typename References, typename Names, typename Visit>
 void ForEachNamed(const References& references, size_t num_pair_references,
                   const Names& names, const Visit& visit) {
@@ -52,18 +53,18 @@ void ForEachNamed(const References& references, size_t num_pair_references,
   }
 }
 
-// Whether an object's record, of the kind that KindOfRecord says, is that of a
-// definition, or of something else that says where its code stands.
+// Whether `record` is that of a definition, or of another object that says
+// where its code is.  `kind` is KindOfRecord(record).
 bool IsDefinitionRecord(const DumpRecord& record, NodeKind kind);
 
-// The text of an object: the name of a definition; of others the value, if it
-// is no number that is too long to be a name, else the name.  A view without
-// data if there is none; the whole text, however long.  `is_definition` is what
-// IsDefinitionRecord says.
+// The whole text of an object: of a definition its name; of any other object
+// its value, or its name if it has no value or the value is a number too long
+// to be a name.  Null data: it has no text.  `is_definition` is the result of
+// IsDefinitionRecord.
 std::string_view TextOfRecord(const DumpRecord& record, bool is_definition);
 
-// Whether a text looks as names do, for an estimate before anything is known of
-// what refers to it.
+// Whether a text looks like a name.  For estimates, which are made before the
+// references to the text are known.
 bool LooksLikeAName(std::string_view text);
 
 }  // namespace heapgrind

@@ -1,6 +1,6 @@
-// What the graph needs of the records of one part of a dump, packed.
+// What the graph needs of the records of one section of a dump, packed.
 //
-// A block is written once, by the thread that reads the part, and read from
+// A block is written once, by the thread that reads the section, and read from
 // front to back; the graph's builder frees its arrays one by one as it uses
 // them up.  35 bytes an object for a usual heap.
 
@@ -53,7 +53,7 @@ struct RecordBlock {
   static constexpr uint8_t kNoText = UINT8_MAX;
   static constexpr uint32_t kLargeSize = ByteSizes::kLarge;
 
-  uint64_t part = 0;  // Number of the part in the dump.
+  uint64_t section = 0;  // Number of the section in the dump.
 
   // What packed the addresses: one packer for all blocks of a thread.
   std::shared_ptr<const AddressPacker> packer;

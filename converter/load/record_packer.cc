@@ -35,9 +35,9 @@ void MoveExactly(Array* from, Array* to) {
 
 }  // namespace
 
-void RecordPacker::StartPart(uint64_t number) {
+void RecordPacker::StartSection(uint64_t number) {
   FinishBlock();
-  block_.part = number;
+  block_.section = number;
 }
 
 absl::Status RecordPacker::Take(const DumpRecord& record) {
@@ -61,7 +61,7 @@ void RecordPacker::FinishBlock() {
     return;
   }
   RecordBlock exact;
-  exact.part = block_.part;
+  exact.section = block_.section;
   exact.packer = packer_;
   MoveExactly(&block_.address, &exact.address);
   MoveExactly(&block_.size, &exact.size);

@@ -20,7 +20,7 @@ namespace heapgrind {
 
 // What one thread has packed.
 struct PackedRecords {
-  std::vector<RecordBlock> blocks;      // In the order of their parts.
+  std::vector<RecordBlock> blocks;      // In the order of their sections.
   std::vector<std::string> shape_keys;  // By number of the shape (shape_key.h).
   bool has_reference_names = false;
   uint64_t references_left_out = 0;
@@ -33,7 +33,7 @@ class RecordPacker : public RecordSink {
       : keeps_overhead_(keeps_overhead),
         packer_(std::make_shared<AddressPacker>()) {}
 
-  void StartPart(uint64_t number) override;
+  void StartSection(uint64_t number) override;
 
   // Never fails.
   absl::Status Take(const DumpRecord& record) override;

@@ -1,22 +1,34 @@
 // The three kinds of references, and the rules that tell them apart.
 //
 //   owning    holds its target as a part.
-//   local     a frame's local variable: holds its target for a while.
-//   borrowed  only uses its target.
+//   local     holds its target for a while, as a local variable does.
+//   borrowed  uses its target, which belongs elsewhere.
 //
-// A reference to a definition that has a home (homes.h) is borrowed, wherever
-// it comes from: the home itself owns it through an edge that ownership adds.
-// Besides, what a function or a frame needs to run is borrowed: its globals,
-// its builtins, a frame's function, its code and the frame that called it.  A
-// reference of a frame with any other name is local, but for `called`, the
-// frame it called, and `f_frame`, the frame that a frame object stands for,
-// which are owned.  What a Thread was started with (`_target`, `_args`) is
-// local as well: they are the variables of its first call.  A suspended
-// generator or coroutine keeps its frame's variables itself, and they are local
-// likewise; what it waits for is owned.  While it runs, it borrows its frame,
-// and what else it shows, from the thread that runs it.  Registries
-// (registries.h) borrow what they list, and threads the hooks that an event
-// loop sets for its asynchronous generators.  All other references are owning.
+// The first row that fits a reference gives its kind:
+//
+//   from              reference                       kind
+//   anything          a definition with a home        borrowed (homes.h)
+//   registry          the objects it lists            borrowed (registries.h)
+//   Thread            `_target`, `_args`, `_kwargs`   local
+//   anything          globals, builtins, code of a
+//                     frame or a generator, and a
+//                     frame's function and caller     borrowed
+//   frame             `called`: the frame it called   owning
+//   frame object      `f_frame`: the frame itself     owning
+//   frame             any other name                  local
+//   generator that    its frame, and what is without
+//   a thread runs     a name                          borrowed
+//   generator         what it waits for, its own
+//                     names, its frame object         owning
+//   generator         any other name: a variable      local
+//   root of a thread  the hooks of an event loop      borrowed
+//   anything          anything else                   owning
+//
+// A home owns its definitions by edges that ownership.h adds.  `_target` and
+// its arguments are the variables of a thread's first call.  Generators are
+// coroutines and asynchronous generators, too: from Python 3.11 on they keep
+// their frame's variables themselves while they are suspended.  The hooks are
+// for asynchronous generators.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
 #define HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_

@@ -1,14 +1,19 @@
 // The homes of module variables that others hold, too.
 //
-// `from app import db` makes the object that app.db names a variable of every
-// module that says so; registries, caches and threads hold variables as well.
-// A variable belongs to the module that defines it: the only one whose source
-// assigns it at top level (a decorated `def` assigns, too); failing that, the
-// only one that is no Python file; failing that, the only one whose file is not
-// here; failing that, the module of its class, if that is one of them; else it
-// stays shared.  Strings
-// and numbers are no such variables: they are equal by chance.  The string that
-// several modules hold as the name of a variable goes with the variable.
+// `from app import db` makes the object app.db a variable of each module that
+// says so.  Registries, caches and threads hold variables as well.  Of the
+// modules that hold a variable, one defines it, and is its home: the first of
+// these that is the only one of its kind,
+//
+//   1. the module whose source assigns it at top level (a decorated `def`
+//      assigns, too)
+//   2. the module that is no Python file
+//   3. the module whose source file is not here
+//   4. the module of its class
+//
+// Without any it stays shared.  Strings and numbers are no such variables: they
+// are equal by chance.  But the string that several modules hold as the name of
+// a variable has the home of the variable.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_VARIABLE_HOMES_H_
 #define HEAPGRIND_CONVERTER_OWNERS_VARIABLE_HOMES_H_

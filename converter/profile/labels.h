@@ -1,8 +1,8 @@
-// The label of each object: what its function in the profile is called, but for
-// the path in front of it.
+// Labels: the name of an object's function, without the path.
 //
-// Objects with one owner and one label become one function, so a label says
-// what a reader would not tell apart: the type, the leaf, and who shares it.
+// Objects that have the same owner and the same label form one function of the
+// profile.  So a label holds what makes two objects different to a reader: the
+// type, the leaf (leaf_names.h) and the sharers.  path_names.h adds the path.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_LABELS_H_
 #define HEAPGRIND_CONVERTER_PROFILE_LABELS_H_
@@ -22,31 +22,32 @@ namespace heapgrind {
 
 // What a row of the profile stands for.
 enum class RowKind : uint8_t {
-  kObjects,  // Objects that go by what their owner calls them.
-  // The others go by a name of their own.
+  kObjects,  // Objects without a name of their own: the leaf names them.
+  // The others have a name of their own.
   kModule,
   kClass,
   kFunction,
   kFrame,
   kThread,
-  kShared,       // What everything refers to.
-  kUnreachable,  // What no root leads to.
+  kShared,       // Objects that everything refers to.
+  kUnreachable,  // Objects that no root leads to.
   kOther,        // The interpreter, and other roots.
 };
 
 struct Label {
   RowKind kind = RowKind::kObjects;
-  // A type's name, or what stands for one: "module", "class", "def", "frame",
-  // "thread", "interpreter", "shared", "unreachable".
+  // The name of the type.  Rows that are not of one type have a word instead:
+  // "module", "class", "def", "frame", "thread", "interpreter", "shared",
+  // "unreachable".
   StringId type = kNoString;
-  // The leaf's text; what has a name of its own (is_named) has its full name
-  // here: pandas.core.frame.DataFrame.
+  // The text of the leaf.  If the object has a name of its own (is_named), the
+  // full name: pandas.core.frame.DataFrame.
   StringId text = kNoString;
   LeafForm form = LeafForm::kNone;
-  // What the object calls itself, which its leaf need not say: the name of a
-  // function in a list, of a suspended generator.  kNoString: nothing.
+  // The object's own name where the leaf does not give it: that of a function
+  // in a list, or of a suspended generator.  kNoString: none.
   StringId own_name = kNoString;
-  // Where it is, if it is a frame or a suspended generator: "app.py:41".
+  // The line at which a frame or a suspended generator is: "app.py:41".
   StringId place = kNoString;
   // The sharers, as text: "app, data".  kNoString: one owner.
   StringId sharers = kNoString;
@@ -87,11 +88,11 @@ class Labels {
     return heapgrind::IsPartOfOwner(heap_, is_shared_, leaves_, node);
   }
 
-  // The label of a node that is no part of its owner, nor main.
+  // The label of `node`, which is neither a part of its owner nor main.
   Label Of(NodeId node);
 
-  // Whether `node`, whose label it is, goes by the name of a built-in type that
-  // only holds other objects.
+  // Whether the type in the label of `node` is a built-in one that only holds
+  // other objects, such as list.
   bool IsContainer(NodeId node, const Label& label) const;
 
  private:

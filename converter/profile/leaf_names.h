@@ -1,8 +1,13 @@
-// What the owner of an object calls it: attribute, key, element.
+// Leaves: the last step of the path to each object, as its owner names it.
 //
-// The leaf of an object is the name of a reference to it from its immediate
-// dominator; where there is none, because several owners share the object, from
-// the first object that refers to it by a name, failing that from the first.
+// The leaf of `app.CACHE['a']` is the key 'a'.  It is the name of a reference
+// to the object, from the first of these that exists:
+//
+//   1. the immediate dominator
+//   2. the first object that refers to it by a name (several owners share it)
+//   3. the first object that refers to it
+//
+// A label (labels.h) is made of the leaf, the type and the sharers.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_LEAF_NAMES_H_
 #define HEAPGRIND_CONVERTER_PROFILE_LEAF_NAMES_H_

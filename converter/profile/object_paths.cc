@@ -21,7 +21,8 @@ std::string ObjectPaths::Of(NodeId node) {
     if (function == kNoFunction) return "";
     if (i == 0 && IsNamespace(function, node)) steps.push_back(".__dict__");
     if (i == kMaxOwners || BeginsPath(function)) {
-      path = function == 0 ? "main" : paths_[function];
+      path = function == 0 ? "main"
+                           : PathOf(profile_.tree, function, graph_.strings);
       break;
     }
     const NodeId owner = tree_.idom[node];

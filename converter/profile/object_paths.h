@@ -19,20 +19,19 @@ namespace heapgrind {
 
 class ObjectPaths {
  public:
-  // `paths`: by function (path_names.h).  All must live as long as this.
+  // All must live as long as this.
   ObjectPaths(const HeapGraph& graph, const DominatorTree& tree,
-              const Profile& profile, const std::vector<std::string>& paths)
+              const Profile& profile)
       : graph_(graph),
         tree_(tree),
         profile_(profile),
-        paths_(paths),
         dict_name_(graph.strings.Find("__dict__")) {}
 
-  // The path of an object: "main" for what belongs to the process, "" if it is
-  // in no function.  Elements of lists and
-  // sets stay `[*]`, for a dump does not say their places; so does what is far
-  // above the object, and what is in a folded chain.  The first path below a
-  // dictionary costs as much as that has items.
+  // The path of an object: "main" if it belongs to the process, "" if it is in
+  // no function.  Elements of lists and sets stay `[*]`, because a dump does
+  // not give their indices.  So do steps far above the object, and those of a
+  // folded chain.  Linear in the object's depth; the first path below a
+  // dictionary is linear in the dictionary's items, too.
   std::string Of(NodeId node);
 
  private:
@@ -46,7 +45,6 @@ class ObjectPaths {
   const HeapGraph& graph_;
   const DominatorTree& tree_;
   const Profile& profile_;
-  const std::vector<std::string>& paths_;
   const StringId dict_name_;
   absl::flat_hash_map<NodeId, KeyOfValue> keys_of_mapping_;
 };

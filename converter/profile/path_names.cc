@@ -109,6 +109,26 @@ std::string SmallName(const ProfileTree& tree, uint32_t function,
                       Count(node.num_pruned_types, "type"), " (", place, ")");
 }
 
+// The path of a function whose owner's path is `owner`.
+std::string PathBelow(const std::string& owner, const ProfileTree& tree,
+                      uint32_t function, const StringTable& strings) {
+  const ProfileNode& node = tree.nodes[function];
+  std::string path;
+  if (node.num_pruned > 0) {
+    path = owner;
+  } else if (node.label.is_named()) {
+    path = NamedPath(tree, function, strings);
+  } else if (node.label.sharers != kNoString || node.parent == 0) {
+    path = PathOfOwnRoot(node.label, strings);
+  } else if (tree.nodes[node.parent].label.kind == RowKind::kUnreachable) {
+    path = absl::StrCat(owner, ": ", PathOfOwnRoot(node.label, strings));
+  } else {
+    path = absl::StrCat(owner, StepText(node.label, strings));
+  }
+  if (node.is_recursive) path += "*";
+  return ShortenPath(path);
+}
+
 }  // namespace
 
 std::string StepText(const Label& label, const StringTable& strings) {
@@ -139,24 +159,22 @@ std::vector<std::string> MakePaths(const ProfileTree& tree,
                                    const StringTable& strings) {
   std::vector<std::string> paths(tree.nodes.size());
   for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
-    const ProfileNode& node = tree.nodes[i];
-    if (node.num_pruned > 0) {
-      paths[i] = paths[node.parent];
-    } else if (node.label.is_named()) {
-      paths[i] = NamedPath(tree, i, strings);
-    } else if (node.label.sharers != kNoString || node.parent == 0) {
-      paths[i] = PathOfOwnRoot(node.label, strings);
-    } else if (tree.nodes[node.parent].label.kind == RowKind::kUnreachable) {
-      paths[i] = absl::StrCat(paths[node.parent], ": ",
-                              PathOfOwnRoot(node.label, strings));
-    } else {
-      paths[i] =
-          absl::StrCat(paths[node.parent], StepText(node.label, strings));
-    }
-    if (node.is_recursive) paths[i] += "*";
-    paths[i] = ShortenPath(paths[i]);
+    paths[i] = PathBelow(paths[tree.nodes[i].parent], tree, i, strings);
   }
   return paths;
+}
+
+std::string PathOf(const ProfileTree& tree, uint32_t function,
+                   const StringTable& strings) {
+  std::vector<uint32_t> steps;  // The last one first.
+  for (; function != 0; function = tree.nodes[function].parent) {
+    steps.push_back(function);
+  }
+  std::string path;
+  for (size_t i = steps.size(); i-- > 0;) {
+    path = PathBelow(path, tree, steps[i], strings);
+  }
+  return path;
 }
 
 std::string MakeName(const ProfileTree& tree, uint32_t function,

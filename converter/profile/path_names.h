@@ -24,6 +24,10 @@ std::string ShortenPath(std::string_view path);
 std::vector<std::string> MakePaths(const ProfileTree& tree,
                                    const StringTable& strings);
 
+// The path of one function, as MakePaths has it.  Linear in its depth.
+std::string PathOf(const ProfileTree& tree, uint32_t function,
+                   const StringTable& strings);
+
 // Whether a name says where a frame or a suspended generator is, "app.py:41",
 // which changes while it runs.
 enum class Places { kShown, kHidden };

@@ -1,9 +1,9 @@
-// Chooses which functions to show, and gathers what is too small to see.
+// Chooses the functions to show, and joins those that are too small to see.
 //
-// Each function keeps its large callees.  The others, with all that is below
-// them, are gathered by type, so that a viewer's sums by type stay right: a
-// type that is large enough gets a row of its own, and the rest become one row
-// of type "small".  The total does not change.
+// Each function keeps its large callees.  Its small callees, with everything
+// below them, are joined by type, so that a viewer's sums by type stay right: a
+// type that is large enough gets its own row, and all others share one row of
+// type "small".  The total does not change.
 //
 //     functions              rows
 //     a 100                  a 100
@@ -12,9 +12,9 @@
 //         d 2          ->
 //       e 5
 //
-// A heap has hundreds of thousands of functions and shows some thousands.  So
-// pruning knows of each function only what it needs, and what else belongs to a
-// row (profile_tree.h) is made for those that stay.
+// A heap has hundreds of thousands of functions, of which some thousands are
+// shown.  Pruning therefore reads three numbers per function.  The rest of a
+// row (profile_tree.h) is made afterwards, for the functions that stay.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_PRUNE_H_
 #define HEAPGRIND_CONVERTER_PROFILE_PRUNE_H_
@@ -47,10 +47,10 @@ struct PruneLimits {
 
 struct Row {
   uint32_t parent = 0;  // Place of a row; lower than the row's own but main's.
-  // The function that it shows; kNoFunction if it gathers small ones.
+  // The function that it shows; kNoFunction if it joins small ones.
   uint32_t function = kNoFunction;
-  // Of a row that gathers: the type of what it gathers, or "small"; how many
-  // functions; and how many types they are of, if the type is "small".
+  // Of a row that joins: the type of its functions, or "small"; their number;
+  // and if the type is "small", the number of their types.
   StringId type = kNoString;
   uint64_t num_pruned = 0;
   uint64_t num_pruned_types = 0;
@@ -61,13 +61,13 @@ struct Rows {
   std::vector<uint32_t> row_of_function;  // By function.
 };
 
-// Rows for the largest functions and for what the others gather to.  O(n + k
-// log k) for n functions of which k are not small.
+// Rows for the largest functions, and for the others joined.  O(n + k log k)
+// for n functions of which k are not small.
 Rows Prune(const FunctionSizes& functions, const PruneLimits& limits,
            StringTable* strings);
 
-// Rows for the functions that `is_wanted` says, for what is above them, and one
-// below each of these for the rest.  Linear.
+// Rows for the functions in `is_wanted` and for the functions above them.  Each
+// of these has one row below it for its other callees.  Linear.
 Rows PruneTo(const FunctionSizes& functions, std::vector<bool> is_wanted,
              StringTable* strings);
 

@@ -69,6 +69,13 @@ class GrowingProcessTest(unittest.TestCase):
                 [sum(row[key][dump] for row in paths["rows"]) for dump in range(3)],
                 [sum(row[i][dump] for row in expected.values()) for dump in range(3)])
 
+    def test_pattern_that_no_type_matches_is_an_error(self):
+        result = heapgrind_program.run("series", "--type=bytez", *_GROWING)
+        self.assertEqual(
+            (result.returncode, result.stdout, result.stderr),
+            (1, "", f"heapgrind series: {_GROWING[-1]}: expected objects of a type that matches "
+                    '"bytez" in --type, got none\nhint: did you mean bytes?\n'))
+
     def test_paths_are_those_of_diff(self):
         diff = json.loads(heapgrind_program.run("diff", "--json", *_GROWING).stdout)
         series = _rows(_series("--by=path", *_GROWING), "owner")

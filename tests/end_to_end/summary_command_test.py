@@ -39,6 +39,23 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(sum(int(line.split()[0]) for line in types), summarize(LEAK)["objects"])
         self.assertEqual(types[2].split()[-1], "others")
 
+    def test_pattern_that_no_type_matches_is_an_error(self):
+        for pattern, hint in (("Sesion", "\nhint: did you mean Session?"),
+                              ("no.such.*", "")):
+            for words in ((), ("--json",)):
+                result = heapgrind_program.run("summary", f"--type={pattern}", *words, LEAK)
+                self.assertEqual(
+                    (result.returncode, result.stdout, result.stderr),
+                    (1, "", f"heapgrind summary: {LEAK}: expected objects of a type that matches "
+                            f'"{pattern}" in --type, got none{hint}\n'))
+
+    def test_pattern_need_match_in_one_of_the_dumps_alone(self):
+        result = heapgrind_program.run("summary", "--json", "--type=Session",
+                                       "testdata/shapes.json.gz", LEAK)
+        counts = [json.loads(line)["objects"] for line in result.stdout.splitlines()]
+        self.assertEqual(counts[0], 0)
+        self.assertGreater(counts[1], 0)
+
     def test_wrong_words_are_usage_errors(self):
         for words, message in (
                 ((), "expected a dump to read, got none"),

@@ -1,4 +1,5 @@
-// From the paths of dumps to a call graph, with all that is said of them.
+// From the paths of dumps to one call graph: of a dump, of its difference to a
+// base, or of a sum.
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_CONVERT_CONVERT_DUMP_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_CONVERT_CONVERT_DUMP_H_
@@ -13,9 +14,9 @@
 
 namespace heapgrind {
 
-// All of them convert as `options` say, and say on standard error, as
-// `program`, what of a dump is lost and what --verbose and --process tell.  One
-// heap at a time is in memory.  Errors are those of LoadDump and CheckTotal.
+// All three functions convert as `options` say.  They write losses, and the
+// lines of --verbose and --process, to standard error, as `program`.  One heap
+// at a time is in memory.  Errors are those of LoadDump and CheckTotal.
 
 // One dump.  OutOfRange: that of ConvertHeap.
 absl::StatusOr<HeapProfile> ConvertDump(absl::string_view program,
@@ -23,12 +24,12 @@ absl::StatusOr<HeapProfile> ConvertDump(absl::string_view program,
                                         const std::string& path,
                                         Progress* progress);
 
-// How the one dump of `options` differs from their base.
+// The difference between the base in `options` and its one dump.
 absl::StatusOr<HeapProfile> CompareDumps(absl::string_view program,
                                          const Options& options,
                                          Progress* progress);
 
-// The sum of the dumps of `options`, of which there are two or more.
+// The sum of the dumps in `options`, at least two.
 absl::StatusOr<HeapProfile> SumDumps(absl::string_view program,
                                      const Options& options,
                                      Progress* progress);

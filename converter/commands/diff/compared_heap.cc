@@ -10,7 +10,7 @@ namespace heapgrind {
 absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const HeapOptions& options,
                                                   Progress* progress) {
-  Watchers<IdentityCollector> collectors(options);
+  Collectors<IdentityCollector> collectors(options);
   absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
       AnalyzedHeap::Load("heapgrind diff", path, options,
                          /*keeps_overhead=*/false, progress, collectors.sinks);
@@ -19,17 +19,18 @@ absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                         IdentityCollector::Join(collectors.all)};
 }
 
-HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
+ComparedHeap MakeComparedHeap(IdentifiedHeap* identified,
+                              StringTable* strings) {
   AnalyzedHeap* const heap = identified->heap.get();
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
-  HeapSnapshot snapshot;
-  snapshot.name = heap->name();
-  snapshot.header = heap->header();
-  snapshot.identities = std::move(identified->identities);
-  snapshot.sizes = graph.size;
-  snapshot.functions = heap->profile().function_of_node;
-  snapshot.functions.resize(graph.num_nodes());  // Without anchors.
+  ComparedHeap compared;
+  compared.name = heap->name();
+  compared.header = heap->header();
+  compared.identities = std::move(identified->identities);
+  compared.sizes = graph.size;
+  compared.functions = heap->profile().function_of_node;
+  compared.functions.resize(graph.num_nodes());  // Without anchors.
   std::vector<StringId> name_of_type(graph.strings.size(), kNoString);
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     const StringId type = type_names.Of(node);
@@ -37,15 +38,15 @@ HeapSnapshot TakeSnapshot(IdentifiedHeap* identified, StringTable* strings) {
     if (name == kNoString) {
       name = strings->Intern(CleanName(graph.strings.Text(type)));
     }
-    snapshot.types.push_back(name);
+    compared.types.push_back(name);
   }
   for (const std::string& name : heap->owner_names()) {
-    snapshot.names.push_back(strings->Intern(name));
+    compared.names.push_back(strings->Intern(name));
   }
   for (const std::string& package : heap->packages()) {
-    snapshot.packages.push_back(strings->Intern(package));
+    compared.packages.push_back(strings->Intern(package));
   }
-  return snapshot;
+  return compared;
 }
 
 }  // namespace heapgrind

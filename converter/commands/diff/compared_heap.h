@@ -33,8 +33,8 @@ absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
                                                   const HeapOptions& options,
                                                   Progress* progress);
 
-// Names are numbers in a string table that several snapshots share.
-struct HeapSnapshot {
+// Names are numbers in a string table that several heaps share.
+struct ComparedHeap {
   std::string name;  // What messages call the dump.
   DumpHeader header;
 
@@ -50,7 +50,7 @@ struct HeapSnapshot {
 };
 
 // The heap's `identities` are moved, and nothing else is changed.
-HeapSnapshot TakeSnapshot(IdentifiedHeap* heap, StringTable* strings);
+ComparedHeap MakeComparedHeap(IdentifiedHeap* heap, StringTable* strings);
 
 }  // namespace heapgrind
 

@@ -26,7 +26,7 @@ namespace {
 constexpr char kProgram[] = "heapgrind diff";
 
 // In different processes an address means different things.
-void WarnOfOtherProcess(const HeapSnapshot& a, const HeapSnapshot& b) {
+void WarnOfOtherProcess(const ComparedHeap& a, const ComparedHeap& b) {
   if (a.header.pid == b.header.pid) return;
   Say(kProgram,
       absl::StrCat(a.name, " and ", b.name, ": expected dumps of one process, ",
@@ -37,11 +37,11 @@ void WarnOfOtherProcess(const HeapSnapshot& a, const HeapSnapshot& b) {
 // The objects of the dumps between the first and the last that the first has
 // not, and all of them have.
 absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
-    const DiffOptions& options, const HeapSnapshot& first, Progress* progress) {
+    const DiffOptions& options, const ComparedHeap& first, Progress* progress) {
   std::vector<ObjectIdentity> candidates;
   for (size_t i = 1; i + 1 < options.dumps.size(); ++i) {
     absl::StatusOr<IdentifiedHeap> heap =
-        LoadIdentifiedHeap(options.dumps[i], options.common.heap, progress);
+        LoadIdentifiedHeap(options.dumps[i], options.report.heap, progress);
     if (!heap.ok()) return heap.status();
     candidates = i == 1 ? WithoutThoseOf(first.identities, heap->identities)
                         : StillIn(heap->identities, candidates);
@@ -52,20 +52,20 @@ absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
 absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   ProgressLine progress;
   StringTable strings;
-  HeapSnapshot first;
+  ComparedHeap first;
   {
     absl::StatusOr<IdentifiedHeap> heap = LoadIdentifiedHeap(
-        options.dumps.front(), options.common.heap, &progress);
+        options.dumps.front(), options.report.heap, &progress);
     if (!heap.ok()) return heap.status();
-    first = TakeSnapshot(&*heap, &strings);
+    first = MakeComparedHeap(&*heap, &strings);
   }
   absl::StatusOr<std::vector<ObjectIdentity>> candidates =
       FindCandidates(options, first, &progress);
   if (!candidates.ok()) return candidates.status();
   absl::StatusOr<IdentifiedHeap> heap =
-      LoadIdentifiedHeap(options.dumps.back(), options.common.heap, &progress);
+      LoadIdentifiedHeap(options.dumps.back(), options.report.heap, &progress);
   if (!heap.ok()) return heap.status();
-  const HeapSnapshot last = TakeSnapshot(&*heap, &strings);
+  const ComparedHeap last = MakeComparedHeap(&*heap, &strings);
   WarnOfOtherProcess(first, last);
   DiffReport report = {first.name, last.name,
                        CompareHeaps(first, last, strings), std::nullopt};
@@ -99,7 +99,7 @@ int RunDiff(int argc, char** argv) {
   const absl::StatusOr<DiffReport> report = Compare(options);
   if (!report.ok()) return Failure(options, report.status());
   const absl::Status status =
-      Write(options, options.common.json ? DiffJson(*report)
+      Write(options, options.report.json ? DiffJson(*report)
                                          : DiffText(*report, options.num_rows,
                                                     StyleOfStandardOutput()));
   if (!status.ok()) return Failure(options, status);

@@ -26,7 +26,7 @@ another is new.
 )";
 
 std::vector<OptionRule> Rules(DiffOptions* options) {
-  std::vector<OptionRule> rules = CommonRules(&options->common);
+  std::vector<OptionRule> rules = ReportRules(&options->report);
   rules.push_back(TopRule(&options->num_rows));
   rules.push_back(FlagRule("exit-code", &options->exit_code));
   return rules;

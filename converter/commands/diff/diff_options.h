@@ -13,7 +13,7 @@
 namespace heapgrind {
 
 struct DiffOptions {
-  CommonOptions common;
+  ReportOptions report;
   std::vector<std::string> dumps;  // Two or more.
   uint64_t num_rows = 20;          // Of each table, at most.
   bool exit_code = false;

@@ -67,7 +67,7 @@ class RowTable {
 
 class Comparison {
  public:
-  Comparison(const HeapSnapshot& before, const HeapSnapshot& after)
+  Comparison(const ComparedHeap& before, const ComparedHeap& after)
       : before_(before), after_(after) {}
 
   // Both are in the order of their addresses.
@@ -135,8 +135,8 @@ class Comparison {
                        after_.packages[new_function], new_size);
   }
 
-  const HeapSnapshot& before_;
-  const HeapSnapshot& after_;
+  const ComparedHeap& before_;
+  const ComparedHeap& after_;
   uint64_t survivors_ = 0;
   uint64_t reused_addresses_ = 0;
   RowTable types_;
@@ -172,8 +172,8 @@ int64_t DifferenceRow::NetBytes() const {
   return static_cast<int64_t>(after.bytes - before.bytes);
 }
 
-HeapDifference CompareHeaps(const HeapSnapshot& before,
-                            const HeapSnapshot& after,
+HeapDifference CompareHeaps(const ComparedHeap& before,
+                            const ComparedHeap& after,
                             const StringTable& strings) {
   Comparison comparison(before, after);
   comparison.Run();

@@ -68,8 +68,8 @@ struct HeapDifference {
 };
 
 // Linear in the objects.  Names of both are numbers in `strings`.
-HeapDifference CompareHeaps(const HeapSnapshot& before,
-                            const HeapSnapshot& after,
+HeapDifference CompareHeaps(const ComparedHeap& before,
+                            const ComparedHeap& after,
                             const StringTable& strings);
 
 }  // namespace heapgrind

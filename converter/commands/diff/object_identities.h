@@ -1,16 +1,16 @@
-// Whether an object of one dump is an object of another.
+// Tells whether records of two dumps are of the same object.
 //
-// Two records of one address are of the same object if they have the same type
-// and the same content.  Content is what cannot change while an object lives:
+// They are if they have the same address, type and content.  Content is what
+// cannot change while an object lives:
 //
 //   name, qualname, module          of what has them (definitions, generators)
 //   value                           of strings, bytes, numbers
 //   len                             of these, of tuples and frozensets
 //   addresses of the elements       of tuples and frozensets
 //
-// What can change (other elements, attributes, size) is none.  A value
-// that one of the dumps does not give is not compared: text of strings may be
-// left out.  Where type or content differ, the address was used again.
+// Other elements, attributes and the size can change, and are not compared.  A
+// value is compared if both dumps give it: one of them may have been written
+// without values.  If type or content differ, the address was reused.
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_OBJECT_IDENTITIES_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_DIFF_OBJECT_IDENTITIES_H_
@@ -26,9 +26,8 @@
 
 namespace heapgrind {
 
-// An object as far as that matters: hashes that are the same for every run.
-// That two objects of one address look equal by chance happens once in four
-// billion times.
+// The identity of an object, as hashes that are the same in every run.  Two
+// objects of one address are taken for one by chance once in 2^32 times.
 struct ObjectIdentity {
   uint64_t address = 0;
   uint32_t fixed = 0;  // Of everything but the value.
@@ -44,7 +43,9 @@ inline bool IsSameObject(const ObjectIdentity& a, const ObjectIdentity& b) {
 // Notes the identities of all objects while a dump is read (load_dump.h).
 class IdentityCollector : public RecordSink {
  public:
-  void StartPart(uint64_t number) override { identities_.StartPart(number); }
+  void StartSection(uint64_t number) override {
+    identities_.StartSection(number);
+  }
 
   // Never fails.
   absl::Status Take(const DumpRecord& record) override;

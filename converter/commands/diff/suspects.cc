@@ -61,19 +61,18 @@ std::vector<ObjectIdentity> StillIn(
 }
 
 Suspects FindOwners(const std::vector<ObjectIdentity>& suspects,
-                    const HeapSnapshot& snapshot, const StringTable& strings,
+                    const ComparedHeap& compared, const StringTable& strings,
                     AnalyzedHeap* heap) {
   const std::vector<NodeId> topmost = FindTopmost(suspects, heap);
-  ObjectPaths paths(heap->graph(), heap->owners().tree, heap->profile(),
-                    heap->paths());
+  ObjectPaths paths(heap->graph(), heap->owners().tree, heap->profile());
   Suspects result;
   absl::flat_hash_map<StringId, SuspectRow> row_of_name;
   for (NodeId node = 0; node < heap->graph().num_nodes(); ++node) {
     if (topmost[node] == kNoNode) continue;
-    const StringId name = snapshot.names[snapshot.functions[topmost[node]]];
+    const StringId name = compared.names[compared.functions[topmost[node]]];
     SuspectRow& row = row_of_name[name];
-    row.suspects.Add(snapshot.sizes[node]);
-    result.all.Add(snapshot.sizes[node]);
+    row.suspects.Add(compared.sizes[node]);
+    result.all.Add(compared.sizes[node]);
     if (topmost[node] != node) continue;
     if (row.topmost++ == 0) row.example = CleanName(paths.Of(node));
   }

@@ -40,9 +40,9 @@ std::vector<ObjectIdentity> StillIn(
     const std::vector<ObjectIdentity>& heap,
     const std::vector<ObjectIdentity>& candidates);
 
-// Who owns the suspects in the last dump, of which `snapshot` was taken.
+// Who owns the suspects in the last dump: `heap`, of which `compared` was made.
 Suspects FindOwners(const std::vector<ObjectIdentity>& suspects,
-                    const HeapSnapshot& snapshot, const StringTable& strings,
+                    const ComparedHeap& compared, const StringTable& strings,
                     AnalyzedHeap* heap);
 
 }  // namespace heapgrind

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "converter/base/clean_name.h"
-#include "converter/commands/heap_totals.h"
+#include "converter/commands/type_pattern.h"
 
 namespace heapgrind {
 namespace {
@@ -27,15 +27,16 @@ struct NamedSums {
 NamedSums SumsByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const TypeNames& type_names = heap->type_names();
-  absl::flat_hash_map<StringId, SeriesSum> sum_of_type;
+  std::vector<SeriesSum> sum_of_type(graph.strings.size());  // By StringId.
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     if (!is_counted[node]) continue;
     Add(graph.size[node], &sum_of_type[type_names.Of(node)]);
   }
   NamedSums result;
-  for (const auto& [type, sum] : sum_of_type) {
+  for (StringId type = 0; type < sum_of_type.size(); ++type) {
+    if (sum_of_type[type].objects == 0) continue;
     result.names.push_back(CleanName(graph.strings.Text(type)));
-    result.sums.push_back(sum);
+    result.sums.push_back(sum_of_type[type]);
   }
   return result;
 }
@@ -99,6 +100,16 @@ void SeriesCount::Add(AnalyzedHeap* heap) {
       sum->objects += sums.sums[i].objects;
     }
   }
+  if (all.objects == 0 && !options_.type_pattern.empty()) {
+    no_object_ = NoObjectOfType(options_.type_pattern, heap);
+  }
+}
+
+absl::Status SeriesCount::status() const {
+  const bool has_objects =
+      std::any_of(heaps_.begin(), heaps_.end(),
+                  [](const SeriesHeap& heap) { return heap.all.objects > 0; });
+  return has_objects ? absl::OkStatus() : no_object_;
 }
 
 SeriesRow* SeriesCount::Row(const std::string& name) {

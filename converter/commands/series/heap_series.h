@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/series/series_options.h"
 
@@ -48,6 +49,9 @@ class SeriesCount {
 
   void Add(AnalyzedHeap* heap);
 
+  // NoObjectOfType (type_pattern.h) if no heap has an object to count.
+  absl::Status status() const;
+
   // The places of the heaps in the order of their times, and where these are
   // equal in that of Add.  If one has no time, all stay in the order of Add.
   std::vector<size_t> Order() const;
@@ -62,6 +66,7 @@ class SeriesCount {
   std::vector<SeriesHeap> heaps_;  // In the order of Add, as sums in rows are.
   std::vector<SeriesRow> rows_;
   absl::flat_hash_map<std::string, size_t> row_of_name_;
+  absl::Status no_object_;  // Of the last heap without any.
 };
 
 // What of `sum` a series counts: its objects or its bytes.

@@ -31,7 +31,7 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
   std::vector<HeapProfile> parts;
   for (const std::string& path : options.dumps) {
     absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
-        AnalyzedHeap::Load(kProgram, path, options.common.heap,
+        AnalyzedHeap::Load(kProgram, path, options.report.heap,
                            /*keeps_overhead=*/false, &progress);
     if (!heap.ok()) return heap.status();
     count.Add(heap->get());
@@ -40,6 +40,7 @@ absl::StatusOr<HeapSeries> CountAndWriteParts(const SeriesOptions& options) {
     if (!part.ok()) return part.status();
     parts.push_back(*std::move(part));
   }
+  if (const absl::Status status = count.status(); !status.ok()) return status;
   if (!parts.empty()) {
     const absl::Status status =
         WriteParts(parts, count.Order(), options.prefix, options.dumps);
@@ -56,7 +57,7 @@ absl::Status Run(const SeriesOptions& options) {
   if (!output.ok()) return output.status();
   const absl::StatusOr<HeapSeries> series = CountAndWriteParts(options);
   if (!series.ok()) return series.status();
-  (*output)->Append(options.common.json ? SeriesJson(*series, options)
+  (*output)->Append(options.report.json ? SeriesJson(*series, options)
                                         : SeriesText(*series, options,
                                                      StyleOfStandardOutput()));
   return (*output)->Commit();

@@ -45,7 +45,7 @@ absl::Status SetRows(absl::string_view value, SeriesRows* rows) {
 }
 
 std::vector<OptionRule> Rules(SeriesOptions* options) {
-  std::vector<OptionRule> rules = CommonRules(&options->common);
+  std::vector<OptionRule> rules = ReportRules(&options->report);
   rules.push_back({"by", true, [options](absl::string_view value) {
                      return SetRows(value, &options->rows);
                    }});

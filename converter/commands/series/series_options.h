@@ -15,7 +15,7 @@ namespace heapgrind {
 enum class SeriesRows { kTypes, kPaths, kPackages };
 
 struct SeriesOptions {
-  CommonOptions common;
+  ReportOptions report;
   std::vector<std::string> dumps;  // Two or more.
   SeriesRows rows = SeriesRows::kTypes;
   bool counts_objects = false;  // Instead of bytes.

@@ -25,7 +25,7 @@ class NamesSink : public RecordSink {
 
   NamesSink(NeededValues* needed, See see) : needed_(*needed), see_(see) {}
 
-  void StartPart(uint64_t) override {}
+  void StartSection(uint64_t) override {}
   absl::Status Take(const DumpRecord& record) override {
     (needed_.*see_)(record);
     return absl::OkStatus();
@@ -42,7 +42,7 @@ class WritingSink : public RecordSink {
   WritingSink(RecordStripper* stripper, DumpOutput* output)
       : stripper_(*stripper), output_(*output) {}
 
-  void StartPart(uint64_t) override {}
+  void StartSection(uint64_t) override {}
 
   absl::Status Take(const DumpRecord& record) override {
     const absl::string_view line = stripper_.Strip(record);
@@ -145,7 +145,7 @@ class Stripping {
 
   const StripOptions& options_;
   const std::string name_;
-  KeptInput input_;
+  RereadableInput input_;
   ProgressLine progress_;
 };
 

@@ -16,9 +16,9 @@ struct StripResult {
 };
 
 // Writes options.output.  Errors are those of OpenDumpSource, ReadDump,
-// KeptInput and DumpOutput; then there is no new file.  Memory grows by three
-// bits for each 16 bytes of the dumped heap if values are to be shortened, else
-// by one.
+// RereadableInput and DumpOutput; then there is no new file.  Memory grows by
+// three bits for each 16 bytes of the dumped heap if values are to be
+// shortened, else by one.
 absl::StatusOr<StripResult> StripDump(const StripOptions& options);
 
 }  // namespace heapgrind

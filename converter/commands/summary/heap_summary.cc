@@ -7,6 +7,7 @@
 #include "converter/cli/progress_line.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/collectors.h"
+#include "converter/commands/type_pattern.h"
 
 namespace heapgrind {
 namespace {
@@ -71,6 +72,9 @@ HeapSummary Summarize(const SummaryOptions& options,
   summary.largest =
       FindLargestObjects(is_counted, options.num_rows,
                          options.sort == SortColumn::kRetained, heap);
+  if (summary.all.cost.objects == 0 && !options.type_pattern.empty()) {
+    summary.no_object = NoObjectOfType(options.type_pattern, heap);
+  }
   if (options.type_pattern.empty()) {
     summary.process = SplitProcessMemory(heap->header(), summary.all.cost.bytes,
                                          summary.all.cost.slack);
@@ -82,10 +86,10 @@ HeapSummary Summarize(const SummaryOptions& options,
 
 absl::StatusOr<HeapSummary> SummarizeHeap(const SummaryOptions& options,
                                           const std::string& path) {
-  Watchers<TextCollector> collectors(options.common.heap);
+  Collectors<TextCollector> collectors(options.report.heap);
   ProgressLine progress;
   absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
-      AnalyzedHeap::Load("heapgrind summary", path, options.common.heap,
+      AnalyzedHeap::Load("heapgrind summary", path, options.report.heap,
                          /*keeps_overhead=*/true, &progress, collectors.sinks);
   if (!heap.ok()) return heap.status();
   HeapSummary summary =

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "converter/commands/heap_totals.h"
 #include "converter/commands/summary/largest_objects.h"
@@ -22,6 +23,7 @@ struct HeapSummary {
   std::string dump;  // What messages call it.
   DumpHeader header;
   std::string type_pattern;         // "": all objects are counted.
+  absl::Status no_object;           // NoObjectOfType, if none is counted.
   HeapTotal all;                    // Of the objects counted.
   std::vector<HeapTotal> types;     // All of them, as they are sorted.
   std::vector<HeapTotal> packages;  // All of them, as they are sorted.

@@ -20,17 +20,22 @@ absl::Status Summarize(const SummaryOptions& options) {
       OutputFile::Create("-", options.dumps);
   if (!output.ok()) return output.status();
   bool is_first = true;
+  bool has_objects = false;
+  absl::Status no_object;
   for (const std::string& dump : options.dumps) {
     const absl::StatusOr<HeapSummary> summary = SummarizeHeap(options, dump);
     if (!summary.ok()) return summary.status();
-    if (options.common.json) {
+    if (options.report.json) {
       (*output)->Append(SummaryJson(*summary));
     } else {
       if (!is_first) (*output)->Append("\n");
       (*output)->Append(SummaryText(*summary, options.num_rows, style));
     }
     is_first = false;
+    has_objects |= summary->no_object.ok();
+    no_object.Update(summary->no_object);
   }
+  if (!has_objects) return no_object;
   return (*output)->Commit();
 }
 

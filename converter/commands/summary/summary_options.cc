@@ -37,7 +37,7 @@ absl::Status SetSort(absl::string_view value, SortColumn* sort) {
 }
 
 std::vector<OptionRule> Rules(SummaryOptions* options) {
-  std::vector<OptionRule> rules = CommonRules(&options->common);
+  std::vector<OptionRule> rules = ReportRules(&options->report);
   rules.push_back(TopRule(&options->num_rows));
   rules.push_back({"sort", true, [options](absl::string_view value) {
                      return SetSort(value, &options->sort);

@@ -15,7 +15,7 @@ namespace heapgrind {
 enum class SortColumn { kBytes, kObjects, kLargest, kRetained, kName };
 
 struct SummaryOptions {
-  CommonOptions common;
+  ReportOptions report;
   std::vector<std::string> dumps;
   uint64_t num_rows = 20;  // Of each table, at most.
   SortColumn sort = SortColumn::kBytes;

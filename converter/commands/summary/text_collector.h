@@ -31,7 +31,7 @@ struct HeapText {
 
 class TextCollector : public RecordSink {
  public:
-  void StartPart(uint64_t number) override { texts_.StartPart(number); }
+  void StartSection(uint64_t number) override { texts_.StartSection(number); }
 
   // Never fails.
   absl::Status Take(const DumpRecord& record) override;

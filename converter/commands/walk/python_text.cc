@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "converter/base/abseil_view.h"
+#include "converter/base/character_classes.h"
 #include "converter/base/utf8.h"
-#include "converter/base/visible_text.h"
 
 namespace heapgrind {
 namespace {

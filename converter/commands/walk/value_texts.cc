@@ -6,13 +6,13 @@
 
 namespace heapgrind {
 
-void ValueCollector::StartPart(uint64_t number) {
-  if (!parts_.empty()) {
-    parts_.back().values.shrink_to_fit();
-    parts_.back().texts.shrink_to_fit();
+void ValueCollector::StartSection(uint64_t number) {
+  if (!sections_.empty()) {
+    sections_.back().values.shrink_to_fit();
+    sections_.back().texts.shrink_to_fit();
   }
-  parts_.emplace_back();
-  parts_.back().number = number;
+  sections_.emplace_back();
+  sections_.back().number = number;
 }
 
 absl::Status ValueCollector::Take(const DumpRecord& record) {
@@ -20,13 +20,14 @@ absl::Status ValueCollector::Take(const DumpRecord& record) {
                          record.value.data() != nullptr &&
                          record.value.size() <= UINT32_MAX;
   if (!has_value) return absl::OkStatus();
-  // A part may be one line that is longer than places can say.
-  if (parts_.back().texts.size() > UINT32_MAX) StartPart(parts_.back().number);
-  ValuePart& part = parts_.back();
-  part.values.push_back({record.address, record.len,
-                         static_cast<uint32_t>(part.texts.size()),
-                         static_cast<uint32_t>(record.value.size())});
-  part.texts.append(record.value);
+  // A section may be one line that is longer than places can say.
+  if (sections_.back().texts.size() > UINT32_MAX)
+    StartSection(sections_.back().number);
+  ValueSection& section = sections_.back();
+  section.values.push_back({record.address, record.len,
+                            static_cast<uint32_t>(section.texts.size()),
+                            static_cast<uint32_t>(record.value.size())});
+  section.texts.append(record.value);
   return absl::OkStatus();
 }
 
@@ -34,18 +35,19 @@ ValueTexts::ValueTexts(
     const HeapGraph& graph,
     absl::Span<const std::unique_ptr<ValueCollector>> collectors) {
   for (const std::unique_ptr<ValueCollector>& collector : collectors) {
-    std::vector<ValuePart> parts = collector->TakeParts();
-    std::move(parts.begin(), parts.end(), std::back_inserter(parts_));
+    std::vector<ValueSection> sections = collector->TakeSections();
+    std::move(sections.begin(), sections.end(), std::back_inserter(sections_));
   }
-  std::stable_sort(parts_.begin(), parts_.end(),
-                   [](const ValuePart& a, const ValuePart& b) {
+  std::stable_sort(sections_.begin(), sections_.end(),
+                   [](const ValueSection& a, const ValueSection& b) {
                      return a.number < b.number;
                    });
-  for (uint32_t part = 0; part < parts_.size(); ++part) {
-    for (uint32_t value = 0; value < parts_[part].values.size(); ++value) {
+  for (uint32_t section = 0; section < sections_.size(); ++section) {
+    for (uint32_t value = 0; value < sections_[section].values.size();
+         ++value) {
       const NodeId node =
-          graph.address.Find(parts_[part].values[value].address);
-      entries_.push_back({node, part, value});
+          graph.address.Find(sections_[section].values[value].address);
+      entries_.push_back({node, section, value});
     }
   }
   // Of two records of one address the first counts, as in the graph.

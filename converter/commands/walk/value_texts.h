@@ -19,8 +19,8 @@
 
 namespace heapgrind {
 
-// The values of one part of a dump.
-struct ValuePart {
+// The values of one section of a dump.
+struct ValueSection {
   struct Value {
     uint64_t address;
     uint64_t length;  // What the record says of its elements.
@@ -35,13 +35,13 @@ struct ValuePart {
 // Keeps the values of the records that one thread reads; see LoadDump.
 class ValueCollector : public RecordSink {
  public:
-  void StartPart(uint64_t number) override;
+  void StartSection(uint64_t number) override;
   absl::Status Take(const DumpRecord& record) override;
 
-  std::vector<ValuePart> TakeParts() { return std::move(parts_); }
+  std::vector<ValueSection> TakeSections() { return std::move(sections_); }
 
  private:
-  std::vector<ValuePart> parts_;
+  std::vector<ValueSection> sections_;
 };
 
 class ValueTexts {
@@ -70,21 +70,21 @@ class ValueTexts {
  private:
   struct Entry {
     NodeId node;
-    uint32_t part;
+    uint32_t section;
     uint32_t value;
   };
 
   const Entry* Find(NodeId node) const;
-  const ValuePart::Value& ValueOf(const Entry& entry) const {
-    return parts_[entry.part].values[entry.value];
+  const ValueSection::Value& ValueOf(const Entry& entry) const {
+    return sections_[entry.section].values[entry.value];
   }
   std::string_view TextOf(const Entry& entry) const {
-    const ValuePart::Value& value = ValueOf(entry);
-    return std::string_view(parts_[entry.part].texts)
+    const ValueSection::Value& value = ValueOf(entry);
+    return std::string_view(sections_[entry.section].texts)
         .substr(value.place, value.size);
   }
 
-  std::vector<ValuePart> parts_;
+  std::vector<ValueSection> sections_;
   std::vector<Entry> entries_;  // By node.
 };
 

@@ -112,7 +112,7 @@ class Walk {
     if (!answer.ok()) {
       return Fail(question.command, answer.status(), lines);
     }
-    status_ = Write(options_.common.json
+    status_ = Write(options_.report.json
                         ? AnswerJson(question.command, *answer)
                         : AnswerText(*answer, StyleOfStandardOutput()));
   }
@@ -120,7 +120,7 @@ class Walk {
   void Fail(const std::string& command, const absl::Status& status,
             const LineSource& lines) {
     has_failed_ = true;
-    if (options_.common.json) {
+    if (options_.report.json) {
       status_ = Write(ErrorJson(command, std::string(status.message())));
     }
     Say(kProgram, absl::StrCat(lines.Position(), status.message()));
@@ -142,9 +142,9 @@ int RunWalk(int argc, char** argv) {
   const absl::Status is_safe = CheckNoInput("-", {options.dump});
   if (!is_safe.ok()) return ExitStatus(kProgram, is_safe);
   ProgressLine progress;
-  const Watchers<ValueCollector> collectors(options.common.heap);
+  const Collectors<ValueCollector> collectors(options.report.heap);
   const absl::StatusOr<std::unique_ptr<AnalyzedHeap>> loaded =
-      AnalyzedHeap::Load(kProgram, options.dump, options.common.heap,
+      AnalyzedHeap::Load(kProgram, options.dump, options.report.heap,
                          /*keeps_overhead=*/false, &progress, collectors.sinks);
   if (!loaded.ok()) return ExitStatus(kProgram, loaded.status());
   WalkHeap heap(loaded->get(), ValueTexts((*loaded)->graph(), collectors.all));

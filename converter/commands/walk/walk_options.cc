@@ -32,7 +32,7 @@ command line is.
 )";
 
 std::string HelpText() {
-  std::string text = absl::StrCat(kUsage, kCommonOptionsHelp, kCommandsHead);
+  std::string text = absl::StrCat(kUsage, kReportOptionsHelp, kCommandsHead);
   for (const std::string& line : DescribeCommands()) {
     absl::StrAppend(&text, "  ", line, "\n");
   }
@@ -59,7 +59,7 @@ absl::Status Check(const std::vector<std::string>& words,
 ParsedWords ParseWalkOptions(int argc, char** argv, WalkOptions* options) {
   const std::string help = HelpText();
   const ProgramText program = {"heapgrind walk", help.c_str()};
-  std::vector<OptionRule> rules = CommonRules(&options->common);
+  std::vector<OptionRule> rules = ReportRules(&options->report);
   const auto set_commands = [options](absl::string_view value) {
     options->commands = std::string(value);
     return absl::OkStatus();

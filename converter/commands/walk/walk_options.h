@@ -14,7 +14,7 @@ namespace heapgrind {
 struct WalkOptions {
   std::string dump;                     // "-" is standard input.
   std::optional<std::string> commands;  // Of -c.
-  CommonOptions common;
+  ReportOptions report;
 };
 
 // Reads the command line into `options`; what is left of it says whether there

@@ -70,7 +70,7 @@ uint64_t CountNewlines(const std::string& path) {
 // Takes records and forgets them.
 class NoSink : public RecordSink {
  public:
-  void StartPart(uint64_t) override {}
+  void StartSection(uint64_t) override {}
   absl::Status Take(const DumpRecord&) override { return absl::OkStatus(); }
 };
 

@@ -72,6 +72,45 @@ TEST(SiteCallGraphTest, BytesStandAtTheLinesThatAllocatedThem) {
                           "no site::not traced: 10000"));
 }
 
+TEST(SiteCallGraphTest, WhatHasStartedTheProgramCallsNothing) {
+  EXPECT_THAT(Describe(R"(
+{"site": 1, "file": "<frozen runpy>", "line": 198}
+{"site": 2, "file": "/x/heapgrind/__main__.py", "line": 5, "caller": 1}
+{"site": 3, "file": "/x/heapgrind/_run.py", "line": 80, "caller": 2}
+{"site": 4, "file": "/usr/lib/python3.8/runpy.py", "line": 265, "caller": 3}
+{"site": 5, "file": "/a.py", "line": 30, "caller": 4}
+{"site": 6, "file": "<frozen runpy>", "line": 88, "caller": 5}
+{"site": 7, "file": "/a.py", "line": 11, "caller": 6}
+{"address": 5, "type": "A", "size": 1, "site": 3, "refs": []}
+{"address": 6, "type": "A", "size": 10, "site": 5, "refs": []}
+{"address": 7, "type": "A", "size": 100, "site": 7, "refs": []}
+)"),
+              ElementsAre("main: 0; 0 -> _run.py::<module> 1; 0 -> "
+                          "a.py::<module> 110",
+                          "_run.py::<module>: 80 1",
+                          "a.py::<module>: 30 10; 30 -> runpy>::<module> 100",
+                          "runpy>::<module>: 0; 88 -> a.py::f (line 10) 100",
+                          "a.py::f (line 10): 11 100"));
+}
+
+// Names alone do not make a launcher.
+TEST(SiteCallGraphTest, ProgramsMayBeCalledAsLaunchersAre) {
+  EXPECT_THAT(Describe(R"(
+{"site": 1, "file": "/srv/runpy.py", "line": 1}
+{"site": 2, "file": "/a.py", "line": 11, "caller": 1}
+{"site": 3, "file": "/srv/_run.py", "line": 2}
+{"site": 4, "file": "/a.py", "line": 30, "caller": 3}
+{"address": 5, "type": "A", "size": 1, "site": 2, "refs": []}
+{"address": 6, "type": "A", "size": 2, "site": 4, "refs": []}
+)"),
+              ElementsAre("main: 0; 0 -> runpy.py::<module> 1; 0 -> "
+                          "_run.py::<module> 2",
+                          "runpy.py::<module>: 0; 1 -> a.py::f (line 10) 1",
+                          "a.py::f (line 10): 11 1",
+                          "_run.py::<module>: 0; 2 -> a.py::<module> 2",
+                          "a.py::<module>: 30 2"));
+}
+
 TEST(SiteCallGraphTest, LinesBelongToTheInnermostNamedFunction) {
   EXPECT_THAT(
       Describe(R"(

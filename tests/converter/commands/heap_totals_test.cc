@@ -9,6 +9,7 @@
 #include "converter/base/clean_name.h"
 #include "converter/cli/progress_line.h"
 #include "converter/commands/summary/string_totals.h"
+#include "converter/commands/type_pattern.h"
 
 namespace heapgrind {
 namespace {

@@ -20,8 +20,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // The chunks of `source`, then its error, if it has one.
-std::vector<std::string> ChunksOf(ByteSource* source, size_t chunk_size) {
-  ChunkReader reader(source, chunk_size);
+std::vector<std::string> ChunksOf(ByteSource* source, size_t chunk_size,
+                                  LineLimits limits = {}) {
+  ChunkReader reader(source, chunk_size, limits);
   std::vector<std::string> chunks;
   TextChunk chunk;
   for (;;) {
@@ -79,6 +80,24 @@ TEST(ChunkReaderTest, EndsInALineThatIsTooLongForWhatItBeginsWith) {
   const std::string line(4 << 20, 'x');
   EXPECT_THAT(Chunks(absl::StrCat("a\n", line, "\nb\n"), 1 << 10, 1 << 16),
               ElementsAre("a\n", line.substr(0, 1 << 20)));
+}
+
+// The chunks of `text`, of which the first line has less than 4 bytes, and the
+// others less than 8.
+std::vector<std::string> ChunksOfShortLines(std::string text) {
+  StringSource source(std::move(text));
+  return ChunksOf(&source, 4, {4, 8});
+}
+
+TEST(ChunkReaderTest, EndsInALineThatReachesItsLimit) {
+  EXPECT_THAT(ChunksOfShortLines("abcdefghijkl\nm\n"), ElementsAre("abcd"));
+  EXPECT_THAT(ChunksOfShortLines("abc\ndefghijklmno\np\n"),
+              ElementsAre("abc\n", "defghijk"));
+}
+
+TEST(ChunkReaderTest, ReadsLinesUpToTheirLimit) {
+  EXPECT_THAT(ChunksOfShortLines("abc\ndefghij\nk\n"),
+              ElementsAre("abc\n", "defghij\n", "k\n"));
 }
 
 TEST(ChunkReaderTest, LinesBeforeAnErrorComeFirst) {

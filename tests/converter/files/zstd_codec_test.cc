@@ -52,6 +52,28 @@ TEST(ZstdCodecTest, DecompressesWhateverTheChunks) {
   }
 }
 
+// A frame of "abc" that says it needs a window of 2^`window_log` bytes (RFC
+// 8878, 3.1.1): magic number, descriptor, window, one raw block.
+std::string FrameWithWindow(int window_log) {
+  const char window = static_cast<char>((window_log - 10) << 3);
+  const std::string block("\x19\0\0abc", 6);  // The last one, raw, 3 bytes.
+  return std::string("\x28\xb5\x2f\xfd\0", 5) + window + block;
+}
+
+TEST(ZstdCodecTest, ReadsWindowsOfUpTo128MiB) {
+  DecompressingSource source = Compressed(FrameWithWindow(27));
+  EXPECT_EQ(ReadAll(&source), "abc");
+}
+
+TEST(ZstdCodecTest, SaysHowToReadALargerWindow) {
+  DecompressingSource source = Compressed(FrameWithWindow(28));
+  EXPECT_EQ(ReadAll(&source),
+            "a.zst: expected zstd data, got \"Frame requires too much memory "
+            "for decoding\" after 0 bytes\n"
+            "hint: only windows of up to 128 MiB are read; try zstd -dc "
+            "--long=31 FILE | {program} -");
+}
+
 TEST(ZstdCodecTest, ReadsFramesThatFollowEachOtherAsOneText) {
   for (const size_t chunk_size : {1, 7, 1000}) {
     DecompressingSource source = Compressed(

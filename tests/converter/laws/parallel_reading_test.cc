@@ -26,20 +26,20 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Keeps every record, by part.
+// Keeps every record, by section.
 class RecordingSink : public RecordSink {
  public:
-  void StartPart(uint64_t number) override { part_ = &parts_[number]; }
+  void StartSection(uint64_t number) override { section_ = &sections_[number]; }
   absl::Status Take(const DumpRecord& record) override {
     if (record.type == "refuse") return absl::InternalError("refused");
-    absl::StrAppend(part_, DescribeRecord(record), "\n");
+    absl::StrAppend(section_, DescribeRecord(record), "\n");
     return absl::OkStatus();
   }
-  const std::map<uint64_t, std::string>& parts() const { return parts_; }
+  const std::map<uint64_t, std::string>& sections() const { return sections_; }
 
  private:
-  std::map<uint64_t, std::string> parts_;
-  std::string* part_ = nullptr;
+  std::map<uint64_t, std::string> sections_;
+  std::string* section_ = nullptr;
 };
 
 std::string DescribeFacts(const DumpFacts& facts) {
@@ -65,12 +65,12 @@ std::string Read(const std::string& dump, size_t num_threads,
                {[](const DumpHeader&) {}, [](uint64_t, uint64_t) {}}, pointers,
                chunk_size);
   if (!facts.ok()) return std::string(facts.status().message());
-  std::map<uint64_t, std::string> parts;
+  std::map<uint64_t, std::string> sections;
   for (const RecordingSink& sink : sinks) {
-    parts.insert(sink.parts().begin(), sink.parts().end());
+    sections.insert(sink.sections().begin(), sink.sections().end());
   }
   std::string text;
-  for (const auto& [number, records] : parts) text += records;
+  for (const auto& [number, records] : sections) text += records;
   return text + DescribeFacts(*facts);
 }
 

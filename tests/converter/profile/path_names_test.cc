@@ -41,6 +41,7 @@ class TreeMaker {
     const std::vector<std::string> paths = MakePaths(tree_, strings_);
     std::vector<std::string> names;
     for (uint32_t i = 0; i < tree_.nodes.size(); ++i) {
+      EXPECT_EQ(PathOf(tree_, i, strings_), paths[i]);
       names.push_back(MakeName(tree_, i, paths, strings_));
     }
     return names;

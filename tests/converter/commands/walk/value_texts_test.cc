@@ -39,9 +39,9 @@ std::vector<std::unique_ptr<ValueCollector>> TwoCollectors() {
 TEST(ValueTextsTest, ValuesOfAllThreadsAreFoundByNode) {
   const HeapGraph graph = Heap();
   const auto collectors = TwoCollectors();
-  collectors[1]->StartPart(0);
+  collectors[1]->StartSection(0);
   EXPECT_TRUE(collectors[1]->Take(Record(48, "last", 100)).ok());
-  collectors[0]->StartPart(1);
+  collectors[0]->StartSection(1);
   EXPECT_TRUE(collectors[0]->Take(Record(16, "", 0)).ok());
   const ValueTexts values(graph, collectors);
   EXPECT_EQ(values.Text(2), "last");
@@ -55,9 +55,9 @@ TEST(ValueTextsTest, ValuesOfAllThreadsAreFoundByNode) {
 TEST(ValueTextsTest, OfTwoRecordsTheFirstInTheDumpCounts) {
   const HeapGraph graph = Heap();
   const auto collectors = TwoCollectors();
-  collectors[0]->StartPart(3);
+  collectors[0]->StartSection(3);
   EXPECT_TRUE(collectors[0]->Take(Record(32, "second", 6)).ok());
-  collectors[1]->StartPart(2);
+  collectors[1]->StartSection(2);
   EXPECT_TRUE(collectors[1]->Take(Record(32, "first", 5)).ok());
   EXPECT_EQ(ValueTexts(graph, collectors).Text(1), "first");
 }
@@ -65,7 +65,7 @@ TEST(ValueTextsTest, OfTwoRecordsTheFirstInTheDumpCounts) {
 TEST(ValueTextsTest, RecordsWithoutValueAreNotKept) {
   const HeapGraph graph = Heap();
   const auto collectors = TwoCollectors();
-  collectors[0]->StartPart(0);
+  collectors[0]->StartSection(0);
   EXPECT_TRUE(collectors[0]->Take(Record(16, std::string_view(), 3)).ok());
   int num_values = 0;
   ValueTexts(graph, collectors).ForEach([&](NodeId, std::string_view) {

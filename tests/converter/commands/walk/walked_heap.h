@@ -38,10 +38,10 @@ class WalkedHeap {
     const std::string path = testing::TempDir() + "/walked.json";
     std::ofstream(path) << "{\"heapgrind\": 1}\n" << lines;
     collectors_.push_back(std::make_unique<ValueCollector>());
-    RecordSink* const watchers[] = {collectors_[0].get()};
+    RecordSink* const collectors[] = {collectors_[0].get()};
     options_.num_threads = 1;
     loaded_ = *AnalyzedHeap::Load("test", path, options_, false, &progress_,
-                                  watchers);
+                                  collectors);
     heap_ = std::make_unique<WalkHeap>(
         loaded_.get(), ValueTexts(loaded_->graph(), collectors_));
   }
