@@ -18,6 +18,14 @@ constexpr std::string_view kHooks[] = {"async_gen_firstiter",
 
 constexpr std::string_view kOwnedByFrame[] = {"called", "f_frame"};
 
+constexpr std::string_view kGenerators[] = {"async_generator", "coroutine",
+                                            "generator"};
+
+// Of a generator or coroutine; its frame's variables have names of their own.
+constexpr std::string_view kOwnedByGenerator[] = {
+    "__class__", "__name__", "__qualname__", "ag_await",
+    "cr_await",  "f_object", "gi_frame",     "gi_yieldfrom"};
+
 // Attributes of threading.Thread: Lib/threading.py, CPython 3.11.
 constexpr std::string_view kGivenToThread[] = {"_target", "_args", "_kwargs"};
 
@@ -34,8 +42,10 @@ ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
     : graph_(graph),
       has_home_(graph.num_nodes()),
       is_registry_(graph.num_nodes()),
-      is_of_thread_(graph.num_nodes()) {
+      is_of_thread_(graph.num_nodes()),
+      is_running_(graph.num_nodes()) {
   FindThreads();
+  FindRunningFrames();
   for (const NodeId dict : FindRegistries(graph)) is_registry_[dict] = true;
   for (const auto& [node, home] : homes) has_home_[node] = true;
   FindBorrowedNames();
@@ -54,8 +64,10 @@ void ReferenceKinds::FindBorrowedNames() {
 
 void ReferenceKinds::FindPlainShapes() {
   for (const Shape& shape : graph_.shapes) {
+    is_generator_.push_back(
+        IsOneOf(kGenerators, graph_.strings.Text(shape.type)));
     is_plain_shape_.push_back(
-        shape.kind != NodeKind::kFrame &&
+        shape.kind != NodeKind::kFrame && !is_generator_.back() &&
         std::none_of(
             shape.names.begin(), shape.names.end(), [this](StringId name) {
               return name < is_borrowed_name_.size() && is_borrowed_name_[name];
@@ -83,6 +95,23 @@ void ReferenceKinds::FindThreads() {
   }
 }
 
+// Those that a thread begins with, and those that they called.
+void ReferenceKinds::FindRunningFrames() {
+  for (const Root& root : graph_.roots) {
+    if (root.kind != RootKind::kThread) continue;
+    for (const NodeId node : root.references) {
+      if (node != kNoNode) is_running_[node] = true;
+    }
+  }
+  const StringId called = graph_.strings.Find("called");
+  for (const NodeId node : graph_.program_nodes) {
+    const NodeId frame = graph_.kind(node) == NodeKind::kFrame
+                             ? graph_.Follow(node, called)
+                             : kNoNode;
+    if (frame != kNoNode) is_running_[frame] = true;
+  }
+}
+
 // Of a Thread's attribute: itself, or the value in its `__dict__`.
 ReferenceKind ReferenceKinds::OfThread(NodeId source, size_t index) const {
   const bool is_value = index < graph_.NumPairReferences(source);
@@ -96,6 +125,19 @@ ReferenceKind ReferenceKinds::OfThread(NodeId source, size_t index) const {
   return is_given ? ReferenceKind::kLocal : ReferenceKind::kOwning;
 }
 
+// While it runs, what has no name is its frame's.
+ReferenceKind ReferenceKinds::OfGenerator(NodeId source, size_t index) const {
+  const NodeId frame = graph_.Follow(source, graph_.strings.Find("gi_frame"));
+  const bool runs = frame != kNoNode && is_running_[frame];
+  const StringId name = graph_.ReferenceName(source, index);
+  if (runs && (name == kNoString || graph_.References(source)[index] == frame)) {
+    return ReferenceKind::kBorrowed;
+  }
+  return IsOneOf(kOwnedByGenerator, graph_.strings.Text(name))
+             ? ReferenceKind::kOwning
+             : ReferenceKind::kLocal;
+}
+
 // The kind of a reference to what has no home.
 ReferenceKind ReferenceKinds::OfPart(NodeId source, size_t index) const {
   if (is_registry_[source]) return ReferenceKind::kBorrowed;
@@ -103,6 +145,9 @@ ReferenceKind ReferenceKinds::OfPart(NodeId source, size_t index) const {
   const StringId name = graph_.ReferenceName(source, index);
   if (name < is_borrowed_name_.size() && is_borrowed_name_[name]) {
     return ReferenceKind::kBorrowed;
+  }
+  if (is_generator_[graph_.shape_of_node[source]]) {
+    return OfGenerator(source, index);
   }
   const bool is_owned = graph_.kind(source) != NodeKind::kFrame ||
                         IsOneOf(kOwnedByFrame, graph_.strings.Text(name));

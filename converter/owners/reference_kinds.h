@@ -16,12 +16,19 @@
 //   frame             `called`: the frame it called   owning
 //   frame object      `f_frame`: the frame itself     owning
 //   frame             any other name                  local
+//   generator that    its frame, and what is without
+//   a thread runs     a name                          borrowed
+//   generator         what it waits for, its own
+//                     names, its frame object         owning
+//   generator         any other name: a variable      local
 //   root of a thread  the hooks of an event loop      borrowed
 //   anything          anything else                   owning
 //
 // A home owns its definitions by edges that ownership.h adds.  `_target` and
-// its arguments are the variables of a thread's first call.  The hooks are for
-// asynchronous generators.
+// its arguments are the variables of a thread's first call.  Generators are
+// coroutines and asynchronous generators, too: from Python 3.11 on they keep
+// their frame's variables themselves while they are suspended.  The hooks are
+// for asynchronous generators.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
 #define HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
@@ -67,7 +74,9 @@ class ReferenceKinds {
   void FindBorrowedNames();
   void FindPlainShapes();
   void FindThreads();
+  void FindRunningFrames();
   ReferenceKind OfPart(NodeId source, size_t index) const;
+  ReferenceKind OfGenerator(NodeId source, size_t index) const;
   ReferenceKind OfThread(NodeId source, size_t index) const;
 
   const HeapGraph& graph_;
@@ -75,6 +84,8 @@ class ReferenceKinds {
   std::vector<bool> is_registry_;       // By node.
   std::vector<bool> is_of_thread_;      // By node: a Thread, or its __dict__.
   std::vector<bool> is_borrowed_name_;  // By StringId, up to a last one.
+  std::vector<bool> is_running_;        // By node: a frame that a thread runs.
+  std::vector<bool> is_generator_;      // By number of the shape.
   std::vector<bool> is_plain_shape_;    // By number of the shape.
 };
 

@@ -41,6 +41,40 @@ TEST(ReferenceKindsTest, FrameHoldsItsLocalsForAWhile) {
               ElementsAre(kLocal, kLocal, kOwning, kBorrowed, kBorrowed));
 }
 
+// 1 is suspended, and waits for 2; 3 runs, as the frame 4 of the thread.
+constexpr char kCoroutines[] = R"lines(
+{"root": "thread", "name": "MainThread", "refs": [4], "names": ["frame"]}
+{"address": 0, "type": "dict", "size": 1, "refs": []}
+{"address": 1, "type": "coroutine", "size": 1, "refs": [0, 0, 0, 2, 0], "names": ["__name__", "f_globals", "session", "cr_await"]}
+{"address": 2, "type": "generator", "size": 1, "refs": [0, 0], "names": ["(temporary)", "f_object"]}
+{"address": 3, "type": "coroutine", "size": 1, "refs": [0, 4, 0], "names": ["__qualname__", "gi_frame"]}
+{"address": 4, "type": "frame", "kind": "frame", "size": 0, "refs": [0], "names": ["session"]}
+{"address": 5, "type": "generator", "size": 1, "refs": [6], "names": ["gi_frame"]}
+{"address": 6, "type": "frame", "kind": "frame", "size": 9, "refs": [0], "names": ["line"]}
+)lines";
+
+TEST(ReferenceKindsTest, SuspendedCoroutineHoldsItsLocalsForAWhile) {
+  const HeapGraph graph = HeapOf(kCoroutines);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 1),
+              ElementsAre(kOwning, kBorrowed, kLocal, kOwning, kLocal));
+  EXPECT_THAT(KindsOf(graph, kinds, 2), ElementsAre(kLocal, kOwning));
+}
+
+TEST(ReferenceKindsTest, RunningCoroutineBorrowsItsFrameFromTheThread) {
+  const HeapGraph graph = HeapOf(kCoroutines);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 3),
+              ElementsAre(kOwning, kBorrowed, kBorrowed));
+}
+
+TEST(ReferenceKindsTest, SuspendedGeneratorOwnsItsFrameObject) {
+  const HeapGraph graph = HeapOf(kCoroutines);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 5), ElementsAre(kOwning));
+  EXPECT_THAT(KindsOf(graph, kinds, 6), ElementsAre(kLocal));
+}
+
 TEST(ReferenceKindsTest, FunctionBorrowsWhatItNeedsToRun) {
   const HeapGraph graph = HeapOf(kLines);
   EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 1),

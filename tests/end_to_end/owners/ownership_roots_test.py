@@ -33,6 +33,15 @@ class RunningTest(planted_owners.OwnershipTest):
         self.assert_chain("module::running (running)", "Service::service (running.service)",
                           "list::sessions (running.service.sessions)")
 
+    def test_what_suspended_coroutines_use_belongs_to_its_variable(self):
+        self.assert_chain("module::running (running)", "dict::SESSIONS (running.SESSIONS)")
+        self.assertGreaterEqual(
+            self.owners.inclusive("dict::SESSIONS (running.SESSIONS)"), 3 * 2000)
+
+    def test_what_a_suspended_coroutine_alone_holds_belongs_to_it(self):
+        chain = self.owners.chain("bytearray::answer (serve.answer)")
+        self.assertEqual(chain, ["module::running (running)", "set::tasks (running.tasks)"])
+
     def test_threads_are_a_group_of_their_own(self):
         self.assertEqual(self.owners.place("thread::server")[0], "(threads)")
         self.assertEqual(self.owners.place("bytearray::request (server: run.request)")[0],

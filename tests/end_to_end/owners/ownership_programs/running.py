@@ -73,12 +73,22 @@ async def wait_for(event):
     return holder
 
 
+async def serve(number, event):
+    session = SESSIONS[number]
+    answer = bytearray(1000)
+    await event.wait()
+    return session, answer
+
+
 def start(target):
     ready, may_end = threading.Event(), threading.Event()
     threading.Thread(target=target, args=(ready, may_end), name=target.__name__,
                      daemon=True).start()
     ready.wait()
 
+
+# Each is a variable of a task that waits; all tasks are in a set, as asyncio asks for.
+SESSIONS = {number: [bytearray(2000)] for number in range(3)}
 
 service = Service()
 start(service.serve)
@@ -92,6 +102,7 @@ next(producer)
 loop = asyncio.new_event_loop()
 event = asyncio.Event()
 task = loop.create_task(wait_for(event), name="waiting")
+tasks = {loop.create_task(serve(number, event), name="serving") for number in SESSIONS}
 loop.run_until_complete(asyncio.sleep(0))
 variable = contextvars.ContextVar("request")
 variable.set([bytearray(1000)])
