@@ -86,9 +86,9 @@ TEST(SiteCallGraphTest, WhatHasStartedTheProgramCallsNothing) {
 {"address": 6, "type": "A", "size": 10, "site": 5, "refs": []}
 {"address": 7, "type": "A", "size": 100, "site": 7, "refs": []}
 )"),
-      ElementsAre("main: 0; 0 -> _run.py::<module> 1; 0 -> "
+      ElementsAre("main: 0; 0 -> _program.py::<module> 1; 0 -> "
                   "a.py::<module> 110; 0 -> no site::not traced 0",
-                  "_run.py::<module>: 80 1",
+                  "_program.py::<module>: 80 1",
                   "a.py::<module>: 30 10; 30 -> <frozen "
                   "runpy>::<module> 100",
                   "<frozen runpy>::<module>: 0; 88 -> a.py::f (line "
