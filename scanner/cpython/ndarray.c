@@ -7,6 +7,7 @@
 #include "internal.h"
 
 #include "ndarray_dtype.h"
+#include "special_types.h"
 
 typedef struct {
   PyObject head;
@@ -34,15 +35,15 @@ static int owns_data(const ndarray_object *self) {
          self->dtype != NULL;
 }
 
-void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
-                      void *context) {
+static void ndarray_visit(PyObject *object, hg_reference_function visit,
+                          void *context) {
   ndarray_object *self = (ndarray_object *)object;
   hg_visit_field(self->base, "base", visit, context);
   hg_visit_field((PyObject *)self->dtype, "dtype", visit, context);
 }
 
-void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
-                               void *context) {
+static void ndarray_visit_elements(PyObject *object,
+                                   hg_reference_function visit, void *context) {
   ndarray_object *self = (ndarray_object *)object;
   if (!owns_data(self)) return;
   /* Data that is owned is in one piece. */
@@ -50,9 +51,17 @@ void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
                          context);
 }
 
-void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks) {
+static void ndarray_blocks(PyObject *object, hg_blocks *blocks) {
   ndarray_object *self = (ndarray_object *)object;
   hg_add_block(blocks, 2 * (size_t)self->num_dimensions * sizeof(Py_ssize_t));
   if (!owns_data(self)) return;
   hg_add_block(blocks, num_elements(self) * hg_dtype_item_bytes(self->dtype));
 }
+
+/* Later fields differ from numpy to numpy. */
+const hg_special_row hg_array_rows[] = {
+    {"numpy.ndarray",
+     0,
+     {ndarray_visit, ndarray_visit_elements, ndarray_blocks, NULL}},
+    {NULL, 0, {NULL, NULL, NULL, NULL}},
+};
