@@ -26,6 +26,12 @@ static void bytearray_blocks(PyObject *object, hg_blocks *blocks) {
   hg_add_block(blocks, bytes);
 }
 
+static hg_range bytearray_owned(PyObject *object) {
+  const PyByteArrayObject *self = (PyByteArrayObject *)object;
+  const hg_range range = {(uintptr_t)self->ob_bytes, (size_t)self->ob_alloc};
+  return range;
+}
+
 static void set_blocks(PyObject *object, hg_blocks *blocks) {
   PySetObject *self = (PySetObject *)object;
   if (self->table == self->smalltable) return;
@@ -71,7 +77,10 @@ const hg_special_row hg_builtin_rows[] = {
     {"dict", 0, {NULL, NULL, dict_blocks, NULL}},
     {"set", 0, {NULL, NULL, set_blocks, NULL}},
     {"frozenset", 0, {NULL, NULL, set_blocks, NULL}},
-    {"bytearray", 0, {NULL, NULL, bytearray_blocks, items_length}},
+    {"bytearray",
+     0,
+     {NULL, NULL, bytearray_blocks, items_length},
+     bytearray_owned},
     {"cell", 0, {cell_visit, NULL, NULL, NULL}},
     {"module", 0, {module_visit, NULL, NULL, NULL}},
     {"builtin_function_or_method", 0, {cfunction_visit, NULL, NULL, NULL}},

@@ -19,11 +19,17 @@ typedef struct {
 
 static size_t array_length(PyObject *object) { return (size_t)Py_SIZE(object); }
 
-static void array_blocks(PyObject *object, hg_blocks *blocks) {
+static hg_range array_owned(PyObject *object) {
   array_object *self = (array_object *)object;
-  if (self->items == NULL) return;
-  hg_add_block(blocks,
-               (size_t)self->allocated * (size_t)self->description->itemsize);
+  hg_range range = {(uintptr_t)self->items, 0};
+  if (self->items != NULL) {
+    range.bytes = (size_t)self->allocated * (size_t)self->description->itemsize;
+  }
+  return range;
+}
+
+static void array_blocks(PyObject *object, hg_blocks *blocks) {
+  hg_add_block(blocks, array_owned(object).bytes);
 }
 
 #if PY_VERSION_HEX < 0x03000000
@@ -117,7 +123,8 @@ static void odict_blocks(PyObject *object, hg_blocks *blocks) {
 const hg_special_row hg_collection_rows[] = {
     {"array.array",
      sizeof(array_object),
-     {NULL, NULL, array_blocks, array_length}},
+     {NULL, NULL, array_blocks, array_length},
+     array_owned},
     {"collections.deque",
      sizeof(deque_object),
      {NULL, NULL, deque_blocks, deque_length}},

@@ -16,9 +16,15 @@ typedef struct {
   size_t bytes;
 } mmap_object; /* Its beginning. */
 
-static void mmap_blocks(PyObject *object, hg_blocks *blocks) {
+static hg_range mmap_owned(PyObject *object) {
   mmap_object *self = (mmap_object *)object;
-  if (self->data != NULL) blocks->mapped += self->bytes;
+  const hg_range range = {(uintptr_t)self->data,
+                          self->data == NULL ? 0 : self->bytes};
+  return range;
+}
+
+static void mmap_blocks(PyObject *object, hg_blocks *blocks) {
+  blocks->mapped += mmap_owned(object).bytes;
 }
 
 typedef struct {
@@ -34,13 +40,19 @@ typedef struct {
   } small_value;
 } ctypes_object;
 
+static hg_range ctypes_owned(PyObject *object) {
+  ctypes_object *self = (ctypes_object *)object;
+  hg_range range = {(uintptr_t)self->data, 0};
+  if (self->data != NULL && self->owns_data) range.bytes = (size_t)self->bytes;
+  return range;
+}
+
 /* Small values are a part of the object. */
 static void ctypes_blocks(PyObject *object, hg_blocks *blocks) {
-  ctypes_object *self = (ctypes_object *)object;
-  const size_t place = (size_t)(self->data - (char *)object);
-  if (self->data == NULL || !self->owns_data) return;
-  if (place < (size_t)Py_TYPE(object)->tp_basicsize) return;
-  hg_add_block(blocks, (size_t)self->bytes);
+  const hg_range range = ctypes_owned(object);
+  const uintptr_t place = range.start - (uintptr_t)object;
+  if (place < (uintptr_t)Py_TYPE(object)->tp_basicsize) return;
+  hg_add_block(blocks, range.bytes);
 }
 
 /* Without a time zone the object ends before the field. */
@@ -135,10 +147,11 @@ static void decimal_context_visit(PyObject *object, hg_reference_function visit,
 #endif
 
 const hg_special_row hg_library_rows[] = {
-    {"mmap.mmap", 0, {NULL, NULL, mmap_blocks, NULL}},
+    {"mmap.mmap", 0, {NULL, NULL, mmap_blocks, NULL}, mmap_owned},
     {"_ctypes._CData",
      sizeof(ctypes_object),
-     {NULL, NULL, ctypes_blocks, NULL}},
+     {NULL, NULL, ctypes_blocks, NULL},
+     ctypes_owned},
     {"datetime.datetime",
      sizeof(PyDateTime_DateTime),
      {datetime_visit, NULL, NULL, NULL}},

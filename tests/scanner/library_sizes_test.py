@@ -5,77 +5,31 @@ import array
 import collections
 import csv
 import io
-import itertools
 import select
 import sys
 import threading
 import unittest
-import xml.etree.ElementTree
 
 import dump_support
-from dump_support import named, packed_size
+from dump_support import named
+from instances_support import (
+    ElementTree,
+    make_decimals,
+    make_iterators,
+    make_pickler,
+    make_tree,
+    make_unpickler,
+)
 
 try:
     import _pickle
-    import decimal
     import queue
     import tracemalloc
 except ImportError:  # Python 2.
-    _pickle = decimal = queue = tracemalloc = None
+    _pickle = queue = tracemalloc = None
 
 VERSION = sys.version_info[:2]
 POINTER = array.array("l").itemsize
-HEAD = sys.getsizeof([]) - packed_size([])
-
-if VERSION < (3, 0):
-    import xml.etree.cElementTree as ElementTree
-else:
-    ElementTree = xml.etree.ElementTree
-
-
-def make_tree(count):
-    """Returns a root with so many children."""
-    root = ElementTree.Element("root", {"a": "1"})
-    for _ in range(count):
-        ElementTree.SubElement(root, "child")
-    return root
-
-
-def make_pickler(count):
-    """Returns a pickler that remembers so many strings, and these."""
-    texts = ["text %d" % number for number in range(count)]
-    pickler = _pickle.Pickler(io.BytesIO())
-    pickler.dump(texts)
-    return pickler, texts
-
-
-def make_unpickler(count):
-    """Returns an unpickler that remembers so many strings, and these."""
-    data = _pickle.dumps(["text %d" % number for number in range(count)])
-    unpickler = _pickle.Unpickler(io.BytesIO(data))
-    return unpickler, unpickler.load()
-
-
-def make_iterators():
-    """Returns {name: an iterator with indices of its own}."""
-    return {
-        "product": itertools.product("ab", repeat=50),
-        "combinations": itertools.combinations(range(100), 50),
-        "with replacement": itertools.combinations_with_replacement("ab", 50),
-        "permutations": itertools.permutations(range(100), 50),
-        "ended": collections.deque([itertools.product("a")]).pop(),
-    }
-
-
-def make_decimals():
-    """Returns {name: a number}."""
-    exact = decimal.Context(prec=20000)
-    return {
-        "short": decimal.Decimal("1.25"),
-        "long": decimal.Decimal("1" * 5000),
-        "divided": exact.divide(decimal.Decimal(1), 7),
-        "infinite": decimal.Decimal("Infinity"),
-    }
 
 
 @unittest.skipUnless(VERSION >= (3, 0), "they have no __sizeof__ there")
