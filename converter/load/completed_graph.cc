@@ -13,7 +13,8 @@ namespace {
 void FindSequences(HeapGraph* graph) {
   for (Shape& shape : graph->shapes) {
     const std::string_view type = graph->strings.Text(shape.type);
-    shape.is_sequence = type == "list" || type == "tuple";
+    shape.is_sequence = type == "list" || type == "tuple" || type == "deque" ||
+                        type == "Element" || type == "ndarray";
   }
 }
 

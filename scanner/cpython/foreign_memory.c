@@ -132,7 +132,8 @@ static hg_range range_of_memoryview(PyObject *object) {
   return without_owner(range_of_buffer(view), view->obj);
 }
 
-hg_range_function hg_find_foreign_range(PyTypeObject *type) {
+hg_range_function hg_find_foreign_range(PyTypeObject *type,
+                                        const hg_special_type *special) {
   if (type == &PyMemoryView_Type) return range_of_memoryview;
-  return hg_is_ndarray_type(type) ? range_of_ndarray : NULL;
+  return special == &hg_array_rows[0].special ? range_of_ndarray : NULL;
 }

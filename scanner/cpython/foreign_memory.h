@@ -22,8 +22,9 @@ typedef struct {
 typedef hg_range (*hg_range_function)(PyObject *object);
 
 /* NULL for types whose objects show none: all but numpy's arrays and
-   memoryviews. */
-hg_range_function hg_find_foreign_range(PyTypeObject *type);
+   memoryviews.  `special` is what hg_find_special_type says of the type. */
+hg_range_function hg_find_foreign_range(PyTypeObject *type,
+                                        const hg_special_type *special);
 
 #ifdef __cplusplus
 }

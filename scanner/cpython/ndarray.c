@@ -88,7 +88,3 @@ const hg_special_row hg_array_rows[] = {
      hg_ndarray_owned},
     {NULL, 0, {NULL, NULL, NULL, NULL}},
 };
-
-int hg_is_ndarray_type(PyTypeObject *type) {
-  return hg_find_special_row(type) == &hg_array_rows[0];
-}

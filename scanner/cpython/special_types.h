@@ -36,8 +36,7 @@ extern const hg_special_row hg_numpy_rows[];      /* numpy_scalars.c */
 /* The row of a type or of its nearest base that has one; NULL: none. */
 const hg_special_row *hg_find_special_row(PyTypeObject *type);
 
-/* True for arrays of numpy; what they show, own and have for their base. */
-int hg_is_ndarray_type(PyTypeObject *type);
+/* What an array of numpy shows, owns and has for its base. */
 hg_range hg_ndarray_range(PyObject *array);
 hg_range hg_ndarray_owned(PyObject *array);
 PyObject *hg_ndarray_base(PyObject *array);

@@ -105,7 +105,7 @@ TypeFacts FindFacts(PyTypeObject* type) {
   TypeFacts facts = {};
   facts.type = type;
   facts.special = hg_find_special_type(type);
-  facts.foreign_range = hg_find_foreign_range(type);
+  facts.foreign_range = hg_find_foreign_range(type, facts.special);
   facts.name = NameAfterLastDot(hg_type_name(type));
   if (type->tp_traverse != nullptr) facts.fields = hg_type_fields(type);
   facts.category = FindCategory(type);
