@@ -7,13 +7,6 @@
 
 #if PY_VERSION_HEX >= 0x03000000
 
-/* How many objects find the methods for persistent identifiers. */
-#if PY_VERSION_HEX >= 0x030d0000 && PY_VERSION_HEX < 0x030e0000
-enum { kPersistent = 1 };
-#else
-enum { kPersistent = 2 };
-#endif
-
 typedef struct {
   PyObject *key; /* NULL: the entry is free. */
   Py_ssize_t number;
@@ -29,7 +22,8 @@ typedef struct {
 typedef struct {
   PyObject head;
   memo_table *memo;
-  PyObject *persistent[kPersistent];
+  PyObject *persistent_id;
+  PyObject *persistent_id_of; /* Not in 3.13.0. */
   PyObject *dispatch_table;
 #if PY_VERSION_HEX >= 0x03080000
   PyObject *reducer_override;
@@ -71,46 +65,51 @@ static void visit_memo(PyObject *object, hg_reference_function visit,
   }
 }
 
-/* From the input's text to its list of buffers. */
-#if PY_VERSION_HEX >= 0x030f0000
-enum { kInputWords = 13 };
-#elif PY_VERSION_HEX >= 0x030e0000
-enum { kInputWords = 12 };
-#elif PY_VERSION_HEX >= 0x03080000
-enum { kInputWords = 10 };
-#else
-enum { kInputWords = 8 };
-#endif
-
+/* How it begins and ends; what is between them differs in length, even within
+   one minor version. */
 typedef struct {
   PyObject head;
   PyObject *stack;
   PyObject **memo; /* By number. */
   size_t memo_allocated;
   size_t memo_used;
-  PyObject *persistent[kPersistent];
-  Py_buffer buffer;
-  void *input[kInputWords];
+} unpickler;
+
+typedef struct {
   char *encoding;
   char *errors;
   Py_ssize_t *marks;
   Py_ssize_t num_marks, marks_allocated;
   int protocol, fix_imports;
-#if PY_VERSION_HEX >= 0x030e0000
-  void *last;
-#endif
-} unpickler;
+} unpickler_end;
+
+/* With so many words, and a Py_buffer, between them or behind the end. */
+#define UNPICKLER_BYTES(words)                                        \
+  (sizeof(unpickler) + sizeof(Py_buffer) + (words) * sizeof(void *) + \
+   sizeof(unpickler_end))
+
+/* From this on there is one word behind the end. */
+enum { kFirstWithLast = UNPICKLER_BYTES(15) };
+
+static const unpickler_end *end_of(PyObject *object) {
+  PyTypeObject *type = Py_TYPE(object);
+  while (!hg_is_interpreters_type(type)) type = type->tp_base;
+  size_t bytes = (size_t)type->tp_basicsize;
+  if (bytes >= kFirstWithLast) bytes -= sizeof(void *);
+  return (const unpickler_end *)((const char *)object + bytes) - 1;
+}
 
 static void unpickler_blocks(PyObject *object, hg_blocks *blocks) {
-  unpickler *self = (unpickler *)object;
+  const unpickler *self = (unpickler *)object;
+  const unpickler_end *end = end_of(object);
   if (self->memo != NULL) {
     hg_add_block(blocks, self->memo_allocated * sizeof(PyObject *));
   }
-  if (self->marks != NULL) {
-    hg_add_block(blocks, (size_t)self->marks_allocated * sizeof(Py_ssize_t));
+  if (end->marks != NULL) {
+    hg_add_block(blocks, (size_t)end->marks_allocated * sizeof(Py_ssize_t));
   }
-  if (self->encoding != NULL) hg_add_block(blocks, strlen(self->encoding) + 1);
-  if (self->errors != NULL) hg_add_block(blocks, strlen(self->errors) + 1);
+  if (end->encoding != NULL) hg_add_block(blocks, strlen(end->encoding) + 1);
+  if (end->errors != NULL) hg_add_block(blocks, strlen(end->errors) + 1);
 }
 
 static void visit_unpickled(PyObject *object, hg_reference_function visit,
@@ -153,19 +152,32 @@ static void visit_stack(PyObject *object, hg_reference_function visit,
   }
 }
 
+#define PICKLER_ROW(bytes) \
+  { "_pickle.Pickler", bytes, {NULL, visit_memo, pickler_blocks, NULL}, NULL }
+#define UNPICKLER_ROW(words)                                  \
+  {                                                           \
+    "_pickle.Unpickler", UNPICKLER_BYTES(words),              \
+        {NULL, visit_unpickled, unpickler_blocks, NULL}, NULL \
+  }
+
 #endif
 
 const hg_special_row hg_pickle_rows[] = {
 #if PY_VERSION_HEX >= 0x03000000
-    {"_pickle.Pickler",
-     sizeof(pickler),
-     {NULL, visit_memo, pickler_blocks, NULL}},
-    {"_pickle.Unpickler",
-     sizeof(unpickler),
-     {NULL, visit_unpickled, unpickler_blocks, NULL}},
+    PICKLER_ROW(sizeof(pickler)),
+    PICKLER_ROW(sizeof(pickler) - sizeof(PyObject *)),
+#if PY_VERSION_HEX < 0x03080000
+    UNPICKLER_ROW(10),
+#else
+    UNPICKLER_ROW(11), /* 3.13.0 */
+    UNPICKLER_ROW(12), /* 3.8 to 3.12, 3.13.5 */
+    UNPICKLER_ROW(15), /* 3.14.10 */
+    UNPICKLER_ROW(16), /* 3.15.2 */
+#endif
     {"_pickle.Pdata",
      sizeof(pickle_stack),
-     {NULL, visit_stack, stack_blocks, NULL}},
+     {NULL, visit_stack, stack_blocks, NULL},
+     NULL},
 #endif
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

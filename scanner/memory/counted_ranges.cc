@@ -6,15 +6,19 @@
 namespace heapgrind {
 
 uint64_t CountedRanges::Add(uintptr_t start, size_t bytes) {
-  if (bytes == 0 || bytes > UINTPTR_MAX - start) return 0;
-  Range whole = {start, start + bytes};
-  const size_t first = FirstEndingFrom(start);
+  if (bytes == 0 || start < kGap || bytes > UINTPTR_MAX - kGap - start) {
+    return 0;
+  }
+  const uintptr_t end = start + bytes;
+  Range whole = {start, end};
+  const size_t first = FirstEndingFrom(start - kGap);
   size_t last = first;
   uint64_t num_known = 0;
-  for (; last < ranges_.size() && ranges_[last].start <= whole.end; ++last) {
+  for (; last < ranges_.size() && ranges_[last].start <= end + kGap; ++last) {
     const Range& known = ranges_[last];
-    num_known +=
-        std::min(known.end, start + bytes) - std::max(known.start, start);
+    const uintptr_t common_start = std::max(known.start, start);
+    const uintptr_t common_end = std::min(known.end, end);
+    if (common_start < common_end) num_known += common_end - common_start;
     whole.start = std::min(whole.start, known.start);
     whole.end = std::max(whole.end, known.end);
   }

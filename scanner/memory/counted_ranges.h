@@ -3,7 +3,8 @@
 //
 // Ranges that do not overlap, in the order of their addresses: a look-up is a
 // binary search, an insertion moves what lies behind.  Neighbours are joined,
-// so that few remain.
+// so that few remain; blocks of malloc, too, with the few bytes between them,
+// which nobody shows.
 
 #ifndef HEAPGRIND_SCANNER_MEMORY_COUNTED_RANGES_H_
 #define HEAPGRIND_SCANNER_MEMORY_COUNTED_RANGES_H_
@@ -26,6 +27,9 @@ class CountedRanges {
     uintptr_t start;
     uintptr_t end;
   };
+
+  // Bytes: malloc's header and rounding.
+  static constexpr uintptr_t kGap = 64;
 
   size_t FirstEndingFrom(uintptr_t address) const;
   void Replace(size_t first, size_t last, const Range& range);
