@@ -75,6 +75,9 @@ static void cfunction_visit(PyObject *object, hg_reference_function visit,
 const hg_special_row hg_builtin_rows[] = {
     {"list", 0, {NULL, NULL, list_blocks, NULL}},
     {"dict", 0, {NULL, NULL, dict_blocks, NULL}},
+#if PY_VERSION_HEX >= 0x030f0000
+    {"frozendict", 0, {NULL, NULL, dict_blocks, NULL}},
+#endif
     {"set", 0, {NULL, NULL, set_blocks, NULL}},
     {"frozenset", 0, {NULL, NULL, set_blocks, NULL}},
     {"bytearray",

@@ -41,6 +41,9 @@ Category CategoryByFeature(PyTypeObject* type) {
 Category CategoryByBase(PyTypeObject* type) {
   static const CategoryOfType kTypes[] = {
       {&PyFloat_Type, Category::kFloat},
+#if PY_VERSION_HEX >= 0x030f0000
+      {&PyFrozenDict_Type, Category::kDict},
+#endif
       {&PySet_Type, Category::kSet},
       {&PyFrozenSet_Type, Category::kSet},
       {&PyModule_Type, Category::kModule},

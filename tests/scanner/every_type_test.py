@@ -112,6 +112,8 @@ def make_all():
     made += [io.BufferedWriter(io.BytesIO()), io.BufferedRandom(io.BytesIO())]
     made += [array.array("d", [0.0] * 10), (ctypes.c_int * 10), make_asynchronous()]
     made += made[-1]
+    if "_queue" in sys.modules:
+        made.append(sys.modules["_queue"].SimpleQueue())
     if "parser" in sys.modules:
         made.append(sys.modules["parser"].expr("1"))
     return made

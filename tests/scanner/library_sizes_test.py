@@ -23,10 +23,11 @@ from instances_support import (
 
 try:
     import _pickle
+    import builtins
     import queue
     import tracemalloc
 except ImportError:  # Python 2.
-    _pickle = queue = tracemalloc = None
+    _pickle = builtins = queue = tracemalloc = None
 
 VERSION = sys.version_info[:2]
 POINTER = array.array("l").itemsize
@@ -237,6 +238,19 @@ class PartsTest(unittest.TestCase):
         lock = threading.Lock()
         size = dump_support.take_dump().of(lock)["size"]
         self.assertEqual(size, sys.getsizeof(lock) + 4 * POINTER)
+
+
+@unittest.skipUnless(VERSION >= (3, 15), "there is none")
+class FrozenDictTest(unittest.TestCase):
+    def test_frozen_dictionary_has_its_pairs_once(self):
+        key = "only " + "a key" * VERSION[1]
+        held = [key]
+        frozen = builtins.frozendict({key: held, "other": None})
+        record = dump_support.take_dump().of(frozen)
+        self.assertEqual((record["pairs"], record["len"]), (2, 2))
+        self.assertEqual(record["refs"].count(id(key)), 1)
+        self.assertEqual(record["refs"].count(id(held)), 1)
+        self.assertEqual(record["size"], sys.getsizeof(frozen))
 
 
 class KnownLayoutsTest(unittest.TestCase):
