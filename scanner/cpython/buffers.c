@@ -73,19 +73,22 @@ static void cfunction_visit(PyObject *object, hg_reference_function visit,
 }
 
 const hg_special_row hg_builtin_rows[] = {
-    {"list", 0, {NULL, NULL, list_blocks, NULL}},
-    {"dict", 0, {NULL, NULL, dict_blocks, NULL}},
+    {"list", 0, {NULL, NULL, list_blocks, NULL}, NULL},
+    {"dict", 0, {NULL, NULL, dict_blocks, NULL}, NULL},
 #if PY_VERSION_HEX >= 0x030f0000
-    {"frozendict", 0, {NULL, NULL, dict_blocks, NULL}},
+    {"frozendict", 0, {NULL, NULL, dict_blocks, NULL}, NULL},
 #endif
-    {"set", 0, {NULL, NULL, set_blocks, NULL}},
-    {"frozenset", 0, {NULL, NULL, set_blocks, NULL}},
+    {"set", 0, {NULL, NULL, set_blocks, NULL}, NULL},
+    {"frozenset", 0, {NULL, NULL, set_blocks, NULL}, NULL},
     {"bytearray",
      0,
      {NULL, NULL, bytearray_blocks, items_length},
      bytearray_owned},
-    {"cell", 0, {cell_visit, NULL, NULL, NULL}},
-    {"module", 0, {module_visit, NULL, NULL, NULL}},
-    {"builtin_function_or_method", 0, {cfunction_visit, NULL, NULL, NULL}},
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+    {"cell", 0, {cell_visit, NULL, NULL, NULL}, NULL},
+    {"module", 0, {module_visit, NULL, NULL, NULL}, NULL},
+    {"builtin_function_or_method",
+     0,
+     {cfunction_visit, NULL, NULL, NULL},
+     NULL},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

@@ -127,11 +127,13 @@ const hg_special_row hg_collection_rows[] = {
      array_owned},
     {"collections.deque",
      sizeof(deque_object),
-     {NULL, NULL, deque_blocks, deque_length}},
+     {NULL, NULL, deque_blocks, deque_length},
+     NULL},
 #if PY_VERSION_HEX >= 0x03000000
     {"collections.OrderedDict",
      sizeof(odict_object),
-     {NULL, NULL, odict_blocks, NULL}},
+     {NULL, NULL, odict_blocks, NULL},
+     NULL},
 #endif
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

@@ -85,6 +85,7 @@ static void element_blocks(PyObject *object, hg_blocks *blocks) {
 const hg_special_row hg_element_rows[] = {
     {ELEMENT_NAME,
      sizeof(element),
-     {element_visit, visit_children, element_blocks, num_children}},
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+     {element_visit, visit_children, element_blocks, num_children},
+     NULL},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

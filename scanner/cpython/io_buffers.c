@@ -105,21 +105,31 @@ static void struct_blocks(PyObject *object, hg_blocks *blocks) {
 
 const hg_special_row hg_io_rows[] = {
 #if PY_VERSION_HEX >= 0x03000000
-    {"_io.BytesIO", sizeof(bytesio_object), {bytesio_visit, NULL, NULL, NULL}},
+    {"_io.BytesIO",
+     sizeof(bytesio_object),
+     {bytesio_visit, NULL, NULL, NULL},
+     NULL},
 #else
-    {"_io.BytesIO", sizeof(bytesio_object), {NULL, NULL, bytesio_blocks, NULL}},
+    {"_io.BytesIO",
+     sizeof(bytesio_object),
+     {NULL, NULL, bytesio_blocks, NULL},
+     NULL},
 #endif
     {"_io.BufferedReader",
      sizeof(buffered_object),
-     {NULL, NULL, buffered_blocks, NULL}},
+     {NULL, NULL, buffered_blocks, NULL},
+     NULL},
     {"_io.BufferedWriter",
      sizeof(buffered_object),
-     {NULL, NULL, buffered_blocks, NULL}},
+     {NULL, NULL, buffered_blocks, NULL},
+     NULL},
     {"_io.BufferedRandom",
      sizeof(buffered_object),
-     {NULL, NULL, buffered_blocks, NULL}},
+     {NULL, NULL, buffered_blocks, NULL},
+     NULL},
     {STRUCT_NAME,
      sizeof(struct_object),
-     {struct_visit, NULL, struct_blocks, NULL}},
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+     {struct_visit, NULL, struct_blocks, NULL},
+     NULL},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

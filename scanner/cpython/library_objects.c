@@ -154,23 +154,28 @@ const hg_special_row hg_library_rows[] = {
      ctypes_owned},
     {"datetime.datetime",
      sizeof(PyDateTime_DateTime),
-     {datetime_visit, NULL, NULL, NULL}},
-    {"datetime.time", sizeof(PyDateTime_Time), {time_visit, NULL, NULL, NULL}},
+     {datetime_visit, NULL, NULL, NULL},
+     NULL},
+    {"datetime.time",
+     sizeof(PyDateTime_Time),
+     {time_visit, NULL, NULL, NULL},
+     NULL},
 #if PY_VERSION_HEX >= 0x03000000
     {"datetime.timezone",
      sizeof(timezone_object),
-     {timezone_visit, NULL, NULL, NULL}},
+     {timezone_visit, NULL, NULL, NULL},
+     NULL},
 #endif
 #if PY_VERSION_HEX < 0x03070000
-    {"_sre.SRE_Pattern", 0, {pattern_visit, NULL, NULL, NULL}},
+    {"_sre.SRE_Pattern", 0, {pattern_visit, NULL, NULL, NULL}, NULL},
 #elif PY_VERSION_HEX < 0x030a0000
-    {"re.Pattern", 0, {pattern_visit, NULL, NULL, NULL}},
+    {"re.Pattern", 0, {pattern_visit, NULL, NULL, NULL}, NULL},
 #endif
 #if PY_VERSION_HEX >= 0x03070000 && PY_VERSION_HEX < 0x03090000
-    {"_abc_data", 0, {abc_visit, NULL, NULL, NULL}},
+    {"_abc_data", 0, {abc_visit, NULL, NULL, NULL}, NULL},
 #endif
 #if PY_VERSION_HEX >= 0x03000000 && PY_VERSION_HEX < 0x030d0000
-    {"decimal.Context", 0, {decimal_context_visit, NULL, NULL, NULL}},
+    {"decimal.Context", 0, {decimal_context_visit, NULL, NULL, NULL}, NULL},
 #endif
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

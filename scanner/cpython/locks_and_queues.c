@@ -117,22 +117,38 @@ static void writer_blocks(PyObject *object, hg_blocks *blocks) {
 
 const hg_special_row hg_queue_rows[] = {
 #if PY_VERSION_HEX < 0x03000000
-    {"thread.lock", sizeof(lock_object), {NULL, NULL, lock_blocks, NULL}},
+    {"thread.lock", sizeof(lock_object), {NULL, NULL, lock_blocks, NULL}, NULL},
 #elif PY_VERSION_HEX < 0x030d0000
-    {"_thread.lock", sizeof(lock_object), {NULL, NULL, lock_blocks, NULL}},
+    {"_thread.lock",
+     sizeof(lock_object),
+     {NULL, NULL, lock_blocks, NULL},
+     NULL},
 #endif
 #if PY_VERSION_HEX >= 0x03000000 && PY_VERSION_HEX < 0x030e0000
-    {"_thread.RLock", sizeof(rlock_object), {NULL, NULL, lock_blocks, NULL}},
+    {"_thread.RLock",
+     sizeof(rlock_object),
+     {NULL, NULL, lock_blocks, NULL},
+     NULL},
 #endif
 #if PY_VERSION_HEX >= 0x030d0000
     {"_queue.SimpleQueue",
      sizeof(queue_object),
-     {NULL, NULL, queue_blocks, queue_length}},
+     {NULL, NULL, queue_blocks, queue_length},
+     NULL},
 #endif
-    {"select.poll", sizeof(poll_object), {poll_visit, NULL, poll_blocks, NULL}},
+    {"select.poll",
+     sizeof(poll_object),
+     {poll_visit, NULL, poll_blocks, NULL},
+     NULL},
 #if PY_VERSION_HEX >= 0x03000000
-    {"_csv.reader", sizeof(csv_reader), {NULL, NULL, reader_blocks, NULL}},
-    {"_csv.writer", sizeof(csv_writer), {NULL, NULL, writer_blocks, NULL}},
+    {"_csv.reader",
+     sizeof(csv_reader),
+     {NULL, NULL, reader_blocks, NULL},
+     NULL},
+    {"_csv.writer",
+     sizeof(csv_writer),
+     {NULL, NULL, writer_blocks, NULL},
+     NULL},
 #endif
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

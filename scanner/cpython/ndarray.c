@@ -86,5 +86,5 @@ const hg_special_row hg_array_rows[] = {
      0,
      {ndarray_visit, ndarray_visit_elements, ndarray_blocks, NULL},
      hg_ndarray_owned},
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };

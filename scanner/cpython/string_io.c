@@ -120,6 +120,7 @@ static void stringio_blocks(PyObject *object, hg_blocks *blocks) {
 const hg_special_row hg_string_io_rows[] = {
     {"_io.StringIO",
      sizeof(string_io),
-     {stringio_visit, NULL, stringio_blocks, NULL}},
-    {NULL, 0, {NULL, NULL, NULL, NULL}},
+     {stringio_visit, NULL, stringio_blocks, NULL},
+     NULL},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
 };
