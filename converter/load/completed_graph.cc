@@ -26,7 +26,8 @@ std::vector<NodeId> FindProgramNodes(const HeapGraph& graph) {
 void FindSequences(HeapGraph* graph) {
   for (Shape& shape : graph->shapes) {
     const std::string_view type = graph->strings.Text(shape.type);
-    shape.is_sequence = type == "list" || type == "tuple";
+    shape.is_sequence = type == "list" || type == "tuple" || type == "deque" ||
+                        type == "Element" || type == "ndarray";
   }
 }
 

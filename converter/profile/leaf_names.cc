@@ -24,7 +24,7 @@ class LeafFinder {
         tree_(tree),
         dict_name_(graph.strings.Find("__dict__")),
         called_name_(graph.strings.Find("called")),
-        is_container_(FindContainerShapes(graph)) {}
+        has_elements_(FindElementShapes(graph)) {}
 
   Leaves Find() {
     result_.leaf_of_node.resize(ownership_.num_nodes());
@@ -119,7 +119,7 @@ class LeafFinder {
       return {kNoString, LeafForm::kNamespace};
     }
     if (name == kNoString) {
-      return {kNoString, is_container_[graph_.shape_of_node[source]]
+      return {kNoString, has_elements_[graph_.shape_of_node[source]]
                              ? LeafForm::kElement
                              : LeafForm::kUnnamed};
     }
@@ -148,7 +148,7 @@ class LeafFinder {
   const DominatorTree& tree_;
   const StringId dict_name_;
   const StringId called_name_;
-  const std::vector<bool> is_container_;  // By shape.
+  const std::vector<bool> has_elements_;  // By shape.
   Leaves result_;
 };
 

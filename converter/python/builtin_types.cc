@@ -48,6 +48,15 @@ std::vector<bool> FindContainerShapes(const HeapGraph& graph) {
   return is_container;
 }
 
+std::vector<bool> FindElementShapes(const HeapGraph& graph) {
+  std::vector<bool> has_elements = FindContainerShapes(graph);
+  for (size_t i = 0; i < has_elements.size(); ++i) {
+    const std::string_view type = graph.strings.Text(graph.shapes[i].type);
+    if (type == "Element" || type == "ndarray") has_elements[i] = true;
+  }
+  return has_elements;
+}
+
 bool IsAtomicType(std::string_view type) {
   static const auto* const kTypes =
       new TypeSet{"bool", "bytes", "complex",  "ellipsis", "float",

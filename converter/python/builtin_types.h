@@ -20,6 +20,10 @@ bool IsContainerType(std::string_view type);
 // By shape: whether its type is one of these.
 std::vector<bool> FindContainerShapes(const HeapGraph& graph);
 
+// By shape: whether what its objects refer to without a name are elements:
+// those of containers, children in XML, objects in numpy's arrays.
+std::vector<bool> FindElementShapes(const HeapGraph& graph);
+
 // Whether `type` is a built-in type of plain content: str, int.  Such objects
 // are shared by chance or because they are equal.
 bool IsAtomicType(std::string_view type);

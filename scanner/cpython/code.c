@@ -81,6 +81,15 @@ static void visit_variables(PyCodeObject *self, hg_reference_function visit,
 #endif
 }
 
+#if PY_VERSION_HEX >= 0x03080000
+/* _PyOpcache of 3.8 to 3.10, in Include/internal/pycore_code.h. */
+typedef struct {
+  void *object;
+  uint64_t versions[2];
+  char is_optimized;
+} opcode_cache;
+#endif
+
 size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
   PyCodeObject *self = as_code(code);
 #if PY_VERSION_HEX >= 0x03000000
@@ -93,6 +102,7 @@ size_t hg_code_bytes(PyObject *code, hg_blocks *blocks) {
   if (self->co_opcache_map != NULL && self->co_code != NULL) {
     hg_add_block(
         blocks, (size_t)PyBytes_GET_SIZE(self->co_code) / sizeof(_Py_CODEUNIT));
+    hg_add_block(blocks, self->co_opcache_size * sizeof(opcode_cache));
   }
 #endif
   (void)self;

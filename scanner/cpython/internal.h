@@ -67,40 +67,8 @@ static inline void hg_add_block(hg_blocks *blocks, size_t bytes) {
 size_t hg_values_block_bytes(PyDictValues *values, PyDictKeysObject *keys);
 #endif
 
-/* Special types that do not stand in buffers.c.  In io_buffers.c: */
-void hg_bytesio_visit(PyObject *object, hg_reference_function visit,
-                      void *context);
-void hg_stringio_blocks(PyObject *object, hg_blocks *blocks);
-void hg_buffered_blocks(PyObject *object, hg_blocks *blocks);
-void hg_struct_visit(PyObject *object, hg_reference_function visit,
-                     void *context);
-void hg_struct_blocks(PyObject *object, hg_blocks *blocks);
-
-/* In library_objects.c: */
-void hg_mmap_blocks(PyObject *object, hg_blocks *blocks);
-void hg_ctypes_blocks(PyObject *object, hg_blocks *blocks);
-void hg_datetime_visit(PyObject *object, hg_reference_function visit,
-                       void *context);
-void hg_time_visit(PyObject *object, hg_reference_function visit,
-                   void *context);
-void hg_timezone_visit(PyObject *object, hg_reference_function visit,
-                       void *context);
-
-void hg_pattern_visit(PyObject *object, hg_reference_function visit,
-                      void *context);
-void hg_abc_visit(PyObject *object, hg_reference_function visit, void *context);
-void hg_decimal_context_visit(PyObject *object, hg_reference_function visit,
-                              void *context);
-
-/* In thread_local.c: the dictionaries of thread-local data of one thread. */
+/* thread_local.c: the dictionaries of thread-local data of one thread. */
 void hg_visit_thread_locals(PyThreadState *thread, hg_reference_function visit,
                             void *context);
-
-/* In ndarray.c: */
-void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
-                      void *context);
-void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
-                               void *context);
-void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks);
 
 #endif /* HEAPGRIND_SCANNER_CPYTHON_INTERNAL_H_ */

@@ -6,7 +6,7 @@
    Those of datetime's objects are in Include/datetime.h.  That an object has
    one of them hg_find_special_type proves, by the file that its type is in. */
 
-#include "internal.h"
+#include "special_types.h"
 
 #include <datetime.h>
 
@@ -16,9 +16,15 @@ typedef struct {
   size_t bytes;
 } mmap_object; /* Its beginning. */
 
-void hg_mmap_blocks(PyObject *object, hg_blocks *blocks) {
+static hg_range mmap_owned(PyObject *object) {
   mmap_object *self = (mmap_object *)object;
-  if (self->data != NULL) blocks->mapped += self->bytes;
+  const hg_range range = {(uintptr_t)self->data,
+                          self->data == NULL ? 0 : self->bytes};
+  return range;
+}
+
+static void mmap_blocks(PyObject *object, hg_blocks *blocks) {
+  blocks->mapped += mmap_owned(object).bytes;
 }
 
 typedef struct {
@@ -26,28 +32,39 @@ typedef struct {
   char *data;
   int owns_data;
   PyObject *base;
-  Py_ssize_t bytes;
-} ctypes_object; /* Its beginning. */
+  Py_ssize_t bytes, length, index;
+  PyObject *objects;
+  union {
+    char bytes[16];
+    long double number;
+  } small_value;
+} ctypes_object;
+
+static hg_range ctypes_owned(PyObject *object) {
+  ctypes_object *self = (ctypes_object *)object;
+  hg_range range = {(uintptr_t)self->data, 0};
+  if (self->data != NULL && self->owns_data) range.bytes = (size_t)self->bytes;
+  return range;
+}
 
 /* Small values are a part of the object. */
-void hg_ctypes_blocks(PyObject *object, hg_blocks *blocks) {
-  ctypes_object *self = (ctypes_object *)object;
-  const size_t place = (size_t)(self->data - (char *)object);
-  if (self->data == NULL || !self->owns_data) return;
-  if (place < (size_t)Py_TYPE(object)->tp_basicsize) return;
-  hg_add_block(blocks, (size_t)self->bytes);
+static void ctypes_blocks(PyObject *object, hg_blocks *blocks) {
+  const hg_range range = ctypes_owned(object);
+  const uintptr_t place = range.start - (uintptr_t)object;
+  if (place < (uintptr_t)Py_TYPE(object)->tp_basicsize) return;
+  hg_add_block(blocks, range.bytes);
 }
 
 /* Without a time zone the object ends before the field. */
-void hg_datetime_visit(PyObject *object, hg_reference_function visit,
-                       void *context) {
+static void datetime_visit(PyObject *object, hg_reference_function visit,
+                           void *context) {
   PyDateTime_DateTime *self = (PyDateTime_DateTime *)object;
   if (!self->hastzinfo) return;
   hg_visit_field(self->tzinfo, "tzinfo", visit, context);
 }
 
-void hg_time_visit(PyObject *object, hg_reference_function visit,
-                   void *context) {
+static void time_visit(PyObject *object, hg_reference_function visit,
+                       void *context) {
   PyDateTime_Time *self = (PyDateTime_Time *)object;
   if (!self->hastzinfo) return;
   hg_visit_field(self->tzinfo, "tzinfo", visit, context);
@@ -61,8 +78,8 @@ typedef struct {
   PyObject *name;
 } timezone_object;
 
-void hg_timezone_visit(PyObject *object, hg_reference_function visit,
-                       void *context) {
+static void timezone_visit(PyObject *object, hg_reference_function visit,
+                           void *context) {
   timezone_object *self = (timezone_object *)object;
   hg_visit_field(self->offset, "offset", visit, context);
   hg_visit_field(self->name, "name", visit, context);
@@ -80,8 +97,8 @@ typedef struct {
   PyObject *indexgroup;
 } pattern_object; /* Its beginning. */
 
-void hg_pattern_visit(PyObject *object, hg_reference_function visit,
-                      void *context) {
+static void pattern_visit(PyObject *object, hg_reference_function visit,
+                          void *context) {
   pattern_object *self = (pattern_object *)object;
   hg_visit_field(self->groupindex, "groupindex", visit, context);
   hg_visit_field(self->indexgroup, "indexgroup", visit, context);
@@ -99,8 +116,8 @@ typedef struct {
   PyObject *negative_cache;
 } abc_object; /* Its beginning. */
 
-void hg_abc_visit(PyObject *object, hg_reference_function visit,
-                  void *context) {
+static void abc_visit(PyObject *object, hg_reference_function visit,
+                      void *context) {
   abc_object *self = (abc_object *)object;
   hg_visit_field(self->registry, "registry", visit, context);
   hg_visit_field(self->cache, "cache", visit, context);
@@ -120,11 +137,45 @@ typedef struct {
   PyObject *flags;
 } decimal_context; /* Its beginning. */
 
-void hg_decimal_context_visit(PyObject *object, hg_reference_function visit,
-                              void *context) {
+static void decimal_context_visit(PyObject *object, hg_reference_function visit,
+                                  void *context) {
   decimal_context *self = (decimal_context *)object;
   hg_visit_field(self->traps, "traps", visit, context);
   hg_visit_field(self->flags, "flags", visit, context);
 }
 
 #endif
+
+const hg_special_row hg_library_rows[] = {
+    {"mmap.mmap", 0, {NULL, NULL, mmap_blocks, NULL}, mmap_owned},
+    {"_ctypes._CData",
+     sizeof(ctypes_object),
+     {NULL, NULL, ctypes_blocks, NULL},
+     ctypes_owned},
+    {"datetime.datetime",
+     sizeof(PyDateTime_DateTime),
+     {datetime_visit, NULL, NULL, NULL},
+     NULL},
+    {"datetime.time",
+     sizeof(PyDateTime_Time),
+     {time_visit, NULL, NULL, NULL},
+     NULL},
+#if PY_VERSION_HEX >= 0x03000000
+    {"datetime.timezone",
+     sizeof(timezone_object),
+     {timezone_visit, NULL, NULL, NULL},
+     NULL},
+#endif
+#if PY_VERSION_HEX < 0x03070000
+    {"_sre.SRE_Pattern", 0, {pattern_visit, NULL, NULL, NULL}, NULL},
+#elif PY_VERSION_HEX < 0x030a0000
+    {"re.Pattern", 0, {pattern_visit, NULL, NULL, NULL}, NULL},
+#endif
+#if PY_VERSION_HEX >= 0x03070000 && PY_VERSION_HEX < 0x03090000
+    {"_abc_data", 0, {abc_visit, NULL, NULL, NULL}, NULL},
+#endif
+#if PY_VERSION_HEX >= 0x03000000 && PY_VERSION_HEX < 0x030d0000
+    {"decimal.Context", 0, {decimal_context_visit, NULL, NULL, NULL}, NULL},
+#endif
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
+};

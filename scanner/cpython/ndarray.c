@@ -7,6 +7,7 @@
 #include "internal.h"
 
 #include "ndarray_dtype.h"
+#include "special_types.h"
 
 typedef struct {
   PyObject head;
@@ -29,30 +30,61 @@ static size_t num_elements(const ndarray_object *self) {
   return count;
 }
 
-static int owns_data(const ndarray_object *self) {
-  return (self->flags & kOwnsData) != 0 && self->data != NULL &&
-         self->dtype != NULL;
+hg_range hg_ndarray_owned(PyObject *array) {
+  const ndarray_object *self = (ndarray_object *)array;
+  hg_range range = {(uintptr_t)self->data, 0};
+  if ((self->flags & kOwnsData) == 0 || self->data == NULL) return range;
+  if (self->dtype == NULL) return range;
+  range.bytes = num_elements(self) * hg_dtype_item_bytes(self->dtype);
+  return range;
 }
 
-void hg_ndarray_visit(PyObject *object, hg_reference_function visit,
-                      void *context) {
+/* From the first byte of its elements to the last. */
+hg_range hg_ndarray_range(PyObject *array) {
+  const ndarray_object *self = (ndarray_object *)array;
+  hg_range range = {(uintptr_t)self->data, 0};
+  if (self->data == NULL || self->dtype == NULL) return range;
+  if (num_elements(self) == 0) return range;
+  range.bytes = hg_dtype_item_bytes(self->dtype);
+  for (int i = 0; i < self->num_dimensions; ++i) {
+    const Py_ssize_t way = (self->dimensions[i] - 1) * self->strides[i];
+    if (way < 0) range.start -= (size_t)-way;
+    range.bytes += (size_t)(way < 0 ? -way : way);
+  }
+  return range;
+}
+
+PyObject *hg_ndarray_base(PyObject *array) {
+  return ((ndarray_object *)array)->base;
+}
+
+static void ndarray_visit(PyObject *object, hg_reference_function visit,
+                          void *context) {
   ndarray_object *self = (ndarray_object *)object;
   hg_visit_field(self->base, "base", visit, context);
   hg_visit_field((PyObject *)self->dtype, "dtype", visit, context);
 }
 
-void hg_ndarray_visit_elements(PyObject *object, hg_reference_function visit,
-                               void *context) {
+static void ndarray_visit_elements(PyObject *object,
+                                   hg_reference_function visit, void *context) {
   ndarray_object *self = (ndarray_object *)object;
-  if (!owns_data(self)) return;
+  if (hg_ndarray_owned(object).bytes == 0) return;
   /* Data that is owned is in one piece. */
   hg_visit_dtype_objects(self->dtype, self->data, num_elements(self), visit,
                          context);
 }
 
-void hg_ndarray_blocks(PyObject *object, hg_blocks *blocks) {
+static void ndarray_blocks(PyObject *object, hg_blocks *blocks) {
   ndarray_object *self = (ndarray_object *)object;
   hg_add_block(blocks, 2 * (size_t)self->num_dimensions * sizeof(Py_ssize_t));
-  if (!owns_data(self)) return;
-  hg_add_block(blocks, num_elements(self) * hg_dtype_item_bytes(self->dtype));
+  hg_add_block(blocks, hg_ndarray_owned(object).bytes);
 }
+
+/* Later fields differ from numpy to numpy. */
+const hg_special_row hg_array_rows[] = {
+    {"numpy.ndarray",
+     0,
+     {ndarray_visit, ndarray_visit_elements, ndarray_blocks, NULL},
+     hg_ndarray_owned},
+    {NULL, 0, {NULL, NULL, NULL, NULL}, NULL},
+};

@@ -29,6 +29,8 @@ typedef struct hg_dtype {
       hg_subarray *subarray;
       PyObject *fields;
       PyObject *names;
+      void *functions;
+      PyObject *metadata;
     } numpy1;
     struct {
       uint64_t flags;
@@ -45,6 +47,11 @@ typedef struct hg_dtype {
 } hg_dtype;
 
 size_t hg_dtype_item_bytes(const hg_dtype *dtype);
+
+/* What the dtype itself refers to, and has allocated. */
+void hg_dtype_visit(PyObject *dtype, hg_reference_function visit,
+                    void *context);
+void hg_dtype_blocks(PyObject *dtype, hg_blocks *blocks);
 
 /* Visits the Python objects in `count` elements from `data` on. */
 void hg_visit_dtype_objects(const hg_dtype *dtype, char *data, size_t count,

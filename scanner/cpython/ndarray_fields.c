@@ -21,11 +21,14 @@ static int numpy_version(void) {
 
 /* From numpy 2 on dtypes that are not from before have a shorter struct, such
    as those of strings: PyDataType_ISLEGACY in npy_2_compat.h. */
-static int has_parts(const hg_dtype *dtype) {
+static int is_whole(const hg_dtype *dtype) {
   const int kFirstNewType = 2056; /* NPY_VSTRING */
-  if (dtype->kind != 'V') return 0;
   if (numpy_version() < 2) return numpy_version() != 0;
   return dtype->type_number >= 0 && dtype->type_number < kFirstNewType;
+}
+
+static int has_parts(const hg_dtype *dtype) {
+  return dtype->kind == 'V' && is_whole(dtype);
 }
 
 size_t hg_dtype_item_bytes(const hg_dtype *dtype) {
@@ -37,6 +40,38 @@ size_t hg_dtype_item_bytes(const hg_dtype *dtype) {
 static hg_subarray *subarray_of(const hg_dtype *dtype) {
   return numpy_version() >= 2 ? dtype->rest.numpy2.subarray
                               : dtype->rest.numpy1.subarray;
+}
+
+static void visit_parts(const hg_dtype *dtype, hg_reference_function visit,
+                        void *context) {
+  const int is_old = numpy_version() < 2;
+  const hg_subarray *subarray = subarray_of(dtype);
+  PyObject *fields =
+      is_old ? dtype->rest.numpy1.fields : dtype->rest.numpy2.fields;
+  PyObject *names =
+      is_old ? dtype->rest.numpy1.names : dtype->rest.numpy2.names;
+  hg_visit_field(fields, "fields", visit, context);
+  hg_visit_field(names, "names", visit, context);
+  if (subarray == NULL) return;
+  hg_visit_field((PyObject *)subarray->base, "base", visit, context);
+  hg_visit_field(subarray->shape, "shape", visit, context);
+}
+
+void hg_dtype_visit(PyObject *object, hg_reference_function visit,
+                    void *context) {
+  const hg_dtype *dtype = (const hg_dtype *)object;
+  hg_visit_field((PyObject *)dtype->scalar_type, "type", visit, context);
+  if (!is_whole(dtype)) return;
+  PyObject *metadata = numpy_version() < 2 ? dtype->rest.numpy1.metadata
+                                           : dtype->rest.numpy2.metadata;
+  hg_visit_field(metadata, "metadata", visit, context);
+  if (has_parts(dtype)) visit_parts(dtype, visit, context);
+}
+
+void hg_dtype_blocks(PyObject *object, hg_blocks *blocks) {
+  const hg_dtype *dtype = (const hg_dtype *)object;
+  if (!has_parts(dtype) || subarray_of(dtype) == NULL) return;
+  hg_add_block(blocks, sizeof(hg_subarray));
 }
 
 /* A dictionary of name: (dtype, offset, ...); NULL if there are no fields. */

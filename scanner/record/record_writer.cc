@@ -60,7 +60,20 @@ void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
 }
 
 ObjectSize RecordWriter::FindSize(PyObject* object, const TypeFacts& facts) {
-  return SizeOf(object, facts, &static_memory_);
+  ObjectSize size = SizeOf(object, facts, &static_memory_);
+  if (facts.foreign_range != nullptr) {
+    size.size += CountForeignBytes(facts.foreign_range(object));
+  }
+  return size;
+}
+
+// Each byte counts with the first object that shows it, and as memory that
+// Python's allocators did not hand out.
+uint64_t RecordWriter::CountForeignBytes(hg_range range) {
+  if (range.bytes == 0) return 0;
+  const void* start = reinterpret_cast<const void*>(range.start);
+  if (static_memory_.Contains(start)) return 0;
+  return foreign_memory_.Add(range.start, range.bytes);
 }
 
 // Says whether the next record fits into the dump.  Once one does not, all go

@@ -9,6 +9,7 @@
 
 #include "record/allocation_sites.h"
 #include "cpython/compat.h"
+#include "memory/counted_ranges.h"
 #include "memory/frontier.h"
 #include "memory/key_set.h"
 #include "record/object_parts.h"
@@ -67,6 +68,7 @@ class RecordWriter {
  private:
   void WriteReference(PyObject* target);
   ObjectSize FindSize(PyObject* object, const TypeFacts& facts);
+  uint64_t CountForeignBytes(hg_range range);
   bool FindRoom();
   void BeginRecord(const void* address, std::string_view type,
                    const ObjectSize& size);
@@ -96,6 +98,7 @@ class RecordWriter {
   Output* const nowhere_;
   TypeTable types_;
   StaticMemory static_memory_;
+  CountedRanges foreign_memory_;
   ObjectParts parts_;
   AllocationSites sites_;
   bool uses_sites_ = false;

@@ -41,6 +41,9 @@ Category CategoryByFeature(PyTypeObject* type) {
 Category CategoryByBase(PyTypeObject* type) {
   static const CategoryOfType kTypes[] = {
       {&PyFloat_Type, Category::kFloat},
+#if PY_VERSION_HEX >= 0x030f0000
+      {&PyFrozenDict_Type, Category::kDict},
+#endif
       {&PySet_Type, Category::kSet},
       {&PyFrozenSet_Type, Category::kSet},
       {&PyModule_Type, Category::kModule},
@@ -105,6 +108,7 @@ TypeFacts FindFacts(PyTypeObject* type) {
   TypeFacts facts = {};
   facts.type = type;
   facts.special = hg_find_special_type(type);
+  facts.foreign_range = hg_find_foreign_range(type, facts.special);
   facts.name = NameAfterLastDot(hg_type_name(type));
   if (type->tp_traverse != nullptr) facts.fields = hg_type_fields(type);
   facts.category = FindCategory(type);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cpython/compat.h"
+#include "cpython/foreign_memory.h"
 
 namespace heapgrind {
 
@@ -36,6 +37,7 @@ struct TypeFacts {
   PyTypeObject* type;
   const hg_special_type* special;  // Null if there is nothing special.
   std::string_view name;           // The type's, after its last dot.
+  hg_range_function foreign_range;  // Null: objects show no such memory.
   PyObject* field_names;           // Of a named tuple's elements, or null.
   const char* fields;              // See hg_type_fields; or null.
   Category category;

@@ -1,17 +1,13 @@
 """Sizes: what sys.getsizeof says, and what it does not count."""
 
-import array
-import collections
 import ctypes
-import functools
 import io
-import os
-import re
 import struct
 import sys
 import unittest
 
 import dump_support
+from instances_support import make_objects
 
 VERSION = sys.version_info[:2]
 POINTER = struct.calcsize("P")
@@ -19,12 +15,6 @@ POINTER = struct.calcsize("P")
 
 class Plain(object):
     """A class whose instances have a dictionary, or values without one."""
-
-
-class Slotted(object):
-    """A class whose instances have slots."""
-
-    __slots__ = ("a", "b")
 
 
 class Liar(object):
@@ -40,81 +30,6 @@ class Honest(object):
     """The same without a `__sizeof__`."""
 
     __slots__ = ()
-
-
-class Items(list):
-    """A list with a class of its own."""
-
-
-class Pair(tuple):
-    """A tuple with a class of its own."""
-
-    __slots__ = ()
-
-
-def make_objects():
-    """Returns {name: an object whose size sys.getsizeof knows}."""
-    grown = []
-    for number in range(1000):
-        grown.append(number)
-    deleted = dict.fromkeys(range(1000))
-    for number in range(990):
-        del deleted[number]
-    objects = {
-        "int zero": 0,
-        "int small": 1000,
-        "int large": 2**100,
-        "int negative": -(2**100),
-        "float": 1.5,
-        "complex": 1j,
-        "bool": True,
-        "none": None,
-        "bytes": b"abc" * 100,
-        "text ascii": u"abc" * 10,
-        "text bmp": u"\u1234" * 10,
-        "text beyond": u"\U0001f600" * 10,
-        "tuple empty": (),
-        "tuple": tuple(range(5)),
-        "list empty": [],
-        "list": [1, 2, 3],
-        "list grown": grown,
-        "list subclass": Items([1, 2]),
-        "tuple subclass": Pair((1, 2)),
-        "dict empty": {},
-        "dict small": {1: 2},
-        "dict large": dict.fromkeys(range(1000)),
-        "dict of texts": dict.fromkeys(str(x) for x in range(1000)),
-        "dict after deletions": deleted,
-        "set small": {1, 2},
-        "set large": set(range(1000)),
-        "frozenset": frozenset(range(10)),
-        "bytearray empty": bytearray(),
-        "bytearray": bytearray(b"x" * 100),
-        "array": array.array("d", [0.0] * 100),
-        "deque empty": collections.deque(),
-        "deque": collections.deque(range(1000)),
-        "defaultdict": collections.defaultdict(list, a=1),
-        "object": object(),
-        "slots": Slotted(),
-        "function": make_objects,
-        "method": [].append,
-        "builtin": len,
-        "code": make_objects.__code__,
-        "generator": (x for x in ()),
-        "module": sys,
-        "slice": slice(1, 2),
-        "pattern": re.compile("a.c"),
-        "partial": functools.partial(len),
-        "exception": ValueError("x"),
-        "iterator": iter([]),
-        "property": property(len),
-        "stat result": collections.namedtuple("P", "x y")(1, 2),
-    }
-    if VERSION >= (3, 6):
-        objects["ordered dict"] = collections.OrderedDict((x, x) for x in range(100))
-        objects["struct"] = struct.Struct("iqd")
-        objects["buffered reader"] = io.open(os.devnull, "rb")
-    return objects
 
 
 def difference_allowed(name):

@@ -91,5 +91,19 @@ TEST(CompletedGraphTest, NothingIsInferredOfADumpThatSaysIt) {
   EXPECT_FALSE(IsSequence(graph, 2));
 }
 
+TEST(CompletedGraphTest, ChildrenOfXmlAndItemsOfDequesAndArraysHavePlaces) {
+  const HeapGraph graph = HeapOf(R"(
+{"root": "modules", "name": "sys.modules", "refs": [1]}
+{"address": 1, "type": "Element", "size": 1, "refs": [2], "names": ["tag"]}
+{"address": 2, "type": "deque", "size": 1, "refs": []}
+{"address": 3, "type": "ndarray", "size": 1, "refs": []}
+{"address": 4, "type": "set", "size": 1, "refs": []}
+)");
+  EXPECT_TRUE(IsSequence(graph, 1));
+  EXPECT_TRUE(IsSequence(graph, 2));
+  EXPECT_TRUE(IsSequence(graph, 3));
+  EXPECT_FALSE(IsSequence(graph, 4));
+}
+
 }  // namespace
 }  // namespace heapgrind

@@ -61,6 +61,18 @@ TEST(EdgesTest, PartsGoByNameOrPlace) {
               ElementsAre("[0] -> 1824", "[1] -> 1840"));
 }
 
+TEST(EdgesTest, ChildrenOfAnElementGoByPlace) {
+  WalkedHeap walked(
+      "{\"root\": \"modules\", \"refs\": [16], \"names\": [\"modules\"]}\n"
+      "{\"address\": 16, \"type\": \"Element\", \"size\": 10, \"len\": 2, "
+      "\"refs\": [32, 48, 64], \"names\": [\"tag\"]}\n" +
+      TextLine(32, "root") + ObjectLine(48, "Element", "", "") +
+      ObjectLine(64, "Element", "", ""));
+  const WalkHeap& heap = walked.heap();
+  EXPECT_THAT(Texts(heap, Steps(heap, heap.At(16))),
+              ElementsAre(".tag -> 32", "[0] -> 48", "[1] -> 64"));
+}
+
 TEST(EdgesTest, AModuleHasItsDictsValuesAsAttributes) {
   WalkedHeap walked(SomeLines());
   const WalkHeap& heap = walked.heap();
