@@ -178,9 +178,9 @@ def measure_reader():
 
 
 def run_with_scanner(program):
-    """Runs a program of tests/scanner."""
+    """Runs a program of tests/scanner/benchmarks."""
     with scanner_of(sys.executable) as environment:
-        subprocess.run([sys.executable, str(ROOT / "tests" / "scanner" / program)],
+        subprocess.run([sys.executable, str(ROOT / "tests/scanner/benchmarks" / program)],
                        env=environment, check=True)
 
 

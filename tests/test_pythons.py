@@ -15,7 +15,7 @@ Exit status: 0 when all passed, else 1.
 --jobs: how many processes run at once (default: one for each core).
 --but: leaves out an interpreter, whatever link leads to it.
 --table: prints the table of docs/performance.md instead, one row for each, from
-tests/scanner/benchmark_scan.py.  This takes a minute for each.
+tests/scanner/benchmarks/benchmark_scan.py.  This takes a minute for each.
 --list: prints the interpreters' paths instead, one a line.
 """
 
@@ -36,7 +36,8 @@ from find_pythons import Interpreter, find_interpreters
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTS = os.path.join(ROOT, "tests", "scanner")
-sys.path.insert(0, TESTS)
+SUPPORT = os.path.join(TESTS, "support")
+sys.path.insert(0, SUPPORT)
 import compile_support  # noqa: E402
 
 # Debug builds show all warnings; this is what others show (Python/_warnings.c, init_filters).
@@ -95,13 +96,13 @@ def build_packages(python: str, folder: str) -> Tuple[Dict[str, str], str]:
     status, log = run([python, "-m", "zipfile", "-e", log.splitlines()[-1], packages])
     if status != 0:
         return {}, log
-    environment["PYTHONPATH"] = packages
+    environment["PYTHONPATH"] = os.pathsep.join([packages, SUPPORT])
     return environment, ""
 
 
 def modules() -> List[str]:
     """Returns the paths of the tests' files, those that take longest first."""
-    paths = glob.glob(os.path.join(glob.escape(TESTS), "*_test.py"))
+    paths = glob.glob(os.path.join(glob.escape(TESTS), "*", "*_test.py"))
     return sorted(paths, key=lambda path: (module_name(path) not in LONGEST, path))
 
 
@@ -154,7 +155,7 @@ def test_all(interpreters: List[Interpreter], num_jobs: int) -> Iterator[Result]
 
 def print_table(interpreters: List[Interpreter]) -> int:
     """Prints a row of figures for each interpreter.  Returns the exit status."""
-    benchmark = os.path.join(TESTS, "benchmark_scan.py")
+    benchmark = os.path.join(TESTS, "benchmarks", "benchmark_scan.py")
     status = 0
     for interpreter in interpreters:
         with tempfile.TemporaryDirectory(prefix="heapgrind-test-") as folder:

@@ -39,6 +39,9 @@ TESTS = [
     "values_test",
 ]
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOMS = glob.glob(os.path.join(glob.escape(HERE), "*", ""))
+
 READ_BEYOND_A_BLOCK = """
 import ctypes
 allocate = ctypes.CDLL(None).malloc
@@ -64,13 +67,13 @@ def run_watched(arguments):
         ASAN_OPTIONS="detect_leaks=0",  # The interpreter's are not ours.
         UBSAN_OPTIONS="print_stacktrace=1",
         PYTHONMALLOC="malloc",
-        PYTHONPATH=os.pathsep.join(sys.path),
+        PYTHONPATH=os.pathsep.join(sys.path + ROOMS),
     )
     process = subprocess.run(
         [sys.executable] + arguments,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        cwd=os.path.dirname(os.path.abspath(__file__)),
+        cwd=HERE,
         env=environment,
     )
     return process.returncode, process.stdout.decode(errors="replace")

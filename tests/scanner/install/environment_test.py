@@ -11,9 +11,7 @@ import sys
 import tempfile
 import unittest
 
-ROOT = os.path.dirname(
-    os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-)
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 BUILD_WHEEL = os.path.join(ROOT, "scanner", "build_wheel.py")
 PROGRAMS = [
     os.path.abspath(path)

@@ -12,7 +12,7 @@ import zipfile
 import compile_support
 
 SCANNER_DIR = os.path.join(
-    os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+    os.path.abspath(os.path.join(os.path.dirname(__file__), "../../..")),
     "scanner",
 )
 BUILD_WHEEL = os.path.join(SCANNER_DIR, "build_wheel.py")

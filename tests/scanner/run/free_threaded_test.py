@@ -16,7 +16,7 @@ from heapgrind._hook import _install
 
 PACKAGES = os.path.dirname(os.path.dirname(os.path.abspath(heapgrind.__file__)))
 BUILD_WHEEL = os.path.join(
-    os.path.dirname(os.path.abspath(__file__)), "../../scanner/build_wheel.py"
+    os.path.dirname(os.path.abspath(__file__)), "../../../scanner/build_wheel.py"
 )
 SITE = u"""
 import sysconfig
