@@ -38,9 +38,11 @@ class RunningTest(planted_owners.OwnershipTest):
         self.assertGreaterEqual(
             self.owners.inclusive("dict::SESSIONS (running.SESSIONS)"), 3 * 2000)
 
-    def test_what_a_suspended_coroutine_alone_holds_belongs_to_it(self):
-        chain = self.owners.chain("bytearray::answer (serve.answer)")
-        self.assertEqual(chain, ["module::running (running)", "set::tasks (running.tasks)"])
+    def test_what_a_suspended_generator_alone_holds_belongs_to_it(self):
+        module, generator, lines = self.owners.chain("list::lines (running.producer.lines)")
+        self.assertEqual(module, "module::running (running)")
+        self.assertRegex(generator, r"^generator::produce \(running\.producer, running\.py:\d+\)$")
+        self.assertGreaterEqual(self.owners.inclusive(lines), PLANTED)
 
     def test_threads_are_a_group_of_their_own(self):
         self.assertEqual(self.owners.place("thread::server")[0], "(threads)")

@@ -75,9 +75,8 @@ async def wait_for(event):
 
 async def serve(number, event):
     session = SESSIONS[number]
-    answer = bytearray(1000)
     await event.wait()
-    return session, answer
+    return session
 
 
 def start(target):
