@@ -2,10 +2,12 @@
 
 The program must not notice: it is `__main__`, with the arguments, the path,
 the tracebacks and the exit status that it has under plain `python`.  The
-scanner leaves out the frames of this module and those that called it.
+scanner leaves out the frames of this module and those that called it, which is
+why all that has such frames is in one file, of more than 250 lines.
 """
 
 import errno
+import gc
 import os
 import sys
 
@@ -22,26 +24,38 @@ except ImportError:
 def main(arguments):
     """Does what the command line after `run` says.  Returns the exit status, or
     raises SystemExit as the program did."""
+    status, program, recorder = prepare(arguments)
+    if program is None:
+        return status
+    forget("_run._options", "_hints")
+    return run(program, recorder)
+
+
+def prepare(arguments):
+    """Returns an exit status, None, None; or None, the program and what dumps it.
+
+    What else the options are made of ends with this function: the program's heap
+    is its own.
+    """
     from heapgrind._run._options import UsageError, parse_options
 
     try:
         options = parse_options(arguments)
         if options is None:
-            return print_help()
+            return print_help(), None, None
         program = find_program(options)
         recorder = make_recorder(options)
     except UsageError as error:
         from heapgrind._run._help import USAGE
 
-        return refuse("{}\n{}".format(error, USAGE.rstrip()))
+        return refuse("{}\n{}".format(error, USAGE.rstrip())), None, None
     except (_program.CannotFind, CannotRecord) as error:
-        return refuse(str(error))
+        return refuse(str(error)), None, None
     if options.sites:
         import tracemalloc
 
         tracemalloc.start(options.sites)
-    forget("_run._options", "_hints")
-    return run(program, recorder)
+    return None, program, recorder
 
 
 def print_help():
@@ -59,12 +73,13 @@ def refuse(text):
 
 
 def forget(*names):
-    """Lets go of modules of ours, so that the program's heap is its own."""
+    """Lets go of modules of ours, with their classes, which are cycles."""
     for name in names:
         full_name = "heapgrind." + name
         package, _, last = full_name.rpartition(".")
         sys.modules.pop(full_name, None)
         vars(sys.modules[package]).pop(last, None)
+    gc.collect()
 
 
 class CannotRecord(Exception):

@@ -211,7 +211,16 @@ class SmallHeapTest(command_support.CommandTest):
             if not name.startswith("heapgrind.")
         }
         # In C, but for the one in which Python 3.13 keeps the text of -c.
-        self.assertEqual(more - {"atexit", "imp", "signal", "linecache"}, set())
+        self.assertEqual(more - {"atexit", "gc", "imp", "linecache", "signal", "time"}, set())
+
+    def test_no_code_of_the_options_is_left(self):
+        self.run_program("gone = 1\n")
+        files = {
+            os.path.basename(record["file"])
+            for record in self.dump().records(b"_options.py")
+            if record.get("kind") == "code"
+        }
+        self.assertNotIn("_options.py", files)
 
     def test_options_of_the_interpreter_stay(self):
         self.write(
