@@ -1,8 +1,7 @@
 /* Code objects and functions: their parts by name.
 
-   Code objects have no tp_traverse at all.  Their types, which have no
-   subclasses, prove what their fields are.  Layouts: Include/cpython/code.h
-   (up to 3.7 Include/code.h), Include/cpython/funcobject.h. */
+   Code objects have no tp_traverse.  Their types have no subclasses, which proves
+   their fields: Include/cpython/code.h (up to 3.7 Include/code.h), funcobject.h. */
 
 #include "internal.h"
 

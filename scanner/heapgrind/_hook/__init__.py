@@ -25,15 +25,13 @@ def start_from_environment():
     """Does what HEAPGRIND in the environment says.  Never raises: an error is
     one line on stderr, and the program goes on without."""
     text = os.environ.get(VARIABLE, "")
-    if not text or sys.flags.ignore_environment:
-        return
     try:
-        start(_settings.parse(text))
+        if text and not sys.flags.ignore_environment:
+            start(_settings.parse(text))
     except _settings.SettingsError as error:
         say("in {}: {}".format(VARIABLE, error))
     except CannotStart as error:
-        # Subinterpreters come here, too: their process is watched already.
-        if error.number != errno.EALREADY:
+        if error.number != errno.EALREADY:  # As in subinterpreters.
             say(str(error))
 
 

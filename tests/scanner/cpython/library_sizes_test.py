@@ -1,5 +1,5 @@
 """What objects of the standard library's C types cost, compared with what the
-interpreter itself says and with what tracemalloc sees being allocated."""
+interpreter itself says, and what they refer to."""
 
 import array
 import collections
@@ -14,20 +14,21 @@ import dump_support
 from dump_support import named
 from instances_support import (
     ElementTree,
+    fill_poll,
+    fill_text,
     make_decimals,
     make_iterators,
     make_pickler,
     make_tree,
     make_unpickler,
+    write_row,
 )
 
 try:
     import _pickle
     import builtins
-    import queue
-    import tracemalloc
 except ImportError:  # Python 2.
-    _pickle = builtins = queue = tracemalloc = None
+    _pickle = builtins = None
 
 VERSION = sys.version_info[:2]
 POINTER = array.array("l").itemsize
@@ -123,100 +124,6 @@ class MemoTest(unittest.TestCase):
         self.assertEqual(set(held) - {"type"}, {"list"})
 
 
-def fill_text(text):
-    text.write(u"abc")
-    for number in range(1000):
-        text.write(u"%06d" % number)
-
-
-def fill_queue(items):
-    for _ in range(1000):
-        items.put(None)
-
-
-def fill_poll(poll):
-    for number in range(200):
-        poll.register(number)
-
-
-def read_row(reader):
-    next(reader)
-
-
-def write_row(writer):
-    writer.writerow([u"x" * 40000])
-
-
-class Sink(object):
-    """A file that keeps nothing."""
-
-    def write(self, text):
-        """Forgets the text."""
-
-
-class NoLines(object):
-    """An iterator over one line, which is long."""
-
-    line = u"x" * 10000
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return self.line
-
-
-@unittest.skipIf(tracemalloc is None, "needs tracemalloc")
-class GrowthTest(unittest.TestCase):
-    """Where the interpreter does not know: what is allocated meanwhile."""
-
-    def check(self, item, grow):
-        """Asserts that the sizes grow by what is allocated.
-
-        Args:
-            grow: Makes the object grow.
-        """
-        before = dump_support.take_dump().of(item)["size"]
-        tracemalloc.start()
-        try:
-            start = tracemalloc.get_traced_memory()[0]
-            grow(item)
-            allocated = tracemalloc.get_traced_memory()[0] - start
-        finally:
-            tracemalloc.stop()
-        grown = dump_support.take_dump().of(item)["size"] - before
-        self.assertGreater(grown, 5000)
-        # Frames and iterators that remain are allocated, too.
-        self.assertLess(abs(grown - allocated), 1000, (grown, allocated))
-
-    @unittest.skipUnless(VERSION >= (3, 12), "its strings have records of their own")
-    def test_stringio_counts_what_it_has_not_joined(self):
-        self.check(io.StringIO(), fill_text)
-
-    @unittest.skipUnless(VERSION >= (3, 13), "its list has a record of its own")
-    def test_simple_queue_counts_its_places(self):
-        self.check(queue.SimpleQueue(), fill_queue)
-
-    def test_deque_counts_the_blocks_that_it_keeps(self):
-        items = collections.deque([None] * 1000)
-        before = dump_support.take_dump().of(items)["size"]
-        tracemalloc.start()
-        start = tracemalloc.get_traced_memory()[0]
-        items.extend([None] * 10000)
-        items.clear()
-        allocated = tracemalloc.get_traced_memory()[0] - start
-        tracemalloc.stop()
-        after = dump_support.take_dump().of(items)["size"]
-        # What was there before was not traced, nor that it was freed.
-        self.assertLessEqual(abs(after - before - allocated), before)
-
-    def test_writer_of_csv_counts_its_record(self):
-        self.check(csv.writer(Sink()), write_row)
-
-    def test_reader_of_csv_counts_its_field(self):
-        self.check(csv.reader(NoLines()), read_row)
-
-
 class PartsTest(unittest.TestCase):
     @unittest.skipUnless((3, 3) <= VERSION < (3, 12), "later it has a buffer")
     def test_stringio_refers_to_what_it_has_not_joined(self):
@@ -264,7 +171,7 @@ class KnownLayoutsTest(unittest.TestCase):
         if VERSION >= (3, 0):
             grown += [make_pickler(20)[0], make_unpickler(20)[0]]
             grown += [make_decimals()["long"], make_iterators()["product"]]
-            grown += [collections.OrderedDict(a=1), csv.writer(Sink())]
+            grown += [collections.OrderedDict(a=1), csv.writer(io.StringIO())]
             write_row(grown[-1])
         dump = dump_support.take_dump()
         for item in grown:

@@ -145,3 +145,21 @@ def make_decimals():
         "divided": exact.divide(decimal.Decimal(1), 7),
         "infinite": decimal.Decimal("Infinity"),
     }
+
+
+def fill_text(text):
+    """Writes what a StringIO from Python 3.12 on does not join yet."""
+    text.write(u"abc")
+    for number in range(1000):
+        text.write(u"%06d" % number)
+
+
+def fill_poll(poll):
+    """Registers descriptors."""
+    for number in range(200):
+        poll.register(number)
+
+
+def write_row(writer):
+    """Writes a row that is longer than a writer's first buffer."""
+    writer.writerow([u"x" * 40000])
