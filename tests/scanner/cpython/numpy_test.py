@@ -53,6 +53,18 @@ class NumpyTest(unittest.TestCase):
         self.assertLess(self.dump.of(self.empty)["size"], 200)
         self.assertLess(self.dump.of(self.scalar)["size"], 200)
 
+    @unittest.skipUnless(
+        hasattr(getattr(numpy, "dtypes", None), "StringDType"), "needs numpy 2"
+    )
+    def test_strings_of_numpy_are_no_objects(self):
+        array = numpy.array(["short", "long" * 100] * 100, numpy.dtypes.StringDType())
+        structure = numpy.zeros(2, [("a", "i8"), ("b", "O")])
+        dump = dump_support.take_dump()
+        record = dump.of(array)
+        self.assertEqual(record["size"], sys.getsizeof(array))
+        self.assertEqual(named(record), {"dtype": id(array.dtype)})
+        self.assertEqual(len(dump.of(structure)["refs"]), 3)
+
     def test_large_array_of_objects_needs_little_memory(self):
         array = numpy.array([float(x) for x in range(100000)], dtype=object)
         record = dump_support.take_dump().of(array)
