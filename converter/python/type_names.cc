@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "converter/base/abseil_view.h"
 
@@ -21,6 +22,10 @@ struct Namesake {
     is_known = true;
   }
 };
+
+bool IsBlank(std::string_view text) {
+  return text.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -46,16 +51,26 @@ TypeNames::TypeNames(HeapGraph* graph)
   namesakes.reserve(graph->shapes.size());  // So that they stay in place.
   for (const Shape& shape : graph->shapes) {
     namesake_of_shape.push_back(&namesakes[shape.type]);
+    name_of_shape_.push_back(IsBlank(graph->strings.Text(shape.type))
+                                 ? graph->strings.Intern("?")
+                                 : shape.type);
   }
+  // Most objects of a shape are of one class, which is asked for once then.
+  std::vector<NodeId> last_target(graph->shapes.size(), kNoNode);
+  std::vector<NodeId> last_class(graph->shapes.size(), kNoNode);
   for (NodeId node = 0; node < graph->num_nodes(); ++node) {
-    namesake_of_shape[graph->shape_of_node[node]]->Add(class_.Follow(node));
+    const uint32_t shape = graph->shape_of_node[node];
+    const NodeId target = class_.Follow(node);
+    if (target != last_target[shape]) last_class[shape] = ClassOf(node);
+    last_target[shape] = target;
+    namesake_of_shape[shape]->Add(last_class[shape]);
   }
   for (size_t i = 0; i < graph->shapes.size(); ++i) {
     is_ambiguous_[i] = namesake_of_shape[i]->is_ambiguous;
   }
   for (NodeId node = 0; node < graph->num_nodes(); ++node) {
     if (!is_ambiguous_[graph->shape_of_node[node]]) continue;
-    const NodeId type = class_.Follow(node);
+    const NodeId type = ClassOf(node);
     if (type == kNoNode) continue;
     const auto [entry, is_new] = name_of_class_.try_emplace(type);
     if (is_new) entry->second = graph->strings.Intern(FullName(*graph, type));
@@ -64,10 +79,18 @@ TypeNames::TypeNames(HeapGraph* graph)
 
 StringId TypeNames::Of(NodeId node) const {
   if (is_ambiguous_[graph_.shape_of_node[node]]) {
-    const NodeId type = class_.Follow(node);
+    const NodeId type = ClassOf(node);
     if (type != kNoNode) return name_of_class_.find(type)->second;
   }
-  return graph_.shape(node).type;
+  return name_of_shape_[graph_.shape_of_node[node]];
+}
+
+NodeId TypeNames::ClassOf(NodeId node) const {
+  const NodeId type = class_.Follow(node);
+  if (type == kNoNode || graph_.kind(type) != NodeKind::kClass) return kNoNode;
+  const std::string_view name = graph_.strings.Text(graph_.text[type]);
+  const std::string_view of_node = graph_.strings.Text(graph_.shape(node).type);
+  return absl::EndsWith(View(of_node), View(name)) ? type : kNoNode;
 }
 
 }  // namespace heapgrind

@@ -3,7 +3,11 @@
 //
 // A type goes by its own name, `Session`.  Where classes of several modules
 // have that name and instances, theirs are `app.models.Session` and
-// `sqlalchemy.orm.session.Session`.
+// `sqlalchemy.orm.session.Session`.  A type whose name is blank is `?`.
+//
+// An object's class is what it refers to as `__class__`, if that is a class of
+// the object's type.  Else it is something that is only called so: a method
+// that uses super() has a variable of this name.
 
 #ifndef HEAPGRIND_CONVERTER_PYTHON_TYPE_NAMES_H_
 #define HEAPGRIND_CONVERTER_PYTHON_TYPE_NAMES_H_
@@ -31,6 +35,10 @@ class TypeNames {
  private:
   const HeapGraph& graph_;
   const NamedReference class_;
+  // The class of `node`, as said above, or kNoNode.
+  NodeId ClassOf(NodeId node) const;
+
+  std::vector<StringId> name_of_shape_;  // By shape.
   // By shape: whether several classes have that type's name.
   std::vector<bool> is_ambiguous_;
   // Classes whose instances go by more than the class's own name.
