@@ -1,5 +1,6 @@
 #include "converter/python/type_names.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "absl/strings/match.h"
@@ -23,8 +24,15 @@ struct Namesake {
   }
 };
 
-bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos;
+// A type as rows may have it, TYPE::LEAF (PATH).
+std::string RowName(std::string_view type) {
+  if (type.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos) {
+    return "?";
+  }
+  std::string name(type);
+  std::replace(name.begin(), name.end(), '(', '[');
+  std::replace(name.begin(), name.end(), ')', ']');
+  return name;
 }
 
 }  // namespace
@@ -51,9 +59,8 @@ TypeNames::TypeNames(HeapGraph* graph)
   namesakes.reserve(graph->shapes.size());  // So that they stay in place.
   for (const Shape& shape : graph->shapes) {
     namesake_of_shape.push_back(&namesakes[shape.type]);
-    name_of_shape_.push_back(IsBlank(graph->strings.Text(shape.type))
-                                 ? graph->strings.Intern("?")
-                                 : shape.type);
+    name_of_shape_.push_back(
+        graph->strings.Intern(RowName(graph->strings.Text(shape.type))));
   }
   // Most objects of a shape are of one class, which is asked for once then.
   std::vector<NodeId> last_target(graph->shapes.size(), kNoNode);
@@ -73,7 +80,8 @@ TypeNames::TypeNames(HeapGraph* graph)
     const NodeId type = ClassOf(node);
     if (type == kNoNode) continue;
     const auto [entry, is_new] = name_of_class_.try_emplace(type);
-    if (is_new) entry->second = graph->strings.Intern(FullName(*graph, type));
+    if (is_new)
+      entry->second = graph->strings.Intern(RowName(FullName(*graph, type)));
   }
 }
 

@@ -3,7 +3,8 @@
 //
 // A type goes by its own name, `Session`.  Where classes of several modules
 // have that name and instances, theirs are `app.models.Session` and
-// `sqlalchemy.orm.session.Session`.  A type whose name is blank is `?`.
+// `sqlalchemy.orm.session.Session`.  A type whose name is blank is `?`, and
+// parentheses in names are brackets.
 //
 // An object's class is what it refers to as `__class__`, if that is a class of
 // the object's type.  Else it is something that is only called so: a method

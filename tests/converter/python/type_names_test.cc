@@ -52,5 +52,11 @@ TEST(TypeNamesTest, BlankNameIsAQuestionMark) {
       "?");
 }
 
+TEST(TypeNamesTest, ParenthesesAreBrackets) {
+  EXPECT_EQ(
+      NameOf(R"({"address": 0, "type": "(1) a", "size": 1, "refs": []})", 0),
+      "[1] a");
+}
+
 }  // namespace
 }  // namespace heapgrind
