@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <string_view>
 
+#include "absl/strings/match.h"
+#include "converter/base/abseil_view.h"
+
 namespace heapgrind {
 namespace {
 
@@ -11,20 +14,15 @@ bool IsImportSystem(std::string_view file) {
          file == "<frozen importlib._bootstrap_external>";
 }
 
-bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() &&
-         text.substr(text.size() - end.size()) == end;
-}
-
 // Whether `file` is of what starts a program: runpy of the standard library
 // (frozen from Python 3.11 on), or `heapgrind run`, whose modules are
 // heapgrind/_*.py.
 bool IsLauncher(std::string_view file) {
   if (file == "<frozen runpy>") return true;
-  if (EndsWith(file, "/runpy.py")) {
+  if (absl::EndsWith(View(file), "/runpy.py")) {
     return file.find("/python3") != std::string_view::npos;
   }
-  return EndsWith(file, ".py") &&
+  return absl::EndsWith(View(file), ".py") &&
          file.find("/heapgrind/_") != std::string_view::npos;
 }
 

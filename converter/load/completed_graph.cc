@@ -1,11 +1,11 @@
 #include "converter/load/completed_graph.h"
 
-#include <string_view>
 #include <vector>
 
 #include "converter/load/inferred_definitions.h"
 #include "converter/load/inferred_dicts.h"
 #include "converter/load/inferred_roots.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
@@ -25,9 +25,7 @@ std::vector<NodeId> FindProgramNodes(const HeapGraph& graph) {
 // Meliae writes the elements of a list from its end.
 void FindSequences(HeapGraph* graph) {
   for (Shape& shape : graph->shapes) {
-    const std::string_view type = graph->strings.Text(shape.type);
-    shape.is_sequence = type == "list" || type == "tuple" || type == "deque" ||
-                        type == "Element" || type == "ndarray";
+    shape.is_sequence = IsSequenceType(graph->strings.Text(shape.type));
   }
 }
 

@@ -36,10 +36,12 @@ bool IsOneOf(const std::string_view (&names)[kCount], std::string_view name) {
 
 }  // namespace
 
-ReferenceKinds::ReferenceKinds(const HeapGraph& graph) : graph_(graph) {}
+ReferenceKinds::ReferenceKinds(const HeapGraph& graph)
+    : graph_(graph), frame_(graph, "gi_frame") {}
 
 ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
     : graph_(graph),
+      frame_(graph, "gi_frame"),
       has_home_(graph.num_nodes()),
       is_registry_(graph.num_nodes()),
       is_of_thread_(graph.num_nodes()),
@@ -127,10 +129,11 @@ ReferenceKind ReferenceKinds::OfThread(NodeId source, size_t index) const {
 
 // While it runs, what has no name is its frame's.
 ReferenceKind ReferenceKinds::OfGenerator(NodeId source, size_t index) const {
-  const NodeId frame = graph_.Follow(source, graph_.strings.Find("gi_frame"));
+  const NodeId frame = frame_.Follow(source);
   const bool runs = frame != kNoNode && is_running_[frame];
   const StringId name = graph_.ReferenceName(source, index);
-  if (runs && (name == kNoString || graph_.References(source)[index] == frame)) {
+  if (runs &&
+      (name == kNoString || graph_.References(source)[index] == frame)) {
     return ReferenceKind::kBorrowed;
   }
   return IsOneOf(kOwnedByGenerator, graph_.strings.Text(name))

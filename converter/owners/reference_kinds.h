@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "converter/heap/heap_graph.h"
+#include "converter/heap/named_reference.h"
 #include "converter/owners/homes.h"
 
 namespace heapgrind {
@@ -80,6 +81,7 @@ class ReferenceKinds {
   ReferenceKind OfThread(NodeId source, size_t index) const;
 
   const HeapGraph& graph_;
+  const NamedReference frame_;          // Of a generator, unless suspended.
   std::vector<bool> has_home_;          // By node; empty if all is owning.
   std::vector<bool> is_registry_;       // By node.
   std::vector<bool> is_of_thread_;      // By node: a Thread, or its __dict__.

@@ -48,11 +48,16 @@ std::vector<bool> FindContainerShapes(const HeapGraph& graph) {
   return is_container;
 }
 
+bool IsSequenceType(std::string_view type) {
+  return type == "list" || type == "tuple" || type == "deque" ||
+         type == "Element" || type == "ndarray";
+}
+
 std::vector<bool> FindElementShapes(const HeapGraph& graph) {
   std::vector<bool> has_elements = FindContainerShapes(graph);
   for (size_t i = 0; i < has_elements.size(); ++i) {
     const std::string_view type = graph.strings.Text(graph.shapes[i].type);
-    if (type == "Element" || type == "ndarray") has_elements[i] = true;
+    if (IsSequenceType(type)) has_elements[i] = true;
   }
   return has_elements;
 }

@@ -20,8 +20,12 @@ bool IsContainerType(std::string_view type);
 // By shape: whether its type is one of these.
 std::vector<bool> FindContainerShapes(const HeapGraph& graph);
 
+// Whether `type` is one whose objects have an order of elements, to which they
+// refer without names: list, children in XML, objects in numpy's arrays.
+bool IsSequenceType(std::string_view type);
+
 // By shape: whether what its objects refer to without a name are elements:
-// those of containers, children in XML, objects in numpy's arrays.
+// of a container or a sequence.
 std::vector<bool> FindElementShapes(const HeapGraph& graph);
 
 // Whether `type` is a built-in type of plain content: str, int.  Such objects

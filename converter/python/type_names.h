@@ -34,11 +34,11 @@ class TypeNames {
   StringId Of(NodeId node) const;
 
  private:
-  const HeapGraph& graph_;
-  const NamedReference class_;
   // The class of `node`, as said above, or kNoNode.
   NodeId ClassOf(NodeId node) const;
 
+  const HeapGraph& graph_;
+  const NamedReference class_;
   std::vector<StringId> name_of_shape_;  // By shape.
   // By shape: whether several classes have that type's name.
   std::vector<bool> is_ambiguous_;
