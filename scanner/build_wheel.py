@@ -170,8 +170,8 @@ def package_files(extension):
     """Returns the WheelFiles of the package."""
     names = [
         os.path.relpath(os.path.join(folder, name), SOURCE_DIR)
-        for folder, _, names in os.walk(os.path.join(SOURCE_DIR, NAME))
-        for name in names
+        for folder, _, files in os.walk(os.path.join(SOURCE_DIR, NAME))
+        for name in files
         if name.endswith(".py")
     ]
     files = [WheelFile(name, os.path.join(SOURCE_DIR, name), False) for name in sorted(names)]

@@ -1,7 +1,7 @@
 /* Code objects and functions: their parts by name.
 
-   Code objects have no tp_traverse.  Their types have no subclasses, which proves
-   their fields: Include/cpython/code.h (up to 3.7 Include/code.h), funcobject.h. */
+   Code objects have no tp_traverse; that their types have no subclasses proves
+   their fields.  Layouts: code.h and funcobject.h in Include/cpython. */
 
 #include "internal.h"
 

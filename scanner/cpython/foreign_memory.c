@@ -105,19 +105,25 @@ static hg_range range_of_ndarray(PyObject *array) {
   return without_owner(hg_ndarray_range(array), base);
 }
 
-/* From the first byte to the last. */
-static hg_range range_of_buffer(const Py_buffer *view) {
-  hg_range range = {(uintptr_t)view->buf, (size_t)view->len};
-  if (view->shape == NULL || view->strides == NULL || view->len == 0) {
-    return range;
-  }
-  range.bytes = (size_t)view->itemsize;
-  for (int i = 0; i < view->ndim; ++i) {
-    const Py_ssize_t way = (view->shape[i] - 1) * view->strides[i];
+hg_range hg_strided_range(void *first, size_t item_bytes, int num_dimensions,
+                          const Py_ssize_t *extents,
+                          const Py_ssize_t *strides) {
+  hg_range range = {(uintptr_t)first, item_bytes};
+  for (int i = 0; i < num_dimensions; ++i) {
+    const Py_ssize_t way = (extents[i] - 1) * strides[i];
     if (way < 0) range.start -= (size_t)-way;
     range.bytes += (size_t)(way < 0 ? -way : way);
   }
   return range;
+}
+
+static hg_range range_of_buffer(const Py_buffer *view) {
+  const hg_range whole = {(uintptr_t)view->buf, (size_t)view->len};
+  if (view->shape == NULL || view->strides == NULL || view->len == 0) {
+    return whole;
+  }
+  return hg_strided_range(view->buf, (size_t)view->itemsize, view->ndim,
+                          view->shape, view->strides);
 }
 
 static hg_range range_of_memoryview(PyObject *object) {

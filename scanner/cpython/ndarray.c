@@ -39,19 +39,14 @@ hg_range hg_ndarray_owned(PyObject *array) {
   return range;
 }
 
-/* From the first byte of its elements to the last. */
 hg_range hg_ndarray_range(PyObject *array) {
   const ndarray_object *self = (ndarray_object *)array;
-  hg_range range = {(uintptr_t)self->data, 0};
-  if (self->data == NULL || self->dtype == NULL) return range;
-  if (num_elements(self) == 0) return range;
-  range.bytes = hg_dtype_item_bytes(self->dtype);
-  for (int i = 0; i < self->num_dimensions; ++i) {
-    const Py_ssize_t way = (self->dimensions[i] - 1) * self->strides[i];
-    if (way < 0) range.start -= (size_t)-way;
-    range.bytes += (size_t)(way < 0 ? -way : way);
-  }
-  return range;
+  const hg_range none = {0, 0};
+  if (self->data == NULL || self->dtype == NULL) return none;
+  if (num_elements(self) == 0) return none;
+  return hg_strided_range(self->data, hg_dtype_item_bytes(self->dtype),
+                          self->num_dimensions, self->dimensions,
+                          self->strides);
 }
 
 PyObject *hg_ndarray_base(PyObject *array) {

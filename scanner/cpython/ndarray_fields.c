@@ -42,15 +42,24 @@ static hg_subarray *subarray_of(const hg_dtype *dtype) {
                               : dtype->rest.numpy1.subarray;
 }
 
+/* NULL, None, or a dictionary of name: (dtype, offset, ...). */
+static PyObject *fields_value(const hg_dtype *dtype) {
+  return numpy_version() >= 2 ? dtype->rest.numpy2.fields
+                              : dtype->rest.numpy1.fields;
+}
+
+/* The dictionary; NULL if there are no fields. */
+static PyObject *fields_of(const hg_dtype *dtype) {
+  PyObject *fields = fields_value(dtype);
+  return fields != NULL && PyDict_Check(fields) ? fields : NULL;
+}
+
 static void visit_parts(const hg_dtype *dtype, hg_reference_function visit,
                         void *context) {
-  const int is_old = numpy_version() < 2;
   const hg_subarray *subarray = subarray_of(dtype);
-  PyObject *fields =
-      is_old ? dtype->rest.numpy1.fields : dtype->rest.numpy2.fields;
-  PyObject *names =
-      is_old ? dtype->rest.numpy1.names : dtype->rest.numpy2.names;
-  hg_visit_field(fields, "fields", visit, context);
+  PyObject *names = numpy_version() >= 2 ? dtype->rest.numpy2.names
+                                         : dtype->rest.numpy1.names;
+  hg_visit_field(fields_value(dtype), "fields", visit, context);
   hg_visit_field(names, "names", visit, context);
   if (subarray == NULL) return;
   hg_visit_field((PyObject *)subarray->base, "base", visit, context);
@@ -62,8 +71,8 @@ void hg_dtype_visit(PyObject *object, hg_reference_function visit,
   const hg_dtype *dtype = (const hg_dtype *)object;
   hg_visit_field((PyObject *)dtype->scalar_type, "type", visit, context);
   if (!is_whole(dtype)) return;
-  PyObject *metadata = numpy_version() < 2 ? dtype->rest.numpy1.metadata
-                                           : dtype->rest.numpy2.metadata;
+  PyObject *metadata = numpy_version() >= 2 ? dtype->rest.numpy2.metadata
+                                            : dtype->rest.numpy1.metadata;
   hg_visit_field(metadata, "metadata", visit, context);
   if (has_parts(dtype)) visit_parts(dtype, visit, context);
 }
@@ -72,13 +81,6 @@ void hg_dtype_blocks(PyObject *object, hg_blocks *blocks) {
   const hg_dtype *dtype = (const hg_dtype *)object;
   if (!has_parts(dtype) || subarray_of(dtype) == NULL) return;
   hg_add_block(blocks, sizeof(hg_subarray));
-}
-
-/* A dictionary of name: (dtype, offset, ...); NULL if there are no fields. */
-static PyObject *fields_of(const hg_dtype *dtype) {
-  PyObject *fields = numpy_version() >= 2 ? dtype->rest.numpy2.fields
-                                          : dtype->rest.numpy1.fields;
-  return fields != NULL && PyDict_Check(fields) ? fields : NULL;
 }
 
 /* One dtype within an element, where it begins there, and how far the walk over

@@ -36,6 +36,11 @@ extern const hg_special_row hg_numpy_rows[];      /* numpy_scalars.c */
 /* The row of a type or of its nearest base that has one; NULL: none. */
 const hg_special_row *hg_find_special_row(PyTypeObject *type);
 
+/* From the first byte of an array's elements to the last.  It has elements: no
+   extent is 0. */
+hg_range hg_strided_range(void *first, size_t item_bytes, int num_dimensions,
+                          const Py_ssize_t *extents, const Py_ssize_t *strides);
+
 /* What an array of numpy shows, owns and has for its base. */
 hg_range hg_ndarray_range(PyObject *array);
 hg_range hg_ndarray_owned(PyObject *array);

@@ -15,17 +15,9 @@ import signal
 import sys
 
 import heapgrind
-from heapgrind._attach import _options
-from heapgrind import _dump_file
-from heapgrind._attach import _gdb
-from heapgrind._attach import _inject
-from heapgrind import _printing
-from heapgrind._attach import _receive
-from heapgrind._attach import _remote
-from heapgrind._attach import _scanner_file
-from heapgrind._attach import _scanner_place
-from heapgrind._attach import _target
-from heapgrind._attach import _target_check
+from heapgrind import _dump_file, _printing
+from heapgrind._attach import _gdb, _inject, _options, _receive, _remote
+from heapgrind._attach import _scanner_file, _scanner_place, _target, _target_check
 from heapgrind._attach._target import CannotAttach
 
 _NEWEST = (3, 15)  # What is known of the insides of CPython.
