@@ -23,13 +23,14 @@ from python_root import Debian, NotRun, make, own_codename, run_in
 
 PACKAGES = ("g++", "gcc", "libpython3-dev", "python3-dev")
 
-# Writes a dump to stdout; the program sees no path of this machine.
+# Writes a dump to stdout; the program sees no path that a machine has (make_testdata.py).
 DUMP = """
 mkdir /tmp/heapgrind-testdata
 cd /tmp/heapgrind-testdata
 python3 -m zipfile -e "$(python3 /mnt/scanner/build_wheel.py --out . | tail -n 1)" .
 cp /mnt/testdata/programs/leak.py .
-PYTHONHASHSEED=0 PYTHONPATH=. python3 -S leak.py leak.json >&2
+ln -s /usr/lib lib
+PYTHONHASHSEED=0 PYTHONHOME=/tmp/heapgrind-testdata PYTHONPATH=. python3 -S leak.py leak.json >&2
 gzip -n -9 -c leak.json
 """
 

@@ -44,7 +44,7 @@ class TerminalTest(unittest.TestCase):
             self.assertLess(narrow, wide)
 
     def test_sizes_are_readable(self):
-        self.assertIn("testdata/leak.json.gz: 18514 objects, 2.1 MiB",
+        self.assertIn("testdata/leak.json.gz: 18856 objects, 2.1 MiB",
                       _show(_COMMANDS[0], COLUMNS="80", NO_COLOR="1"))
 
     def test_series_has_a_curve_on_a_terminal_alone(self):

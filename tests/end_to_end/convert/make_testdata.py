@@ -4,8 +4,10 @@
     ./run testdata --keep-dumps     the expected output alone
 
 A dump holds much of the process that it shows, so each program runs in a folder of
-a plain name, with nothing of this machine in its environment.  Needs the interpreter
-of Debian 12, which the committed dumps show.
+a plain name, with nothing of this machine in its environment.  The library is found
+in that folder, too: what a dump becomes depends on the sources that the machine has,
+and no machine has these.  Needs the interpreter of Debian 12, which the committed
+dumps show.
 """
 
 import argparse
@@ -35,12 +37,14 @@ def make_dumps():
     os.mkdir(folder)
     try:
         live_process.install(_WHEEL, folder)
+        os.symlink("/usr/lib", os.path.join(folder, "lib"))
         for name, (argument, dumps) in _PROGRAMS.items():
             program = shutil.copy(f"testdata/programs/{name}.py", folder)
             subprocess.run(
                 # -S: without the packages of the machine.
                 [live_process.SYSTEM_PYTHON, "-S", program, os.path.join(folder, argument)], check=True,
-                env={"PYTHONPATH": folder, "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"})
+                env={"PYTHONHOME": folder, "PYTHONPATH": folder, "PATH": "/usr/bin:/bin",
+                     "PYTHONHASHSEED": "0"})
             for dump in dumps:
                 _compress(os.path.join(folder, dump + ".json"), f"testdata/{dump}.json.gz")
     finally:
