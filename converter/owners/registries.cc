@@ -15,13 +15,18 @@ struct Registry {
 constexpr Registry kRegistries[] = {
     {"threading", "_active"},
     {"threading", "_limbo"},
+    {"multiprocessing.process", "_children"},
     {"asyncio.tasks", "_current_tasks"},
+    {"asyncio.tasks", "_eager_tasks"},
     {"concurrent.futures.thread", "_threads_queues"},
+    {"concurrent.futures.process", "_threads_wakeups"},
     {"re", "_cache"},
+    {"re", "_cache2"},
 };
 
-bool IsDict(const HeapGraph& graph, NodeId node) {
-  return node != kNoNode && graph.type(node) == "dict";
+bool IsDictOrSet(const HeapGraph& graph, NodeId node) {
+  return node != kNoNode &&
+         (graph.type(node) == "dict" || graph.type(node) == "set");
 }
 
 // The value that a dictionary has for a text, or kNoNode.
@@ -46,21 +51,35 @@ NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
   const NodeId dict = graph.Follow(module, graph.strings.Find("__dict__"));
   if (dict == kNoNode) return kNoNode;
   const NodeId value = Value(graph, dict, variable);
-  if (value == kNoNode || IsDict(graph, value)) return value;
+  if (value == kNoNode || IsDictOrSet(graph, value)) return value;
   return DataOf(graph, value);
+}
+
+// The dictionaries of interned strings: one of each interpreter.
+std::vector<NodeId> FindInterned(const HeapGraph& graph) {
+  std::vector<NodeId> found;
+  for (const Root& root : graph.roots) {
+    if (root.kind != RootKind::kInterpreter) continue;
+    for (size_t i = 0; i < root.names.size(); ++i) {
+      const bool is_found = graph.strings.Text(root.names[i]) == "interned" &&
+                            IsDictOrSet(graph, root.references[i]);
+      if (is_found) found.push_back(root.references[i]);
+    }
+  }
+  return found;
 }
 
 }  // namespace
 
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
-  std::vector<NodeId> registries;
+  std::vector<NodeId> registries = FindInterned(graph);
   for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);
     for (const Registry& registry : kRegistries) {
       if (registry.module != name) continue;
-      const NodeId dict = Find(graph, node, registry.variable);
-      if (IsDict(graph, dict)) registries.push_back(dict);
+      const NodeId list = Find(graph, node, registry.variable);
+      if (IsDictOrSet(graph, list)) registries.push_back(list);
     }
   }
   return registries;

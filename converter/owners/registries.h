@@ -1,9 +1,14 @@
-// Dictionaries of the standard library that list what belongs to others.
+// Dictionaries and sets of the interpreter and of the standard library that
+// list what belongs to others.
 //
+//   the interpreter's `interned`                strings (from Python 3.12 on)
 //   threading._active, _limbo                   threads
+//   multiprocessing.process._children           child processes
 //   asyncio.tasks._current_tasks                event loops and their tasks
+//   asyncio.tasks._eager_tasks                  tasks (from Python 3.12 on)
 //   concurrent.futures.thread._threads_queues   the queues of pools of threads
-//   re._cache                                   compiled patterns
+//   concurrent.futures.process._threads_wakeups the pipes of pools of processes
+//   re._cache, _cache2                          compiled patterns
 //
 // They are owners of last resort: what nothing else holds is theirs.
 
@@ -16,8 +21,9 @@
 
 namespace heapgrind {
 
-// The dictionaries above, as far as named references lead to them.
-// Linear in the definitions and in the variables of these modules.
+// The objects above, as far as named references lead to them.
+// Linear in the definitions, in the variables of these modules, and in what
+// the interpreter holds.
 std::vector<NodeId> FindRegistries(const HeapGraph& graph);
 
 }  // namespace heapgrind

@@ -132,6 +132,16 @@ class BorrowersTest(HandWrittenTest):
         self.dump.module("asyncio.tasks", {"_current_tasks": tasks})
         self.assert_in_cache()
 
+    def test_eager_tasks_of_asyncio(self):
+        tasks = self.dump.object("set", [(None, self.session)])
+        self.dump.module("asyncio.tasks", {"_eager_tasks": tasks})
+        self.assert_in_cache()
+
+    def test_interned_strings_of_the_interpreter(self):
+        self.dump.root("interpreter", "", [("interned", self.dump.object(
+            "dict", [(None, self.session), (None, self.session)], pairs=1))])
+        self.assert_in_cache()
+
     def test_hook_of_a_thread_for_asynchronous_generators(self):
         hook = self.dump.object("method", [("__self__", self.session)])
         self.dump.root("thread", "MainThread", [("async_gen_finalizer", hook)])
