@@ -60,6 +60,13 @@ class SizesTest(unittest.TestCase):
             expected[name] = sys.getsizeof(item) if exact else sizes[name]
         self.assertEqual(sizes, expected)
 
+    @unittest.skipUnless(VERSION >= (3, 12), "older code objects keep less")
+    def test_code_owns_the_names_that_it_was_asked_for(self):
+        code = compile("x = 1", "code", "exec")
+        self.assertEqual(code.co_varnames, ())
+        size = dump_support.take_dump().of(code)["size"]
+        self.assertEqual(size, sys.getsizeof(code) + 4 * POINTER)
+
     def test_sizeof_of_a_class_is_not_called(self):
         self.assertEqual(
             self.dump.of(self.liar)["size"], sys.getsizeof(Honest())

@@ -84,7 +84,7 @@ def make_objects():
         "function": make_objects,
         "method": [].append,
         "builtin": len,
-        "code": make_objects.__code__,
+        "code": compile("1", "code", "eval"),  # Of which nobody has asked anything.
         "generator": (x for x in ()),
         "module": sys,
         "slice": slice(1, 2),
