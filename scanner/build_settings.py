@@ -40,6 +40,7 @@ C_SOURCES = [
     "cpython/thread.c",
     "cpython/thread_local.c",
     "cpython/type.c",
+    "cpython/ufuncs.c",
 ]
 
 CC_SOURCES = [

@@ -65,6 +65,25 @@ class NumpyTest(unittest.TestCase):
         self.assertEqual(named(record), {"dtype": id(array.dtype)})
         self.assertEqual(len(dump.of(structure)["refs"]), 3)
 
+    def test_universal_function_has_its_loops(self):
+        loops = named(self.dump.of(numpy.add)).get("_loops")
+        version = tuple(int(part) for part in numpy.__version__.split(".")[:2])
+        self.assertEqual(loops is not None, version >= (1, 21))
+        if loops is not None:
+            # A list, from numpy 2.5 on a dictionary.
+            pairs = [self.dump.at(part) for part in self.dump.at(loops)["refs"]]
+            methods = [self.dump.at(part) for pair in pairs for part in pair["refs"]]
+            self.assertIn("_ArrayMethod", [method["type"] for method in pairs + methods])
+
+    @unittest.skipUnless(
+        type(getattr(numpy, "sum", None)).__name__ == "_ArrayFunctionDispatcher",
+        "needs numpy 1.25",
+    )
+    def test_function_to_override_has_its_attributes(self):
+        names = named(self.dump.of(numpy.sum))
+        self.assertEqual(names["__dict__"], id(numpy.sum.__dict__))
+        self.assertEqual(names["_implementation"], id(numpy.sum._implementation))
+
     def test_large_array_of_objects_needs_little_memory(self):
         array = numpy.array([float(x) for x in range(100000)], dtype=object)
         record = dump_support.take_dump().of(array)
