@@ -5,8 +5,8 @@
 // modules that hold a variable, one defines it, and is its home: the first of
 // these that is the only one of its kind,
 //
-//   1. the module whose source assigns it at top level, other than as another
-//      name of something (`x = y.z`); a decorated `def` assigns, too
+//   1. the module whose source assigns it at top level, other than as None or
+//      another name of something (`x = y.z`); a decorated `def` assigns, too
 //   2. the module whose source assigns it at top level
 //   3. the module that is no Python file
 //   4. the module whose source file is not here

@@ -46,12 +46,10 @@ Names TakeNames(std::string_view text) {
   return names;
 }
 
-// Whether an expression only names something: `x`, `x.y`.
+// Whether an expression only names something: `x`, `x.y`, None.
 bool IsPath(std::string_view text) {
   const std::string_view first = TakeName(&text);
-  if (first.empty() || absl::ascii_isdigit(first.front()) || first == "None") {
-    return false;
-  }
+  if (first.empty() || absl::ascii_isdigit(first.front())) return false;
   while (text.substr(0, 1) == ".") {
     text.remove_prefix(1);
     if (TakeName(&text).empty()) return false;

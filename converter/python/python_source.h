@@ -27,7 +27,7 @@ struct PythonSource {
   absl::flat_hash_map<std::string, uint32_t> variables;
 
   // Those of `variables` that every assignment makes another name of something:
-  // `x = y`, `x = y.z`.
+  // `x = y`, `x = y.z`; None is something, too.
   absl::flat_hash_set<std::string> aliases;
 
   // Functions of the module itself, by name: the line of the first `def`.

@@ -98,12 +98,12 @@ TEST(PythonSourceTest, OtherNamesOfSomethingAreAliases) {
                                "l = m.n + o\np = None\nq = 0\nr = s[t]\n"
                                "u, v = w.x, y\nif z == a: pass\n")
                   .aliases,
-              UnorderedElementsAre("a", "d", "e", "h"));
+              UnorderedElementsAre("a", "d", "e", "h", "p"));
 }
 
 TEST(PythonSourceTest, VariableWithAValueOfItsOwnIsNoAlias) {
   EXPECT_THAT(ScanPythonSource("a = b\na = c()\nd = e()\nd = f\ng = h\n"
-                               "def i():\n  global g\nj = k\nfor j in l: pass")
+                               "def i():\n  global g\np = None\np = q()\nj = k\nfor j in l: pass")
                   .aliases,
               IsEmpty());
 }
