@@ -34,17 +34,19 @@ class ProgramTest(unittest.TestCase):
         live_process.install("tests/end_to_end/support/system_python.whl", packages)
         cls.dumps = real_program.run(NAME, PROGRAM.how, work, packages)
         cls.expected = [(chain, size) for dump in cls.dumps for chain, size in dump.planted.items()]
-        cls.found = [(chain, dump.bytes_below(chain)) for dump in cls.dumps for chain in dump.planted]
+        cls.found = [
+            (chain, dump.bytes_below(chain)) for dump in cls.dumps for chain in dump.planted]
         print(cls.row(), flush=True)
 
     @classmethod
     def row(cls):
         """Returns the row of the table: the sums over all processes, the worst of the shares."""
         size = sum(dump.bytes for dump in cls.dumps)
-        explained = min((dump.explained for dump in cls.dumps if dump.explained), default="?")
+        told = [dump.explained for dump in cls.dumps if dump.explained is not None]
+        explained = f"{min(told)} %" if told else "not told"
         right = sum(map(tuple.__eq__, cls.expected, cls.found))
         return (f"| {PROGRAM.title} | {sum(dump.objects for dump in cls.dumps):,} | "
-                f"{size / 1e6:.1f} | {explained} % | {min(dump.named for dump in cls.dumps)} % | "
+                f"{size / 1e6:.1f} | {explained} | {min(dump.named for dump in cls.dumps)} % | "
                 f"{right} of {len(cls.expected)} |")
 
     def test_planted_objects_are_found_with_their_bytes(self):

@@ -44,7 +44,8 @@ async def main():
             sockets.append(socket)
         planted.dump({
             "Hub:: > dict::sessions": planted.size_of(hub.sessions),
-            "coroutine::talk > bytearray::history": NUM_CLIENTS * planted.size_of(bytearray(20_000))})
+            "coroutine::talk > bytearray::history":
+                NUM_CLIENTS * planted.size_of(bytearray(20_000))})
         os._exit(0)  # All of it is still open.
 
 
