@@ -24,7 +24,8 @@ test_programs() {
   logs=("${logs[@]/%/_test/test.log}")
   targets=("${names[@]/#///$folder:}")
   count=$(run_tests --test_output=errors "${targets[@]/%/_test}") || status=$?
-  printf '%s\n' '| program | objects | MB | explained | named | planted, found |' '|---|---|---|---|---|---|'
+  echo '| program | objects | MB | explained | named | planted, found |'
+  echo '|---|---|---|---|---|---|'
   grep -h '^| ' "${logs[@]}" || true
   printf '%s\n' "$count"
   return $status

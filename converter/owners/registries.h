@@ -23,8 +23,8 @@
 namespace heapgrind {
 
 // The objects above, as far as named references lead to them.
-// Linear in the roots, in the definitions, in the variables of these modules, and in what
-// the interpreter holds.
+// Linear in the roots, in the definitions, in the variables of these modules,
+// and in what the interpreter holds.
 std::vector<NodeId> FindRegistries(const HeapGraph& graph);
 
 }  // namespace heapgrind
