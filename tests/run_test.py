@@ -22,6 +22,13 @@ class RunTest(run_support.Workspace):
         self.assertEqual(
             result.stderr.split("\n")[0], "run: expected a command, got 'frobnicate'")
 
+    def test_unknown_program_is_a_usage_error(self):
+        result = self._run("test-programs", "frobnicate")
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertEqual(
+            result.stderr.split("\n")[0], "run: expected a program in "
+            "tests/end_to_end/programs/jobs, got 'frobnicate'")
+
     def test_passes_arguments_stdin_folder_and_exit_status(self):
         result = self._run("memdump2callgrind", "-", "two words")
         self.assertEqual(result.stdout, f"{self._folder}:- two words\nfrom stdin")

@@ -14,6 +14,10 @@ test_packages=("${view_packages[@]}" fonts-dejavu-core gdb groff-base imagemagic
 # The pictures in docs/pictures.
 picture_packages=("${view_packages[@]}" fonts-dejavu-core imagemagick python3-django
                   python3-pandas python3-sqlalchemy tmux xdotool xvfb)
+# The real programs of tests/end_to_end/programs.
+program_packages=(gdb gunicorn mypy pylint python3-aiohttp python3-bs4 python3-celery python3-flask
+                  python3-gevent python3-ipython python3-lxml python3-matplotlib python3-pyqt5
+                  python3-sphinx python3-sqlalchemy python3-sympy python3-tornado python3-twisted)
 benchmark_packages=(fonts-dejavu-core gnuplot-nox libbenchmark-dev libboost-graph-dev libigraph-dev
                     python3-django python3-pandas python3-sqlalchemy)
 

@@ -26,6 +26,10 @@ constexpr std::string_view kOwnedByGenerator[] = {
     "__class__", "__name__", "__qualname__", "ag_await",
     "cr_await",  "f_object", "gi_frame",     "gi_yieldfrom"};
 
+// The type of what functools.lru_cache returns: Modules/_functoolsmodule.c,
+// CPython 3.11.  Its traversal gives keys and results without names.
+constexpr std::string_view kCache = "_lru_cache_wrapper";
+
 // Attributes of threading.Thread: Lib/threading.py, CPython 3.11.
 constexpr std::string_view kGivenToThread[] = {"_target", "_args", "_kwargs"};
 
@@ -68,8 +72,10 @@ void ReferenceKinds::FindPlainShapes() {
   for (const Shape& shape : graph_.shapes) {
     is_generator_.push_back(
         IsOneOf(kGenerators, graph_.strings.Text(shape.type)));
+    is_cache_.push_back(graph_.strings.Text(shape.type) == kCache);
     is_plain_shape_.push_back(
         shape.kind != NodeKind::kFrame && !is_generator_.back() &&
+        !is_cache_.back() &&
         std::none_of(
             shape.names.begin(), shape.names.end(), [this](StringId name) {
               return name < is_borrowed_name_.size() && is_borrowed_name_[name];
@@ -151,6 +157,11 @@ ReferenceKind ReferenceKinds::OfPart(NodeId source, size_t index) const {
   }
   if (is_generator_[graph_.shape_of_node[source]]) {
     return OfGenerator(source, index);
+  }
+  if (is_cache_[graph_.shape_of_node[source]]) {
+    const bool is_kept =
+        name == kNoString || graph_.strings.Text(name) == "cache";
+    return is_kept ? ReferenceKind::kLocal : ReferenceKind::kOwning;
   }
   const bool is_owned = graph_.kind(source) != NodeKind::kFrame ||
                         IsOneOf(kOwnedByFrame, graph_.strings.Text(name));

@@ -21,6 +21,7 @@
 //   generator         what it waits for, its own
 //                     names, its frame object         owning
 //   generator         any other name: a variable      local
+//   lru_cache         its results and their keys      local
 //   root of a thread  the hooks of an event loop      borrowed
 //   anything          anything else                   owning
 //
@@ -28,7 +29,8 @@
 // its arguments are the variables of a thread's first call.  Generators are
 // coroutines and asynchronous generators, too: from Python 3.11 on they keep
 // their frame's variables themselves while they are suspended.  The hooks are
-// for asynchronous generators.
+// for asynchronous generators.  A cache keeps what it was asked for, whoever
+// made that: it owns what nothing else does.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
 #define HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
@@ -88,6 +90,7 @@ class ReferenceKinds {
   std::vector<bool> is_borrowed_name_;  // By StringId, up to a last one.
   std::vector<bool> is_running_;        // By node: a frame that a thread runs.
   std::vector<bool> is_generator_;      // By number of the shape.
+  std::vector<bool> is_cache_;          // By number of the shape.
   std::vector<bool> is_plain_shape_;    // By number of the shape.
 };
 

@@ -69,10 +69,28 @@ std::vector<NodeId> FindInterned(const HeapGraph& graph) {
   return found;
 }
 
+// What asyncio's policy keeps for each thread, `_loop` and perhaps
+// `_set_called`: Lib/asyncio/events.py, CPython 3.11.
+void AddLoopsOfThreads(const HeapGraph& graph,
+                       std::vector<NodeId>* registries) {
+  for (const Root& root : graph.roots) {
+    if (root.kind != RootKind::kThread) continue;
+    for (size_t i = 0; i < root.names.size(); ++i) {
+      const NodeId dict = root.references[i];
+      const bool is_found =
+          graph.strings.Text(root.names[i]) == "local" &&
+          IsDictOrSet(graph, dict) && graph.References(dict).size() <= 4 &&
+          Value(graph, dict, "_loop") != kNoNode;
+      if (is_found) registries->push_back(dict);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
   std::vector<NodeId> registries = FindInterned(graph);
+  AddLoopsOfThreads(graph, &registries);
   for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);

@@ -9,6 +9,7 @@
 //   concurrent.futures.thread._threads_queues   the queues of pools of threads
 //   concurrent.futures.process._threads_wakeups the pipes of pools of processes
 //   re._cache, _cache2                          compiled patterns
+//   the event loop policy's data of a thread    the thread's event loop
 //
 // They are owners of last resort: what nothing else holds is theirs.
 
@@ -22,8 +23,8 @@
 namespace heapgrind {
 
 // The objects above, as far as named references lead to them.
-// Linear in the definitions, in the variables of these modules, and in what
-// the interpreter holds.
+// Linear in the roots, in the definitions, in the variables of these modules,
+// and in what the interpreter holds.
 std::vector<NodeId> FindRegistries(const HeapGraph& graph);
 
 }  // namespace heapgrind

@@ -128,16 +128,20 @@ class VariableHomeFinder {
   }
 
   NodeId Choose(NodeId variable, const std::vector<Holder>& holders) {
+    Candidate making;
     Candidate assigning;
     Candidate of_c;
     Candidate unknown;
     for (const Holder& holder : holders) {
       const ModuleFile& file = files_.find(holder.module)->second;
-      if (Assigns(*file.source, holder.name)) assigning.Add(holder.module);
+      if (Assigns(*file.source, holder.name)) {
+        assigning.Add(holder.module);
+        if (!IsAlias(*file.source, holder.name)) making.Add(holder.module);
+      }
       if (file.source->is_here) continue;
       (file.is_python ? unknown : of_c).Add(holder.module);
     }
-    for (const Candidate& candidate : {assigning, of_c, unknown}) {
+    for (const Candidate& candidate : {making, assigning, of_c, unknown}) {
       if (candidate.IsUnique()) return candidate.module;
       if (candidate.count > 1) break;
     }
@@ -164,6 +168,11 @@ class VariableHomeFinder {
     const absl::string_view name(text.data(), text.size());
     return source.variables.contains(name) || source.functions.contains(name) ||
            source.classes.contains(name);
+  }
+
+  bool IsAlias(const PythonSource& source, StringId variable) const {
+    const std::string_view text = graph_.strings.Text(variable);
+    return source.aliases.contains(absl::string_view(text.data(), text.size()));
   }
 
   NodeId ModuleOfClass(NodeId variable) const {

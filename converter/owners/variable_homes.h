@@ -5,11 +5,12 @@
 // modules that hold a variable, one defines it, and is its home: the first of
 // these that is the only one of its kind,
 //
-//   1. the module whose source assigns it at top level (a decorated `def`
-//      assigns, too)
-//   2. the module that is no Python file
-//   3. the module whose source file is not here
-//   4. the module of its class
+//   1. the module whose source assigns it at top level, other than as None or
+//      another name of something (`x = y.z`); a decorated `def` assigns, too
+//   2. the module whose source assigns it at top level
+//   3. the module that is no Python file
+//   4. the module whose source file is not here
+//   5. the module of its class
 //
 // Without any it stays shared.  Strings and numbers are no such variables: they
 // are equal by chance.  But the string that several modules hold as the name of

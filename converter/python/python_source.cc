@@ -46,6 +46,17 @@ Names TakeNames(std::string_view text) {
   return names;
 }
 
+// Whether an expression only names something: `x`, `x.y`, None.
+bool IsPath(std::string_view text) {
+  const std::string_view first = TakeName(&text);
+  if (first.empty() || absl::ascii_isdigit(first.front())) return false;
+  while (text.substr(0, 1) == ".") {
+    text.remove_prefix(1);
+    if (TakeName(&text).empty()) return false;
+  }
+  return text.empty();
+}
+
 class Scanner {
  public:
   PythonSource Scan(std::string_view text) {
@@ -58,7 +69,9 @@ class Scanner {
     result_.is_here = true;
     for (const auto& [name, line] : globals_) {
       result_.variables.try_emplace(name, line);
+      result_.aliases.erase(name);
     }
+    for (const auto& [name, line] : made_) result_.aliases.erase(name);
     return std::move(result_);
   }
 
@@ -83,7 +96,7 @@ class Scanner {
     if (word == "global") return Keep(TakeNames(rest), line, &globals_);
     if (!scopes_.empty()) return;
     if (word == "for") {
-      return Keep(TakeNames(rest), line, &result_.variables);
+      return Make(TakeNames(rest), line);
     }
     if (word == "with") return TakeWith(rest, line);
     TakeAssignments(text, line);
@@ -116,38 +129,51 @@ class Scanner {
     }
   }
 
+  void Make(const Names& names, uint32_t line) {
+    Keep(names, line, &result_.variables);
+    Keep(names, line, &made_);
+  }
+
   void TakeWith(std::string_view text, uint32_t line) {
     for (size_t as = text.find(" as "); as != std::string_view::npos;
          as = text.find(" as ")) {
       text.remove_prefix(as + 4);
-      Keep(TakeNames(text), line, &result_.variables);
+      Make(TakeNames(text), line);
     }
   }
 
-  // Takes `a = b, c = ...` and `a: type = ...`, target by target.
+  // Takes `a = b, c = ...` and `a: type = ...`.
   void TakeAssignments(std::string_view text, uint32_t line) {
-    while (true) {
-      const size_t end = text.find_first_of("=:");
-      if (end == std::string_view::npos) return;
-      const Names targets = TakeNames(text);
-      if (text[end] == ':') {
-        text.remove_prefix(end);
-        const size_t equals = text.find('=');
-        if (equals == std::string_view::npos || targets.size() != 1) return;
-        return Keep(targets, line, &result_.variables);
-      }
-      const bool is_comparison = text.substr(end, 2) == "==";
-      const bool is_plain =
-          !is_comparison && text.substr(0, end).find_first_of(
-                                ".+-*/%&|^<>!@([") == std::string_view::npos;
-      if (!is_plain) return;
-      Keep(targets, line, &result_.variables);
-      text.remove_prefix(end + 1);
+    Names targets;
+    while (TakeTargets(&text, &targets)) continue;
+    if (!IsPath(text)) return Make(targets, line);
+    Keep(targets, line, &result_.variables);
+    for (const std::string_view name : targets) {
+      result_.aliases.insert(std::string(name));
     }
+  }
+
+  // Takes `a, b =` or `a: type =` from the beginning of `text`, if it is there.
+  static bool TakeTargets(std::string_view* text, Names* targets) {
+    size_t end = text->find_first_of("=:");
+    if (end == std::string_view::npos) return false;
+    const Names names = TakeNames(*text);
+    if ((*text)[end] == ':') {
+      end = text->find('=', end);
+      if (end == std::string_view::npos || names.size() != 1) return false;
+    } else if (text->substr(end, 2) == "==" ||
+               text->substr(0, end).find_first_of(".+-*/%&|^<>!@([") !=
+                   std::string_view::npos) {
+      return false;
+    }
+    targets->insert(targets->end(), names.begin(), names.end());
+    text->remove_prefix(end + 1);
+    return true;
   }
 
   std::vector<Scope> scopes_;
   Lines globals_;  // Names in `global` statements.
+  Lines made_;     // Those of the variables that are not only aliases.
   PythonSource result_;
 };
 

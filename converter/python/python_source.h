@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace heapgrind {
 
@@ -24,6 +25,10 @@ struct PythonSource {
   // assigns them: `x = ...`, `x, y = ...`, `x: int = ...`, `for x in`,
   // `with ... as x`; failing that, of a `global x` in a function.
   absl::flat_hash_map<std::string, uint32_t> variables;
+
+  // Those of `variables` that every assignment makes another name of something:
+  // `x = y`, `x = y.z`; None is something, too.
+  absl::flat_hash_set<std::string> aliases;
 
   // Functions of the module itself, by name: the line of the first `def`.
   absl::flat_hash_map<std::string, uint32_t> functions;

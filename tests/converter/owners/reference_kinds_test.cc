@@ -75,6 +75,34 @@ TEST(ReferenceKindsTest, SuspendedGeneratorOwnsItsFrameObject) {
   EXPECT_THAT(KindsOf(graph, kinds, 6), ElementsAre(kLocal));
 }
 
+constexpr char kCache[] = R"lines(
+{"address": 0, "type": "_lru_cache_wrapper", "size": 1, "refs": [1, 1, 1, 1, 1], "names": ["__dict__", "cache", "__wrapped__"]}
+{"address": 1, "type": "dict", "size": 1, "refs": []}
+)lines";
+
+TEST(ReferenceKindsTest, CacheHoldsItsKeysAndResultsForAWhile) {
+  const HeapGraph graph = HeapOf(kCache);
+  EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 0),
+              ElementsAre(kOwning, kLocal, kOwning, kLocal, kLocal));
+}
+
+// 2 is what the event loop policy keeps for a thread, 3 a program's own data.
+constexpr char kThreadLocals[] = R"lines(
+{"root": "thread", "name": "MainThread", "refs": [2, 3], "names": ["local", "local"]}
+{"address": 0, "type": "str", "size": 1, "value": "_loop", "refs": []}
+{"address": 1, "type": "EventLoop", "size": 1, "refs": []}
+{"address": 2, "type": "dict", "size": 1, "refs": [0, 1]}
+{"address": 3, "type": "dict", "size": 1, "refs": [4, 1]}
+{"address": 4, "type": "str", "size": 1, "value": "loop", "refs": []}
+)lines";
+
+TEST(ReferenceKindsTest, ThreadBorrowsTheEventLoopThatIsSetForIt) {
+  const HeapGraph graph = HeapOf(kThreadLocals);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 2), ElementsAre(kBorrowed, kBorrowed));
+  EXPECT_THAT(KindsOf(graph, kinds, 3), ElementsAre(kOwning, kOwning));
+}
+
 TEST(ReferenceKindsTest, FunctionBorrowsWhatItNeedsToRun) {
   const HeapGraph graph = HeapOf(kLines);
   EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 1),

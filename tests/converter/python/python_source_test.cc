@@ -93,6 +93,22 @@ TEST(PythonSourceTest, FirstAssignmentCounts) {
               UnorderedElementsAre(Pair("x", 1), Pair("z", 4)));
 }
 
+TEST(PythonSourceTest, OtherNamesOfSomethingAreAliases) {
+  EXPECT_THAT(ScanPythonSource("a = b.c\nd = e = f . g\nh: int = i\nj = k()\n"
+                               "l = m.n + o\np = None\nq = 0\nr = s[t]\n"
+                               "u, v = w.x, y\nif z == a: pass\n")
+                  .aliases,
+              UnorderedElementsAre("a", "d", "e", "h", "p"));
+}
+
+TEST(PythonSourceTest, VariableWithAValueOfItsOwnIsNoAlias) {
+  EXPECT_THAT(ScanPythonSource("a = b\na = c()\nd = e()\nd = f\ng = h\n"
+                               "def i():\n  global g\np = None\np = q()\nj = k\n"
+                                "for j in l: pass")
+                  .aliases,
+              IsEmpty());
+}
+
 TEST(PythonSourceTest, LoopsAndContextsAssign) {
   EXPECT_THAT(ScanPythonSource("for i, j in x: pass\n"
                                "with open() as f: pass\n"

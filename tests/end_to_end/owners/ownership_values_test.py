@@ -105,6 +105,12 @@ class ObserversTest(planted_owners.OwnershipTest):
                           "def::callback (observers.callbacks[*])")
         self.assertEqual(self.owners.count("def::callback (observers.callbacks[*])"), 20)
 
+    def test_cache_owns_only_what_nothing_else_holds(self):
+        self.assert_chain("module::observers (observers)", "dict::SHIPPED (observers.SHIPPED)",
+                          "list::[1009] (observers.SHIPPED[1009])")
+        self.assertIn("_lru_cache_wrapper::shipped (observers.shipped)",
+                      self.owners.chain("list::[1010] (observers.shipped.cache[1010])"))
+
     def test_bound_method_does_not_own_its_object(self):
         self.assert_chain("module::observers (observers)",
                           "observers.Server::server (observers.server)",

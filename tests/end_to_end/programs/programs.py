@@ -1,0 +1,51 @@
+"""The programs in jobs/: how each is dumped, and what is known of its profile."""
+
+from typing import NamedTuple, Tuple
+
+_TARGET = 97  # Percent of the bytes that have a named owner.
+
+
+class Program(NamedTuple):
+    """A file in jobs/.
+
+    Attributes:
+        title: In the table of docs/how-it-works.md.
+        module: What must be installed.
+        how: Who dumps it: see real_program.run.
+        least_named: Percent of the bytes that have a named owner, at least.
+        num_processes: How many are dumped.
+        not_found: Chains of rows of what is planted and not found yet.
+    """
+
+    title: str
+    module: str
+    how: str = "itself"
+    least_named: float = _TARGET
+    num_processes: int = 1
+    not_found: Tuple[str, ...] = ()
+
+
+PROGRAMS = {
+    "gunicorn_flask": Program(
+        "gunicorn with Flask and SQLAlchemy, two workers under load", "gunicorn", "attach",
+        num_processes=2),
+    "aiohttp_server": Program("aiohttp, 100 web sockets", "aiohttp"),
+    "celery_worker": Program(
+        "Celery, a worker in the process, 200 jobs", "celery", least_named=96),
+    "gevent_server": Program(
+        "gevent, 100 connections", "gevent", least_named=95,
+        not_found=("frame::talk > bytearray::draft",)),
+    "tornado_server": Program("Tornado, 50 requests that wait", "tornado"),
+    "twisted_server": Program("Twisted, 50 connections", "twisted", least_named=93),
+    "lxml_bs4": Program("lxml and Beautiful Soup, 60 trees", "lxml", "run"),
+    "matplotlib_figures": Program("Matplotlib, 15 open figures", "matplotlib"),
+    "sympy_algebra": Program("SymPy, integrals and series", "sympy"),
+    "mypy_check": Program("mypy (compiled), json checked", "mypy", "run", least_named=73),
+    "pylint_run": Program("Pylint, json and logging checked", "pylint", least_named=90),
+    "ipython_shell": Program("IPython, 601 cells", "IPython", least_named=96),
+    "sphinx_build": Program("Sphinx, five modules documented", "sphinx", least_named=83),
+    "pyqt5_window": Program("PyQt5, 400 widgets", "PyQt5"),
+    "asyncio_tasks": Program("asyncio, 1000 tasks", "asyncio", "attach"),
+    "multiprocessing_pool": Program(
+        "multiprocessing, four processes", "multiprocessing", least_named=96, num_processes=4),
+}
