@@ -55,42 +55,37 @@ NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
   return DataOf(graph, value);
 }
 
-// The dictionaries of interned strings: one of each interpreter.
-std::vector<NodeId> FindInterned(const HeapGraph& graph) {
-  std::vector<NodeId> found;
+// The dictionaries and sets that roots of a kind hold by a name.
+std::vector<NodeId> HeldByRoots(const HeapGraph& graph, RootKind kind,
+                                std::string_view name) {
+  std::vector<NodeId> held;
   for (const Root& root : graph.roots) {
-    if (root.kind != RootKind::kInterpreter) continue;
+    if (root.kind != kind) continue;
     for (size_t i = 0; i < root.names.size(); ++i) {
-      const bool is_found = graph.strings.Text(root.names[i]) == "interned" &&
-                            IsDictOrSet(graph, root.references[i]);
-      if (is_found) found.push_back(root.references[i]);
+      const NodeId target = root.references[i];
+      const bool is_held = graph.strings.Text(root.names[i]) == name &&
+                           IsDictOrSet(graph, target);
+      if (is_held) held.push_back(target);
     }
   }
-  return found;
+  return held;
 }
 
-// What asyncio's policy keeps for each thread, `_loop` and perhaps
-// `_set_called`: Lib/asyncio/events.py, CPython 3.11.
-void AddLoopsOfThreads(const HeapGraph& graph,
-                       std::vector<NodeId>* registries) {
-  for (const Root& root : graph.roots) {
-    if (root.kind != RootKind::kThread) continue;
-    for (size_t i = 0; i < root.names.size(); ++i) {
-      const NodeId dict = root.references[i];
-      const bool is_found =
-          graph.strings.Text(root.names[i]) == "local" &&
-          IsDictOrSet(graph, dict) && graph.References(dict).size() <= 4 &&
-          Value(graph, dict, "_loop") != kNoNode;
-      if (is_found) registries->push_back(dict);
-    }
-  }
+// Whether a thread's data are what asyncio's policy keeps: `_loop` and perhaps
+// `_set_called` (Lib/asyncio/events.py, CPython 3.11).
+bool IsLoopOfThread(const HeapGraph& graph, NodeId data) {
+  return graph.References(data).size() <= 4 &&
+         Value(graph, data, "_loop") != kNoNode;
 }
 
 }  // namespace
 
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
-  std::vector<NodeId> registries = FindInterned(graph);
-  AddLoopsOfThreads(graph, &registries);
+  std::vector<NodeId> registries =
+      HeldByRoots(graph, RootKind::kInterpreter, "interned");
+  for (const NodeId data : HeldByRoots(graph, RootKind::kThread, "local")) {
+    if (IsLoopOfThread(graph, data)) registries.push_back(data);
+  }
   for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);
