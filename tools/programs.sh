@@ -6,10 +6,10 @@ name_programs() {
   local jobs=$root/tests/end_to_end/programs/jobs name
   names=("$@")
   if (($# == 0)); then
-    mapfile -t names < <(cd "$jobs" && ls ./*.py)
-    names=("${names[@]#./}")
-    names=("${names[@]%.py}")
-    mapfile -t names < <(printf '%s\n' "${names[@]}" | grep -vx planted)
+    for name in "$jobs"/*.py; do
+      name=$(basename "$name" .py)
+      [[ $name == planted ]] || names+=("$name")
+    done
   fi
   for name in "${names[@]}"; do
     [[ $name != planted && -f $jobs/$name.py ]] ||
@@ -23,7 +23,7 @@ test_programs() {
   logs=("${names[@]/#/$root/bazel-testlogs/$folder/}")
   logs=("${logs[@]/%/_test/test.log}")
   targets=("${names[@]/#///$folder:}")
-  count=$(run_tests --test_output=errors "${targets[@]/%/_test}") || status=$?
+  count=$(run_tests "${targets[@]/%/_test}") || status=$?
   echo '| program | objects | MB | explained | named | planted, found |'
   echo '|---|---|---|---|---|---|'
   grep -h '^| ' "${logs[@]}" || true
