@@ -112,6 +112,33 @@ system_library = repository_rule(
     local = True,
 )
 
+def _system_script_impl(repository_ctx):
+    package = repository_ctx.attr.package
+    files = {
+        "script.js": "/usr/share/nodejs/{0}/dist/{0}.min.js".format(package),
+        "licence": "/usr/share/doc/node-{}/copyright".format(package),
+    }
+    for name, path in files.items():
+        if not repository_ctx.path(path).exists:
+            fail("expected {0}. Install it: sudo apt install node-{1}".format(path, package))
+        repository_ctx.symlink(path, name)
+    repository_ctx.file("BUILD", """
+exports_files(["licence"])
+
+filegroup(
+    name = "script",
+    srcs = ["script.js"],
+    visibility = ["//visibility:public"],
+)
+""")
+
+system_script = repository_rule(
+    implementation = _system_script_impl,
+    doc = "A library of JavaScript as Debian packages it, with its licence.",
+    attrs = {"package": attr.string(mandatory = True)},
+    local = True,
+)
+
 def _native_rules_impl(repository_ctx):
     package = repository_ctx.attr.package
     repository_ctx.file(package + "/BUILD", "")

@@ -10,6 +10,9 @@
 #include "converter/cli/closest_name.h"
 #include "converter/commands/convert/convert_command.h"
 #include "converter/commands/diff/diff.h"
+#include "converter/commands/dump/dump.h"
+#include "converter/commands/export/export.h"
+#include "converter/commands/report/report.h"
 #include "converter/commands/series/series.h"
 #include "converter/commands/strip/strip.h"
 #include "converter/commands/summary/summary.h"
@@ -27,18 +30,29 @@ int RunConvert(int argc, char** argv) {
   return RunConversion("heapgrind convert", argc, argv);
 }
 
+// What `dump` was called before.
+int RunAttach(int argc, char** argv) {
+  std::fputs("heapgrind: attach is called dump now\n", stderr);
+  return RunDump(argc, argv);
+}
+
 constexpr Command kCommands[] = {
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
-    {"attach", "dump the heap of a process that runs", RunPythonCommand},
+    {"dump", "dump the heap of a process that runs, from outside", RunDump},
+    {"attach", "what dump was called before", RunAttach},
     {"hook", "let programs dump that are started as ever", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},
     {"walk", "walk through a dump, from object to object, at a prompt",
      RunWalk},
     {"diff", "say what is different between dumps", RunDiff},
     {"series", "say what grows over several dumps, and how fast", RunSeries},
+    {"report", "a report to pass on: what a heap consists of, or what grew",
+     RunReport},
     {"merge", "one profile of several processes, for KCachegrind", RunMerge},
     {"convert", "one profile of a dump, for KCachegrind; as memdump2callgrind",
      RunConvert},
+    {"export", "write a heap for other viewers: pprof, Chrome, flame graphs",
+     RunExport},
     {"strip", "write a smaller dump, without texts or duplicates", RunStrip},
 };
 
@@ -59,7 +73,7 @@ const char* CommandThatWants(absl::string_view word) {
   if (word == "-m") return "run";
   const bool is_number =
       !word.empty() && word.find_first_not_of("0123456789") == word.npos;
-  return is_number ? "attach" : nullptr;
+  return is_number ? "dump" : nullptr;
 }
 
 int UnknownCommand(absl::string_view word) {

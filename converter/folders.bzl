@@ -19,6 +19,7 @@ _STAGES = [
     "load",
     "owners",
     "profile",
+    "suspects",
     "callgraph",
 ]
 
@@ -46,28 +47,43 @@ MAY_USE = {
     "owners": ["base", "graph", "heap", "python"],
     # From objects to rows: labels, folding, pruning, names.
     "profile": ["base", "graph", "heap", "python", "owners"],
+    # Rows that hold most, grew or stayed, as sentences.
+    "suspects": ["base", "graph", "heap", "python", "owners", "profile"],
     # From rows to a viewer's call graph, and the callgrind file.
     "callgraph": ["base", "files", "graph", "dump", "heap", "python", "owners", "profile"],
+    # The report as a page for browsers.
+    "page": ["base", "files"],
+    # A live process from outside: stop, fork, and a scanner in the copy.
+    "outside": ["base", "files", "cli"],
+    # A process that is no more, rebuilt from its core file.
+    "core": ["base", "files", "cli", "outside"],
     # What the commands share: the loaded heap, its options, its totals.
     "commands": _STAGES,
     # memdump2callgrind, and heapgrind merge.
     "commands/convert": _STAGES + ["commands"],
+    # heapgrind dump.
+    "commands/dump": ["base", "files", "cli", "outside", "core"],
     # heapgrind summary.
     "commands/summary": _STAGES + ["commands"],
     # heapgrind diff.
     "commands/diff": _STAGES + ["commands"],
+    # heapgrind report.
+    "commands/report": _STAGES + ["page", "commands", "commands/diff", "commands/summary"],
     # heapgrind series.
-    "commands/series": _STAGES + ["commands"],
+    "commands/series": _STAGES + ["commands", "commands/diff"],
     # heapgrind strip.
     "commands/strip": _STAGES + ["commands"],
+    # heapgrind export.
+    "commands/export": _STAGES + ["commands"],
     # heapgrind walk.
     "commands/walk": _STAGES + ["commands"],
 }
 
-def folder_library(deps = [], linkopts = []):
+def folder_library(srcs = [], deps = [], linkopts = []):
     """The library of this folder: all its sources, named after it.
 
     Args:
+        srcs: Sources that are made, besides those in the folder.
         deps: Libraries of others that it uses; the folders are in MAY_USE.
         linkopts: As cc_library has them.
     """
@@ -82,7 +98,7 @@ def folder_library(deps = [], linkopts = []):
     )
     cc_library(
         name = folder.split("/")[-1],
-        srcs = native.glob(["*.cc"]),
+        srcs = native.glob(["*.cc"]) + srcs,
         hdrs = native.glob(["*.h"]),
         linkopts = linkopts,
         visibility = [

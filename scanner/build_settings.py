@@ -7,12 +7,14 @@ the two.  Runs on Python 2.7 and 3.6 to 3.15.
 import os
 import re
 
-C_SOURCES = [
+# What reads the heap, from inside and from outside of the process.
+HEAP_C_SOURCES = [
     "cpython/allocation_sites.c",
     "cpython/buffers.c",
     "cpython/code.c",
     "cpython/code_lines.c",
     "cpython/collections.c",
+    "cpython/contexts.c",
     "cpython/dict.c",
     "cpython/elements.c",
     "cpython/field_layouts.c",
@@ -21,6 +23,7 @@ C_SOURCES = [
     "cpython/frame_object.c",
     "cpython/frame_stack.c",
     "cpython/gc.c",
+    "cpython/greenlets.c",
     "cpython/images.c",
     "cpython/instance.c",
     "cpython/interpreter.c",
@@ -35,6 +38,9 @@ C_SOURCES = [
     "cpython/object.c",
     "cpython/picklers.c",
     "cpython/pymalloc.c",
+    "cpython/signals.c",
+    "cpython/singletons.c",
+    "cpython/soundness.c",
     "cpython/special_types.c",
     "cpython/string_io.c",
     "cpython/thread.c",
@@ -43,15 +49,57 @@ C_SOURCES = [
     "cpython/ufuncs.c",
 ]
 
-CC_SOURCES = [
-    "attach/attach_agent.cc",
-    "attach/attached_interpreter.cc",
-    "memory/address_file.cc",
+HEAP_CC_SOURCES = [
     "memory/counted_ranges.cc",
-    "memory/memory_reserve.cc",
+    "memory/resident_pages.cc",
     "memory/static_memory.cc",
     "memory/visited_set.cc",
-    "module/attach_function.cc",
+    "native/block_map.cc",
+    "native/free_caches.cc",
+    "native/main_arena.cc",
+    "native/malloc_heap.cc",
+    "native/malloc_heaps.cc",
+    "native/mapped_blocks.cc",
+    "native/memory_areas.cc",
+    "native/object_places.cc",
+    "native/opaque_types.cc",
+    "native/page_states.cc",
+    "native/pool_blocks.cc",
+    "native/static_data.cc",
+    "output/json_text.cc",
+    "output/output.cc",
+    "record/allocation_sites.cc",
+    "record/definition.cc",
+    "record/end_record.cc",
+    "record/frame_records.cc",
+    "record/header.cc",
+    "record/group_records.cc",
+    "record/native_groups.cc",
+    "record/native_records.cc",
+    "record/native_words.cc",
+    "record/object_parts.cc",
+    "record/object_size.cc",
+    "record/program_frames.cc",
+    "record/record_values.cc",
+    "record/record_writer.cc",
+    "record/reference_list.cc",
+    "record/roots.cc",
+    "record/static_roots.cc",
+    "record/traversal.cc",
+    "record/type_table.cc",
+    "scan/scan.cc",
+]
+
+# The extension module: these, and what asks the process that runs it.
+C_SOURCES = HEAP_C_SOURCES + [
+    "cpython/calls.c",
+    "cpython/made_singletons.c",
+]
+
+CC_SOURCES = HEAP_CC_SOURCES + [
+    "memory/address_file.cc",
+    "memory/mapping_list.cc",
+    "memory/memory_reserve.cc",
     "module/file_functions.cc",
     "module/module.cc",
     "module/process_functions.cc",
@@ -60,25 +108,17 @@ CC_SOURCES = [
     "module/watcher_function.cc",
     "output/dump_file.cc",
     "output/gzip_stream.cc",
-    "output/json_text.cc",
-    "output/output.cc",
     "output/path_walk.cc",
     "output/zstd_stream.cc",
-    "record/allocation_sites.cc",
-    "record/definition.cc",
-    "record/header.cc",
-    "record/object_parts.cc",
-    "record/object_size.cc",
-    "record/process_memory.cc",
-    "record/program_frames.cc",
-    "record/record_values.cc",
-    "record/record_writer.cc",
-    "record/roots.cc",
-    "record/traversal.cc",
-    "record/type_table.cc",
+    "portable/old_functions.cc",
+    "process/guard.cc",
+    "process/memory_group.cc",
+    "process/memory_use.cc",
+    "process/process.cc",
+    "process/small_file.cc",
     "scan/forked_copy.cc",
-    "scan/scan.cc",
     "scan/snapshot.cc",
+    "watch/limit_shares.cc",
     "watch/watcher.cc",
 ]
 
@@ -92,6 +132,120 @@ CC_FLAGS = COMMON_FLAGS + [
     "-fno-exceptions",
     "-fno-rtti",
     "-Wno-register",
+]
+
+# The blob: what reads the heap, and what stands for the process around it.
+BLOB_C_SOURCES = HEAP_C_SOURCES + [
+    "blob/guard.c",
+    "blob/interpreter.c",
+    "blob/mappings.c",
+    "blob/memory_functions.c",
+    "blob/private_tables.c",
+    "blob/proof.c",
+    "blob/singletons.c",
+    "blob/system_calls.c",
+    "blob/thread_word.c",
+]
+
+BLOB_CC_SOURCES = HEAP_CC_SOURCES + [
+    "blob/no_address_file.cc",
+    "blob/runtime.cc",
+    "blob/start.cc",
+]
+
+# It has no C library, no thread-local data and nothing that begins before it.
+BLOB_FLAGS = [
+    "-fno-stack-protector",
+    "-fno-asynchronous-unwind-tables",
+    "-fcf-protection=none",
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-fno-tree-loop-distribute-patterns",
+    "-U_FORTIFY_SOURCE",
+    "-DHEAPGRIND_BLOB",
+]
+
+BLOB_CC_FLAGS = ["-fno-threadsafe-statics"]
+
+# Of libstdc++ it takes std::to_chars.
+BLOB_LINK_FLAGS = [
+    "-shared",
+    "-nostdlib",
+    "-Wl,-e,hg_blob_start",
+    "-Wl,-Bsymbolic",
+    "-Wl,-z,now",
+    "-Wl,-z,norelro",
+    "-Wl,-z,noexecstack",
+    "-Wl,-z,max-page-size=4096",
+    "-Wl,--gc-sections",
+    "-Wl,--exclude-libs,ALL",
+    "-Wl,--build-id=none",
+    "-Wl,--hash-style=gnu",
+    "-Wl,--strip-all",
+    "-l:libstdc++.a",
+    "-lgcc",
+]
+
+# What a blob may want of the interpreter.  First functions, which read memory and
+# take no lock, allocate nothing and want no thread: those of integers are called up
+# to 3.8 for small ones alone, PyMem_GetAllocator up to 3.11, and
+# _PyObject_DebugMallocStats with a timer.  tests/scanner/blob/blob_file_test.py holds
+# blobs to this list.
+BLOB_FUNCTIONS = [
+    "PyCode_Addr2Line",
+    "PyDict_Next",
+    "PyFrame_GetLineNumber",
+    "PyInt_FromLong",
+    "PyInterpreterState_Head",
+    "PyInterpreterState_Next",
+    "PyInterpreterState_ThreadHead",
+    "PyLong_FromLong",
+    "PyMem_GetAllocator",
+    "PyModule_GetDef",
+    "PyObject_IS_GC",
+    "PyThreadState_GetUnchecked",
+    "PyThreadState_Next",
+    "PyType_IsSubtype",
+    "_PyObject_DebugMallocStats",
+    "_PyThreadState_UncheckedGet",
+    "_Py_hashtable_get",
+]
+
+BLOB_VARIABLES = [
+    "PyAsyncGen_Type",
+    "PyBaseObject_Type",
+    "PyBool_Type",
+    "PyBytes_Type",
+    "PyCFunction_Type",
+    "PyCode_Type",
+    "PyContextVar_Type",
+    "PyCoro_Type",
+    "PyDict_Type",
+    "PyFloat_Type",
+    "PyFrame_Type",
+    "PyFrozenDict_Type",
+    "PyFrozenSet_Type",
+    "PyFunction_Type",
+    "PyGen_Type",
+    "PyList_Type",
+    "PyLong_Type",
+    "PyMemoryView_Type",
+    "PyModule_Type",
+    "PyODict_Type",
+    "PySet_Type",
+    "PyString_Type",
+    "PyTuple_Type",
+    "PyType_Type",
+    "PyUnicode_Type",
+    "_PyGC_generation0",
+    "_PyRuntime",
+    "_PyWeakref_RefType",
+    "_Py_EllipsisObject",
+    "_Py_FalseStruct",
+    "_Py_NoneStruct",
+    "_Py_NotImplementedStruct",
+    "_Py_TrueStruct",
+    "_Py_ZeroStruct",
 ]
 
 # The program that loads the module may have another libstdc++, or none; of ours,

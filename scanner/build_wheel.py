@@ -1,6 +1,7 @@
 """Builds a wheel of heapgrind with nothing but this interpreter and gcc.
 
-    PYTHON build_wheel.py [--out DIR] [--program FILE]... [--manual FILE]... [--notices FILE]
+    PYTHON build_wheel.py [--out DIR] [--manylinux] [--program FILE]... [--manual FILE]...
+                          [--notices FILE]
 
 compiles the extension module for the interpreter that runs it, which needs its
 headers, and writes the wheel to DIR (default: dist/ beside the folder that
@@ -8,6 +9,8 @@ this file is in).  The path of the wheel is the last line of stdout; what the
 compiler says goes to stderr.  Runs on Python 2.7 and 3.6 to 3.15; neither
 setuptools nor pip is needed.  $CC and $CXX choose other compilers.
 
+--manylinux: the wheel's tag names the oldest C library that it has been run on,
+where there is one (glibc_version.py), and pip installs it on other machines.
 With the other options the wheel also brings the native programs and their
 manual pages and licences: `./run wheel` builds and passes them.
 
@@ -24,23 +27,32 @@ import sysconfig
 import tempfile
 
 import build_settings
+import glibc_version
 from wheel_file import WheelFile, write_wheel
 
 SOURCE_DIR = os.path.dirname(os.path.abspath(__file__))
 NAME = "heapgrind"
+PYTEST_PLUGIN = "pytest_heapgrind"
+ENTRY_POINTS = "[pytest11]\nheapgrind = {}\n".format(PYTEST_PLUGIN)
 
 
-def main():
-    """Builds the wheel; returns the exit status."""
+def parser_of(product):
+    """Returns the parser of a program that builds a product, with --out."""
     parser = argparse.ArgumentParser(
-        description="Builds a wheel of heapgrind for this interpreter."
+        description="Builds a {} of heapgrind for this interpreter.".format(product)
     )
     parser.add_argument(
         "--out",
         metavar="DIR",
         default=os.path.join(os.path.dirname(SOURCE_DIR), "dist"),
-        help="where to write the wheel (default: %(default)s)",
+        help="where to write the {} (default: %(default)s)".format(product),
     )
+    return parser
+
+
+def main():
+    """Builds the wheel; returns the exit status."""
+    parser = parser_of("wheel")
     parser.add_argument(
         "--program",
         metavar="FILE",
@@ -60,9 +72,14 @@ def main():
         metavar="FILE",
         help="the licences of the libraries that the programs contain",
     )
+    parser.add_argument(
+        "--manylinux",
+        action="store_true",
+        help="tag the wheel for all machines with as new a C library as it needs",
+    )
     options = parser.parse_args()
     try:
-        path = build(options.out, native_files(options))
+        path = build(options.out, native_files(options), options.manylinux)
     except BuildError as error:
         sys.stderr.write("build_wheel.py: {}\n".format(error))
         return 1
@@ -70,7 +87,7 @@ def main():
     return 0
 
 
-def build(out_dir, more_files=()):
+def build(out_dir, more_files=(), is_manylinux=False):
     """Builds the wheel in `out_dir`, with more WheelFiles, and returns its path.
 
     Raises BuildError.
@@ -82,8 +99,10 @@ def build(out_dir, more_files=()):
         )
     build_dir = tempfile.mkdtemp(prefix="heapgrind-build-")
     try:
-        files = package_files(compile_extension(build_dir)) + list(more_files)
-        return write_wheel(NAME, build_settings, SOURCE_DIR, files, out_dir)
+        extension = compile_extension(build_dir)
+        files = package_files(extension) + list(more_files)
+        platform = glibc_version.manylinux_platform(extension) if is_manylinux else None
+        return write_wheel(NAME, build_settings, SOURCE_DIR, files, ENTRY_POINTS, out_dir, platform)
     except EnvironmentError as error:  # A file that cannot be read or written.
         raise BuildError("{}: {}".format(error.filename, error.strerror))
     finally:
@@ -126,7 +145,7 @@ def compile_extension(build_dir):
         )
     cc = os.environ.get("CC", "gcc")
     cxx = os.environ.get("CXX", "g++")
-    include_flags = ["-iquote", SOURCE_DIR]
+    include_flags = ["-iquote", SOURCE_DIR, "-include", "portable/old_symbols.h"]
     include_flags += ["-I" + directory for directory in include_dirs]
     jobs = [
         (cc, build_settings.C_FLAGS, source) for source in build_settings.C_SOURCES
@@ -173,7 +192,7 @@ def package_files(extension):
         for folder, _, files in os.walk(os.path.join(SOURCE_DIR, NAME))
         for name in files
         if name.endswith(".py")
-    ]
+    ] + [PYTEST_PLUGIN + ".py"]
     files = [WheelFile(name, os.path.join(SOURCE_DIR, name), False) for name in sorted(names)]
     return files + [WheelFile(NAME + "/" + os.path.basename(extension), extension, True)]
 

@@ -1,7 +1,7 @@
 """Writes a wheel: an archive of a Python package that pip installs.
 
 The format: https://packaging.python.org/specifications/binary-distribution-format
-Runs on Python 2.7 and 3.6 to 3.13.
+Runs on Python 2.7 and 3.6 to 3.15.
 """
 
 import base64
@@ -20,20 +20,23 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 WheelFile = collections.namedtuple("WheelFile", "name path is_executable")
 
 
-def write_wheel(name, settings, source_dir, files, out_dir):
+def write_wheel(name, settings, source_dir, files, entry_points, out_dir, platform=None):
     """Writes the wheel of package `name` and returns its path.
 
     settings: the module build_settings, which says what the package is.
+    platform: its platform tag; None: that of this machine.
     files: WheelFiles, in their order in the wheel.
+    entry_points: the text of entry_points.txt, which says what others load of it.
     Raises EnvironmentError if a file cannot be read or written.
     """
     version = settings.version(source_dir)
-    tag = wheel_tag()
+    tag = wheel_tag(platform or own_platform())
     contents = [(one.name, read(one.path), one.is_executable) for one in files]
     info_dir = "{}-{}.dist-info".format(name, version)
     for info, text in (
         ("METADATA", metadata(name, version, settings)),
         ("WHEEL", wheel_metadata(tag)),
+        ("entry_points.txt", entry_points),
     ):
         contents.append((info_dir + "/" + info, text.encode("utf-8"), False))
     record_name = info_dir + "/RECORD"
@@ -48,12 +51,16 @@ def write_wheel(name, settings, source_dir, files, out_dir):
     return path
 
 
-def wheel_tag():
-    """Returns the tag of a wheel that only this interpreter can use.
+def own_platform():
+    """Returns the platform tag that says neither manylinux nor musllinux.
 
-    The platform says neither manylinux nor musllinux: the extension module needs
-    a C library as new as the one that it was built with.
+    The C library may have to be as new as this machine's.
     """
+    return sysconfig.get_platform().replace("-", "_").replace(".", "_")
+
+
+def wheel_tag(platform):
+    """Returns the tag of a wheel for this version of Python and a platform."""
     major, minor = sys.version_info[:2]
     python = "cp{}{}".format(major, minor)
     if major == 2:
@@ -61,7 +68,6 @@ def wheel_tag():
         abi = python + wide
     else:
         abi = python + getattr(sys, "abiflags", "")
-    platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
     return "{}-{}-{}".format(python, abi, platform)
 
 

@@ -86,7 +86,7 @@ def _commands_used(path, commands):
 
 class PackageTest(unittest.TestCase):
     PACKAGE = "scanner/heapgrind"
-    ENTRY_POINTS = ("__main__.py", "_commands.py")
+    ENTRY_POINTS = ("__init__.py", "__main__.py", "_commands.py", "testing.py")
 
     def setUp(self):
         self._may_use = _tables("scanner")["COMMANDS_MAY_USE"]

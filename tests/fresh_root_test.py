@@ -39,13 +39,27 @@ class JudgementTest(unittest.TestCase):
             "Debian 12, ./run test: 12 passed, 3 failed, 2 min 0 s")
 
 
+class ObjectsTest(unittest.TestCase):
+    def test_clone_takes_what_was_compiled_and_no_result_of_a_test(self):
+        with tempfile.TemporaryDirectory() as root, tempfile.TemporaryDirectory() as objects:
+            os.makedirs(root + fresh_root.CLONE)
+            with open(os.path.join(objects, "object"), "w", encoding="utf-8"):
+                pass
+            fresh_root.use_objects(root, objects)
+            self.assertEqual(os.listdir(root + "/root/objects"), ["object"])
+            with open(root + fresh_root.CLONE + "/user.bazelrc", encoding="utf-8") as file:
+                self.assertEqual(file.read(), "build --disk_cache=/root/objects "
+                                 "--incompatible_strict_action_env\n"
+                                 "test --nocache_test_results\n")
+
+
 class CommandLineTest(unittest.TestCase):
     def _main(self, *arguments):
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             return fresh_root.main(list(arguments)), output.getvalue()
 
-    def _results_of(self, release):
+    def _results_of(self, release, _objects=None):
         return [fresh_root.Result(f"{release}, ./run {name}", Count(passed=2), 60)
                 for name in fresh_root.COMMANDS]
 
@@ -65,7 +79,7 @@ class CommandLineTest(unittest.TestCase):
                 1, "not run: expected root, to make a root file system\n"))
 
     def test_figures_of_what_was_run_are_not_lost(self):
-        def run_release(release):
+        def run_release(release, _objects):
             if release == "trixie":
                 raise fresh_root.NotRun("no network")
             return self._results_of(release)
@@ -76,6 +90,15 @@ class CommandLineTest(unittest.TestCase):
             "bookworm, ./run leak: 2 passed, 0 failed, 1 min 0 s",
             "bookworm, ./run test: 2 passed, 0 failed, 1 min 0 s",
             "not run: no network"]))
+
+    def test_objects_are_for_the_release_of_this_machine_alone(self):
+        with mock.patch.multiple(
+                fresh_root, fresh_debian=mock.MagicMock(), own_codename=lambda: "trixie",
+                check_network=mock.DEFAULT, clone=mock.DEFAULT, use_objects=mock.DEFAULT,
+                run_command=lambda _, release, command: fresh_root.Result(command, Count(1), 1),
+        ) as mocks:
+            self.assertEqual(self._main("--objects=cache")[0], 0)
+        self.assertEqual([call[0][1] for call in mocks["use_objects"].call_args_list], ["cache"])
 
     def test_other_release_is_a_usage_error(self):
         errors = io.StringIO()

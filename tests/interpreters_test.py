@@ -13,6 +13,18 @@ _HEADERLESS = f"""#!/bin/bash
 exec {run_support.PYTHON} "$@"
 """
 _BUILT = "built the scanner"
+# They stand for what finds the interpreters, builds a scanner for one and adds it to the program.
+_DUMP_TOOLS = {
+    "tests/test_pythons.py": "import sys; print(sys.executable)",
+    "scanner/build_blob.py":
+        "import os, sys; open(os.path.join(sys.argv[2], 'heapgrind-x.blob'), 'w').close()",
+    "converter/add_blobs.py": """
+import os, sys
+with open(sys.argv[-1], "w") as program:
+    program.write('#!/bin/bash\\necho "with %s: $*"; exit 7\\n' % os.path.basename(sys.argv[2]))
+os.chmod(sys.argv[-1], 0o755)
+""",
+}
 
 
 class InterpretersTest(run_support.Workspace):
@@ -57,24 +69,6 @@ class InterpretersTest(run_support.Workspace):
         self._write_program("python3", f'#!/bin/bash\nexec {run_support.PYTHON} "$@"\n')
         self.assert_runs(self._run("heapgrind", "run", "app.py"), "run", "app.py")
 
-    def test_attach_takes_the_interpreter_of_the_process(self):
-        with subprocess.Popen([self._real_python, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as target:
-            try:
-                self.assert_runs(
-                    self._run("heapgrind", "attach", "-o", "x", str(target.pid)),
-                    "attach", "-o", "x", str(target.pid))
-            finally:
-                target.stdin.close()
-
-    def test_attach_to_another_program_takes_the_interpreter_of_the_path(self):
-        with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as target:
-            try:
-                result = self._run("heapgrind", "attach", str(target.pid))
-            finally:
-                target.stdin.close()
-        self.assertEqual((result.returncode, result.stdout, result.stderr), (
-            1, "", "run: expected a Python that runs, got 'python3'\n"))
-
     def test_scanner_is_built_once(self):
         for _ in range(2):
             result = self._run("heapgrind", "run", "--python", run_support.PYTHON, "app.py")
@@ -107,6 +101,16 @@ class InterpretersTest(run_support.Workspace):
         result = self._run("heapgrind", "run", "--python")
         self.assertEqual((result.returncode, result.stderr.splitlines()[0]), (
             2, "run: expected the path of a Python after '--python'"))
+
+    def test_dump_and_its_former_name_are_the_program_with_the_scanners(self):
+        for path, text in _DUMP_TOOLS.items():
+            self._write(os.path.join(self._root, path), text)
+        self._write_program("python3", f'#!/bin/bash\nexec {run_support.PYTHON} "$@"\n')
+        for command in ("dump", "attach"):
+            result = self._run("heapgrind", command, "-o", "a b", "4711")
+            self.assertEqual(
+                (result.returncode, result.stdout.splitlines()[0]),
+                (7, f"with heapgrind-x.blob: {command} -o a b 4711"), result.stderr)
 
     def test_other_commands_are_those_of_the_native_program(self):
         result = self._run("heapgrind", "summary", "--python")

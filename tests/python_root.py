@@ -54,11 +54,17 @@ class Debian(NamedTuple):
     packages: Tuple[str, ...]
 
 
-_TOOLS = ("g++", "gcc", "gdb", "gzip", "zstd", "util-linux", "python3-numpy", "python3-venv")
+_TOOLS = ("g++", "gcc", "gzip", "zstd", "util-linux", "python3-numpy", "python3-venv")
 DISTRIBUTIONS = {
     "sid": Debian("sid", "amd64", _TOOLS + ("python3-dev", "python3.15-dev", "python3.15-venv")),
     "trixie": Debian("trixie", "amd64", _TOOLS + ("python3-dev", "python3-dbg")),
 }
+# The oldest that the mirror has, glibc 2.31: wheels are run there, on its Pythons and on others
+# that are built there.
+OLDEST = Debian("bullseye", "amd64", _TOOLS + (
+    "dpkg-dev", "file", "libbz2-dev", "libffi-dev", "liblzma-dev", "libsqlite3-dev", "libssl-dev",
+    "make", "patch", "pkg-config", "python3-dev", "python2.7-dev", "uuid-dev", "xz-utils",
+    "zlib1g-dev"))
 # Of the machine, as `uname -m` calls them: what of Debian it runs.
 MACHINES = {"amd64": ("x86_64",), "i386": ("x86_64", "i686")}
 

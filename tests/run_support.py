@@ -26,7 +26,7 @@ case $1 in
 esac
 """
 _SOURCES = ("BUILD", "MODULE.bazel", "WORKSPACE", "system_packages.bzl", ".bazelrc",
-            "converter/BUILD", "converter/reader.cc")
+            "converter/BUILD", "converter/reader.cc", "scanner/blob/blob_input.h")
 
 # Stands for scanner/build_wheel.py: notes that it ran; its package says where and how it is run.
 _BUILD_WHEEL = """

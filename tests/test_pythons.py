@@ -1,6 +1,6 @@
 """Runs the scanner's tests on every Python of this machine.
 
-Usage: test_pythons.py [--jobs=N] [--but=PYTHON] [--table | --list] [PYTHON...]
+Usage: test_pythons.py [--jobs=N] [--all] [--but=PYTHON] [--wheel=FILE] [--table | --list] [PYTHON...]
 
 Without arguments: the interpreters in pyenv's versions folder, /usr/bin/python3
 and each python3.X and python2.7 in PATH, also as debug builds (python3-dbg,
@@ -13,7 +13,9 @@ altogether, what failed, and last the line `N passed, N failed`.
 Exit status: 0 when all passed, else 1.
 
 --jobs: how many processes run at once (default: one for each core).
+--all: also the tests that take long, which `./run test` has for one Python.
 --but: leaves out an interpreter, whatever link leads to it.
+--wheel: a wheel that is tested instead of one that is built, by all tests that build none.
 --table: prints the table of docs/performance.md instead, one row for each, from
 tests/scanner/benchmarks/benchmark_scan.py.  This takes a minute for each.
 --list: prints the interpreters' paths instead, one a line.
@@ -29,7 +31,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Dict, Iterator, List, NamedTuple, Tuple
+from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from count_tests import Count, add, count_unittest
 from find_pythons import Interpreter, find_interpreters
@@ -45,7 +47,11 @@ USUAL_WARNINGS = "default::DeprecationWarning:__main__," + ",".join(
     f"ignore::{kind}Warning" for kind in ("Deprecation", "PendingDeprecation", "Import", "Resource")
 )
 # They run first, so that no core has to wait for them in the end.
-LONGEST = ("wheel_test", "environment_test", "large_heaps_test", "attach_test", "attach_blocked_test")
+LONGEST = ("wheel_test", "environment_test", "large_heaps_test")
+
+# Those that --all adds.
+SLOW = ("any_moment_test", "damaged_heaps_test", "no_leaks_test", "planted_leaks_test",
+        "runners_test", "same_cases_test")
 
 
 class Result(NamedTuple):
@@ -69,19 +75,20 @@ def run(command: List[str], **options) -> Tuple[int, str]:
     return done.returncode, done.stdout.decode(errors="replace")
 
 
-def build(interpreter: Interpreter, folder: str) -> Build:
-    """Builds the scanner for one interpreter below a folder, which is made."""
+def build(interpreter: Interpreter, folder: str, wheel: Optional[str]) -> Build:
+    """Builds the scanner for one interpreter below a folder, which is made, or unpacks a wheel."""
     start = time.monotonic()
     os.mkdir(folder)
-    environment, log = build_packages(interpreter.path, folder)
+    environment, log = build_packages(interpreter.path, folder, wheel)
     if interpreter.is_debug and not log:
         environment["PYTHONWARNINGS"] = USUAL_WARNINGS
     count = Count(failed=1) if log else Count()
     return Build(environment, Result(count, time.monotonic() - start, log))
 
 
-def build_packages(python: str, folder: str) -> Tuple[Dict[str, str], str]:
-    """Builds the scanner below a folder.
+def build_packages(python: str, folder: str, wheel: Optional[str] = None) -> Tuple[
+        Dict[str, str], str]:
+    """Builds the scanner below a folder, or takes a wheel's.
 
     Returns:
         The environment in which it is found, and nothing; or no environment, and the log.
@@ -89,21 +96,32 @@ def build_packages(python: str, folder: str) -> Tuple[Dict[str, str], str]:
     program = os.path.join(ROOT, "scanner", "build_wheel.py")
     environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
     environment.update(compile_support.variables(folder))  # Tests build it again.
-    status, log = run([python, program, "--out", folder], env=environment)
-    if status != 0:
-        return {}, log
+    if wheel is None:
+        status, log = run([python, program, "--out", folder], env=environment)
+        if status != 0:
+            return {}, log
+        wheel = log.splitlines()[-1]
     packages = os.path.join(folder, "packages")
-    status, log = run([python, "-m", "zipfile", "-e", log.splitlines()[-1], packages])
+    status, log = run([python, "-m", "zipfile", "-e", wheel, packages])
     if status != 0:
         return {}, log
     environment["PYTHONPATH"] = os.pathsep.join([packages, SUPPORT])
     return environment, ""
 
 
-def modules() -> List[str]:
+def modules(with_slow: bool, with_building: bool = True) -> List[str]:
     """Returns the paths of the tests' files, those that take longest first."""
     paths = glob.glob(os.path.join(glob.escape(TESTS), "*", "*_test.py"))
+    if not with_building:
+        paths = [path for path in paths if not is_building(path)]
+    if not with_slow:
+        paths = [path for path in paths if module_name(path) not in SLOW]
     return sorted(paths, key=lambda path: (module_name(path) not in LONGEST, path))
+
+
+def is_building(path: str) -> bool:
+    """Whether tests build the scanner themselves, as a wheel or a blob."""
+    return module_name(path) == "wheel_test" or os.path.basename(os.path.dirname(path)) == "blob"
 
 
 def module_name(path: str) -> str:
@@ -129,7 +147,9 @@ def run_module(interpreter: Interpreter, path: str, built: Future) -> Result:
     return Result(count, time.monotonic() - start, log if count.failed else "")
 
 
-def test_all(interpreters: List[Interpreter], num_jobs: int) -> Iterator[Result]:
+def test_all(
+    interpreters: List[Interpreter], paths: List[str], num_jobs: int, wheel: Optional[str]
+) -> Iterator[Result]:
     """Yields what became of each interpreter, in turn.
 
     Any two files of tests may run at once, also those of two interpreters; the next
@@ -139,13 +159,13 @@ def test_all(interpreters: List[Interpreter], num_jobs: int) -> Iterator[Result]
         num_jobs
     ) as pool:
         folders = [os.path.join(top, str(number)) for number in range(len(interpreters))]
-        builds = [pool.submit(build, interpreters[0], folders[0])]
+        builds = [pool.submit(build, interpreters[0], folders[0], wheel)]
         tests = []
         for number, interpreter in enumerate(interpreters):
             for following in interpreters[number + 1 : number + 2]:
-                builds.append(pool.submit(build, following, folders[number + 1]))
+                builds.append(pool.submit(build, following, folders[number + 1], wheel))
             tests.append([
-                pool.submit(run_module, interpreter, path, builds[number]) for path in modules()])
+                pool.submit(run_module, interpreter, path, builds[number]) for path in paths])
         for folder, built, its_tests in zip(folders, builds, tests):
             results = [built.result().result] + [test.result() for test in its_tests]
             shutil.rmtree(folder)
@@ -172,7 +192,9 @@ def print_table(interpreters: List[Interpreter]) -> int:
 def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--but", action="append", default=[], metavar="PYTHON")
+    parser.add_argument("--wheel", metavar="FILE")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("pythons", nargs="*")
@@ -193,7 +215,9 @@ def main(arguments: List[str]) -> int:
     if options.table:
         return print_table(interpreters)
     counts = []
-    for interpreter, result in zip(interpreters, test_all(interpreters, options.jobs)):
+    paths = modules(options.all, with_building=options.wheel is None)
+    results = test_all(interpreters, paths, options.jobs, options.wheel)
+    for interpreter, result in zip(interpreters, results):
         sys.stdout.write(result.log)
         count = result.count
         print(

@@ -4,7 +4,7 @@ Usage: test_roots.py [DISTRIBUTION...]
 
 python_root.py knows the distributions (default: all), and makes a folder for
 each.  What test_pythons.py does for the interpreters of this machine is done
-there for Debian's.
+there for Debian's, and what test_outside.py does, with .run/stripped/heapgrind.
 
 Prints what test_pythons.py prints; the last line is `N passed, N failed`, for all
 of them.  What cannot be made is said before it, or last where that is all of
@@ -21,6 +21,10 @@ from typing import List
 from count_tests import Count, add
 from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
 
+# As they are seen in the folder.
+PROGRAMS = (("/mnt/tests/test_pythons.py",),
+            ("/mnt/tests/test_outside.py", "/mnt/.run/stripped/heapgrind"))
+
 
 def count_last_line(text: str) -> Count:
     """Counts by the last line of test_pythons.py; one failed test if there is none."""
@@ -31,9 +35,14 @@ def count_last_line(text: str) -> Count:
 
 
 def test(debian: Debian) -> Count:
-    """Runs the tests in a distribution's folder, and prints all but the last line."""
+    """Runs all tests in a distribution's folder, and prints what they print but for counts."""
+    return add(run_program(debian, *words) for words in PROGRAMS)
+
+
+def run_program(debian: Debian, *words: str) -> Count:
+    """Runs one program there, and prints all but its last line."""
     with tempfile.TemporaryFile() as output:
-        run_in(debian, "python3", "/mnt/tests/test_pythons.py", stdout=output)
+        run_in(debian, "python3", *words, stdout=output)
         output.seek(0)
         text = output.read().decode(errors="replace")
     sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])

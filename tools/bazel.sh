@@ -43,7 +43,7 @@ is_fresh() {
 }
 
 is_program_fresh() {
-  local sources=(converter BUILD MODULE.bazel WORKSPACE system_packages.bzl .bazelrc tools/bazel.sh)
+  local sources=(converter scanner/blob/blob_input.h BUILD MODULE.bazel WORKSPACE system_packages.bzl .bazelrc tools/bazel.sh)
   [[ -e $root/user.bazelrc ]] && sources+=(user.bazelrc)
   is_fresh "$1" "${sources[@]}"
 }

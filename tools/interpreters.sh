@@ -66,12 +66,6 @@ build_scanner() {
     "$1" -m zipfile -e "$wheel" "$2" && rm -r "$2/wheel"
 }
 
-# The interpreter that the process $1 runs, if it is a Python that can be seen from here.
-interpreter_of() {
-  local path
-  path=$(readlink "/proc/$1/exe") && [[ ${path##*/} == python* && -x $path ]] && echo "$path"
-}
-
 # Takes --python PATH out of the arguments of a command that Python runs, and sets `python` to
 # PATH and `words` to the others.  What follows the program to run belongs to that.
 take_python() {
@@ -85,7 +79,7 @@ take_python() {
         python=$2
         shift
         ;;
-      -o | --output | --when | --scanner | --values | --max-refs | --timeout)
+      -o | --output | --when)
         words+=("${@:1:2}")
         (($# == 1)) || shift
         ;;
@@ -101,14 +95,10 @@ take_python() {
   words+=("$@")
 }
 
-# Becomes the scanner's command: run, attach or hook.
+# Becomes the scanner's command: run or hook.
 run_python_command() {
   local python words scanner
   take_python "$@"
-  if [[ ${words[0]} == attach ]]; then
-    python=${python:-$(interpreter_of "${words[-1]}" || true)}
-    command -v gdb >/dev/null || require gdb
-  fi
   find_scanner "${python:=${PYTHON:-python3}}"
   PYTHONPATH=$scanner${PYTHONPATH:+:$PYTHONPATH} exec "$python" -m heapgrind "${words[@]}"
 }

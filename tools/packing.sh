@@ -27,13 +27,31 @@ write_notices() {
   done
 }
 
-# Sets `parts` to the options that name what a package has besides Python's part.
+# Sets `parts` to the options that name what a package has besides Python's part.  heapgrind holds
+# `blobs`, or those for the Pythons of this machine.
 name_parts() {
+  local pythons
   strip_programs
+  if [[ -z ${blobs+set} ]]; then
+    local blobs
+    find_pythons
+    find_blobs "${pythons[@]}"
+  fi
+  add_blobs "$cache/stripped/heapgrind" "$cache/stripped/heapgrind"
   write_notices >"$cache/NOTICES"
   mapfile -t parts < <(
     repeat_option --program "${programs[@]/#/$cache/stripped/}"
     repeat_option --manual "$root"/docs/*.1
   )
   parts+=(--notices "$cache/NOTICES")
+}
+
+# Builds a wheel for every Python that is found; prints their paths, a line each.
+build_wheels() {
+  local parts python pythons
+  name_parts
+  mapfile -t pythons < <(python3 "$root/tests/test_pythons.py" --list)
+  for python in "${pythons[@]}"; do
+    "$python" "$root/scanner/build_wheel.py" --manylinux "${parts[@]}" | tail -n 1
+  done
 }

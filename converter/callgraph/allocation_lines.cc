@@ -14,6 +14,8 @@ Cost Less(Cost cost, const Cost& part) {
   cost.objects -= part.objects;
   cost.gc_bytes -= part.gc_bytes;
   cost.slack -= part.slack;
+  cost.virtual_bytes -= part.virtual_bytes;
+  cost.native_bytes -= part.native_bytes;
   return cost;
 }
 

@@ -47,6 +47,7 @@ struct Function {
 
 struct CallGraph {
   std::vector<Function> functions;  // The root, main, comes first.
+  std::string sentence = {};        // Who holds most; "": it does not say.
 };
 
 }  // namespace heapgrind

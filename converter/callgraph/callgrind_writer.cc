@@ -53,6 +53,9 @@ class Writer {
                         "memdump2callgrind ", kVersion, "\npid: ", header.pid,
                         "\ncmd: ", header.command, "\npart: ", header.part,
                         "\ndesc: Trigger: ", header.description, "\n"));
+    if (!graph_.sentence.empty()) {
+      write_(absl::StrCat("desc: Suspect: ", graph_.sentence, "\n"));
+    }
     write_("positions: line\n");
     if (is_difference_) {
       write_(kDifferenceEvents);
@@ -70,9 +73,17 @@ class Writer {
     if (extra_events_.slack) {
       write_("event: Slack : Allocator rounding bytes\n");
     }
+    if (extra_events_.virtual_bytes) {
+      write_("event: Virtual : Bytes asked for\n");
+    }
+    if (extra_events_.native_bytes) {
+      write_("event: Native : Bytes of native blocks\n");
+    }
     write_(absl::StrCat("events: Bytes Objects",
                         extra_events_.gc_bytes ? " GC_bytes" : "",
-                        extra_events_.slack ? " Slack" : "", "\n"));
+                        extra_events_.slack ? " Slack" : "",
+                        extra_events_.virtual_bytes ? " Virtual" : "",
+                        extra_events_.native_bytes ? " Native" : "", "\n"));
   }
 
   std::string Costs(const Cost& cost, const CostChange& change) const {
@@ -83,6 +94,12 @@ class Writer {
     std::string text = absl::StrCat(cost.bytes, " ", cost.objects);
     if (extra_events_.gc_bytes) absl::StrAppend(&text, " ", cost.gc_bytes);
     if (extra_events_.slack) absl::StrAppend(&text, " ", cost.slack);
+    if (extra_events_.virtual_bytes) {
+      absl::StrAppend(&text, " ", cost.virtual_bytes);
+    }
+    if (extra_events_.native_bytes) {
+      absl::StrAppend(&text, " ", cost.native_bytes);
+    }
     return text;
   }
 

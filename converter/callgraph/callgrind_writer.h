@@ -23,6 +23,12 @@ namespace heapgrind {
 struct ExtraEvents {
   bool gc_bytes = false;
   bool slack = false;
+  bool virtual_bytes = false;
+  bool native_bytes = false;
+
+  bool any() const {
+    return gc_bytes || slack || virtual_bytes || native_bytes;
+  }
 };
 
 struct CallgrindHeader {

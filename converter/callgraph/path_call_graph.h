@@ -17,16 +17,14 @@
 
 #include "converter/callgraph/call_graph.h"
 #include "converter/heap/heap_graph.h"
-#include "converter/profile/profile_tree.h"
+#include "converter/profile/shown_rows.h"
 #include "converter/python/source_files.h"
 
 namespace heapgrind {
 
-// Linear in the functions, the lengths of their names, and the sources that
-// they are in.  With `ascii_names` other characters become <U+00E9> and the
-// like.
-CallGraph MakePathCallGraph(const HeapGraph& graph, const ProfileTree& tree,
-                            bool ascii_names, SourceFiles* sources);
+// Linear in the rows and their calls.
+CallGraph MakePathCallGraph(const HeapGraph& graph, const ShownRows& rows,
+                            const SourceFiles& sources);
 
 }  // namespace heapgrind
 

@@ -1,12 +1,9 @@
 #include "converter/callgraph/process_rows.h"
 
-#include "converter/dump/process_memory.h"
-
 namespace heapgrind {
 namespace {
 
 void AddRow(const char* name, uint64_t bytes, CallGraph* call_graph) {
-  if (bytes == 0) return;
   Function row;
   row.name = name;
   row.object = "(process)";
@@ -21,16 +18,16 @@ void AddRow(const char* name, uint64_t bytes, CallGraph* call_graph) {
 
 }  // namespace
 
-uint64_t AddProcessRows(const DumpHeader& header, uint64_t slack,
+uint64_t AddProcessRows(const ProcessFigures& figures, uint64_t slack,
                         CallGraph* call_graph) {
   uint64_t in_objects = 0;
   for (const Function& function : call_graph->functions) {
     in_objects += function.self.bytes;
   }
-  const ProcessMemory memory = SplitProcessMemory(header, in_objects, slack);
-  AddRow("process::allocator overhead", memory.overhead, call_graph);
-  AddRow("process::allocator free space", memory.free_space, call_graph);
-  AddRow("process::native memory", memory.native, call_graph);
+  const ProcessMemory memory = SplitProcessMemory(figures, in_objects, slack);
+  for (const ProcessRow& row : RowsOf(memory)) {
+    AddRow(row.name, row.bytes, call_graph);
+  }
   return memory.excess;
 }
 

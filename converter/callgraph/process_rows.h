@@ -6,17 +6,17 @@
 #include <cstdint>
 
 #include "converter/callgraph/call_graph.h"
-#include "converter/dump/dump_header.h"
+#include "converter/dump/process_memory.h"
 
 namespace heapgrind {
 
 // Adds `process::` functions below main for the parts of the process's memory
-// (process_memory.h), so that the total is the resident memory that the header
-// names.  Returns by how many bytes the objects exceed it; then, and without a
-// header, there are no rows.
+// (process_memory.h), so that the total is what is resident or swapped out of
+// it.  Returns by how many bytes the objects exceed it; then, and if it is not
+// known, there are no rows.
 //
 // `slack`: the sum of the objects' slack, bytes.
-uint64_t AddProcessRows(const DumpHeader& header, uint64_t slack,
+uint64_t AddProcessRows(const ProcessFigures& figures, uint64_t slack,
                         CallGraph* call_graph);
 
 }  // namespace heapgrind

@@ -12,6 +12,7 @@
 #include "converter/callgraph/call_graph.h"
 #include "converter/callgraph/callgrind_writer.h"
 #include "converter/dump/dump_header.h"
+#include "converter/dump/process_memory.h"
 #include "converter/files/output_file.h"
 
 namespace heapgrind {
@@ -20,6 +21,7 @@ struct HeapProfile {
   std::string name;  // What messages call the dump.
   DumpHeader header;
   CallGraph call_graph;
+  ProcessFigures process = {};
 };
 
 // What the file says besides the call graph.

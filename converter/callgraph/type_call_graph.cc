@@ -1,8 +1,10 @@
 #include "converter/callgraph/type_call_graph.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "converter/base/clean_name.h"
 #include "converter/base/unique_names.h"
 #include "converter/graph/levels.h"
+#include "converter/python/type_names.h"
 
 namespace heapgrind {
 namespace {
@@ -33,13 +36,15 @@ class TypeGraphMaker {
       : heap_(heap),
         graph_(heap.graph),
         ownership_(heap.ownership),
-        tree_(heap.tree) {}
+        tree_(heap.tree),
+        names_(&heap.graph) {}
 
   CallGraph Make() {
     NumberTypes();
     FindTypes();
     RankTypes();
     PlaceNodes();
+    OrderFunctions();
     NameFunctions();
     AddCosts();
     AddCalls();
@@ -58,11 +63,10 @@ class TypeGraphMaker {
     small_ = AddType("small");
     main_ = AddType("main");
     deep_ = AddType("(nested deeper)");
-    type_of_shape_.reserve(graph_.shapes.size());
-    for (const Shape& shape : graph_.shapes) {
-      const auto found = type_of_name.find(graph_.strings.Text(shape.type));
-      type_of_shape_.push_back(found == type_of_name.end() ? small_
-                                                           : found->second);
+    for (const auto& [name, bytes] : bytes_of_type_) {
+      const auto found = type_of_name.find(graph_.strings.Text(name));
+      type_of_text_[name] =
+          found == type_of_name.end() ? small_ : found->second;
     }
   }
 
@@ -72,20 +76,19 @@ class TypeGraphMaker {
   }
 
   // The names of the types whose objects have most bytes, in their order.
-  std::vector<std::string_view> LargestTypes() const {
-    std::vector<Cost> cost_of_shape(graph_.shapes.size());
+  std::vector<std::string_view> LargestTypes() {
+    StringId last = kNoString;
+    uint64_t* bytes_of_last = nullptr;
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
-      cost_of_shape[graph_.shape_of_node[node]] += {graph_.size[node], 1};
-    }
-    absl::flat_hash_map<std::string_view, uint64_t> bytes_of_name;
-    for (size_t shape = 0; shape < cost_of_shape.size(); ++shape) {
-      if (cost_of_shape[shape].objects == 0) continue;
-      bytes_of_name[graph_.strings.Text(graph_.shapes[shape].type)] +=
-          cost_of_shape[shape].bytes;
+      const StringId name = names_.Of(node);
+      if (name != last) bytes_of_last = &bytes_of_type_[name];
+      last = name;
+      *bytes_of_last += graph_.size[node];
     }
     std::vector<std::pair<uint64_t, std::string_view>> types;
-    for (const auto& [name, bytes] : bytes_of_name) {
-      types.emplace_back(UINT64_MAX - bytes, name);  // The largest first.
+    for (const auto& [name, bytes] : bytes_of_type_) {
+      types.emplace_back(UINT64_MAX - bytes,  // The largest first.
+                         graph_.strings.Text(name));
     }
     std::sort(types.begin(), types.end());
     types.resize(std::min<size_t>(types.size(), kMaxTypes));
@@ -97,9 +100,8 @@ class TypeGraphMaker {
 
   // What only implements its owner has the type of its owner.
   void FindTypes() {
-    const std::vector<bool> is_shared = FindShared(ownership_, tree_);
-    const Leaves leaves =
-        FindLeaves(graph_, heap_.namespaces, ownership_, tree_);
+    const std::vector<bool> is_shared = FindShared(graph_, ownership_, tree_);
+    const Leaves leaves = FindLeaves(heap_, is_shared, PlaceSubtrees(tree_));
     type_of_node_.resize(ownership_.num_nodes());
     for (const NodeId node : tree_.preorder) {
       const NodeId owner = tree_.idom[node];
@@ -112,7 +114,7 @@ class TypeGraphMaker {
   // Anchors are part of main.
   TypeId TypeOf(NodeId node) const {
     return ownership_.IsObject(node)
-               ? type_of_shape_[graph_.shape_of_node[node]]
+               ? type_of_text_.find(names_.Of(node))->second
                : main_;
   }
 
@@ -151,6 +153,26 @@ class TypeGraphMaker {
       type_levels_.push_back(type_level);
     }
     return function;
+  }
+
+  // main first, then by type and level: the order of the dump leaves no trace.
+  void OrderFunctions() {
+    std::vector<uint32_t> order(type_levels_.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
+      const auto [type_a, level_a] = type_levels_[a];
+      const auto [type_b, level_b] = type_levels_[b];
+      return std::tuple(type_a != main_, type_a, level_a) <
+             std::tuple(type_b != main_, type_b, level_b);
+    });
+    std::vector<uint32_t> new_place(order.size());
+    std::vector<NodeAtLevel> ordered;
+    for (const uint32_t old : order) {
+      new_place[old] = static_cast<uint32_t>(ordered.size());
+      ordered.push_back(type_levels_[old]);
+    }
+    type_levels_ = std::move(ordered);
+    for (uint32_t& place : place_) place = new_place[place];
   }
 
   void NameFunctions() {
@@ -207,8 +229,10 @@ class TypeGraphMaker {
   const HeapGraph& graph_;
   const OwnershipGraph& ownership_;
   const DominatorTree& tree_;
+  const TypeNames names_;                // By module where two clash.
   std::vector<std::string> type_names_;  // By type.
-  std::vector<TypeId> type_of_shape_;
+  absl::flat_hash_map<StringId, uint64_t> bytes_of_type_;
+  absl::flat_hash_map<StringId, TypeId> type_of_text_;
   std::vector<TypeId> type_of_node_;
   TypeId small_ = 0;
   TypeId main_ = 0;

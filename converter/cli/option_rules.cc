@@ -30,8 +30,8 @@ OptionRule ThreadsRule(size_t* num_threads) {
   return {"threads", true, set};
 }
 
-OptionRule MaxMemoryRule(uint64_t* bytes) {
-  const auto set = [bytes](absl::string_view value) {
+OptionRule SizeRule(const char* name, uint64_t* bytes) {
+  const auto set = [name, bytes](absl::string_view value) {
     constexpr absl::string_view kUnits = "KMGT";
     absl::string_view digits = value;
     size_t unit = kUnits.npos;
@@ -42,12 +42,17 @@ OptionRule MaxMemoryRule(uint64_t* bytes) {
     uint64_t number = 0;
     if (!absl::SimpleAtoi(digits, &number) || number == 0 ||
         number > UINT64_MAX >> shift) {
-      return ExpectedOption("a size such as 500M or 2G in --max-memory", value);
+      return ExpectedOption(
+          absl::StrCat("a size such as 500M or 2G in --", name), value);
     }
     *bytes = number << shift;
     return absl::OkStatus();
   };
-  return {"max-memory", true, set};
+  return {name, true, set};
+}
+
+OptionRule MaxMemoryRule(uint64_t* bytes) {
+  return SizeRule("max-memory", bytes);
 }
 
 OptionRule TopRule(uint64_t* num_rows) {
@@ -84,6 +89,12 @@ absl::Status CheckDumps(const std::vector<std::string>& words,
         "expected \"-\", standard input, once, got it again");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckSingleDump(const std::vector<std::string>& words) {
+  if (words.size() <= 1) return absl::OkStatus();
+  return ExpectedOption("one dump",
+                        absl::StrCat(words[0], "\" and \"", words[1]));
 }
 
 size_t ThreadsToUse(size_t num_threads) {

@@ -19,8 +19,11 @@ OptionRule FlagRule(const char* name, bool* flag);
 // --threads=N, from 1 to 1024.
 OptionRule ThreadsRule(size_t* num_threads);
 
-// --max-memory=SIZE: a number of bytes, or of K, M, G or T of them (powers of
-// 1024), from 1.
+// --NAME=SIZE: a number of bytes, or of K, M, G or T of them (powers of 1024),
+// from 1.
+OptionRule SizeRule(const char* name, uint64_t* bytes);
+
+// --max-memory=SIZE.
 OptionRule MaxMemoryRule(uint64_t* bytes);
 
 // --top=N, from 1.
@@ -33,6 +36,9 @@ OptionRule TypeRule(std::string* type_pattern);
 // which one at most is "-".
 absl::Status CheckDumps(const std::vector<std::string>& words,
                         size_t num_least);
+
+// InvalidArgument if there are several words where one dump is expected.
+absl::Status CheckSingleDump(const std::vector<std::string>& words);
 
 // `num_threads`, or for 0 the number of cores.
 size_t ThreadsToUse(size_t num_threads);

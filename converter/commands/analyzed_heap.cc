@@ -7,6 +7,7 @@
 #include "converter/cli/messages.h"
 #include "converter/cli/option_rules.h"
 #include "converter/owners/focus.h"
+#include "converter/profile/hidden_keys.h"
 #include "converter/profile/objects_named.h"
 #include "converter/profile/owner_names.h"
 #include "converter/profile/package_names.h"
@@ -92,6 +93,11 @@ const std::vector<std::string>& AnalyzedHeap::packages() {
 const TypeNames& AnalyzedHeap::type_names() {
   if (!type_names_.has_value()) type_names_.emplace(&dump_.graph);
   return *type_names_;
+}
+
+void AnalyzedHeap::HideKeys() {
+  owners();  // Which need texts.
+  HideTexts(&dump_.graph);
 }
 
 absl::Status AnalyzedHeap::FocusOn(const std::string& text) {

@@ -42,6 +42,7 @@ class AnalyzedHeap {
   AnalyzedHeap& operator=(const AnalyzedHeap&) = delete;
 
   const std::string& name() const { return dump_.name; }
+  const DumpFacts& facts() const { return dump_.facts; }
   const DumpHeader& header() const { return dump_.facts.header; }
   const HeapGraph& graph() const { return dump_.graph; }
   Progress* progress() const { return progress_; }
@@ -56,6 +57,14 @@ class AnalyzedHeap {
   std::vector<std::string> owner_names();         // By function: owner_names.h.
   const std::vector<std::string>& packages();  // By function: package_names.h.
   const TypeNames& type_names();
+
+  // From now on an object counts what was asked for, not what is resident.  To
+  // be called before what depends on sizes is asked for.
+  void CountVirtualSizes() { dump_.graph.CountVirtualSizes(); }
+
+  // From now on keys of dictionaries that are no identifiers are nobody's names
+  // (hidden_keys.h).  To be called before names are asked for.
+  void HideKeys();
 
   // From now on the owners are those of the objects whose function's name
   // contains `text`, and of nothing else (focus.h).  To be called before what

@@ -1,14 +1,54 @@
 #include "converter/commands/conversion.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "converter/base/clean_name.h"
 #include "converter/callgraph/path_call_graph.h"
 #include "converter/callgraph/site_call_graph.h"
 #include "converter/callgraph/type_call_graph.h"
+#include "converter/profile/shown_rows.h"
+#include "converter/suspects/sentences.h"
+#include "converter/suspects/suspects.h"
 
 namespace heapgrind {
 namespace {
+
+// What is pruned no further than by default has all rows that sentences are
+// about.
+bool HasRowsOfSentences(const PruneLimits& limits) {
+  const PruneLimits usual;
+  return limits.min_percent <= usual.min_percent &&
+         limits.max_functions >= usual.max_functions &&
+         limits.max_callees >= usual.max_callees;
+}
+
+std::string FirstSentence(const HeapGraph& graph, const ShownRows& rows) {
+  const std::vector<Suspect> suspects =
+      FindSuspects(graph, rows, WeighWhatIsHeld(rows.tree, graph.strings));
+  return suspects.empty() ? "" : SentenceOf(suspects[0]);
+}
+
+// With who holds most, unless the heap is only a part of one.
+CallGraph MakePrunedCallGraph(const ConversionOptions& options,
+                              const OwnedHeap& owned, AnalyzedHeap* heap) {
+  const HeapGraph& graph = heap->graph();
+  const auto shown = [&](const PruneLimits& limits) {
+    return MakeShownRows(graph, BuildPrunedProfile(owned, limits),
+                         options.ascii_names, heap->sources());
+  };
+  const ShownRows rows = shown(options.limits);
+  CallGraph call_graph = MakePathCallGraph(graph, rows, *heap->sources());
+  if (!options.focus.empty()) return call_graph;
+  call_graph.sentence = HasRowsOfSentences(options.limits)
+                            ? FirstSentence(graph, rows)
+                            : FirstSentence(graph, shown({}));
+  if (options.ascii_names) {
+    call_graph.sentence = AsciiName(call_graph.sentence);
+  }
+  return call_graph;
+}
 
 // What the options ask for of the owners that the heap has now.
 absl::StatusOr<CallGraph> MakeCallGraph(const ConversionOptions& options,
@@ -24,12 +64,13 @@ absl::StatusOr<CallGraph> MakeCallGraph(const ConversionOptions& options,
     case Granularity::kObject:
       return MakePathCallGraph(
           heap->graph(),
-          BuildProfileOfSingleObjects(owned, options.num_single_objects),
-          options.ascii_names, heap->sources());
+          MakeShownRows(
+              heap->graph(),
+              BuildProfileOfSingleObjects(owned, options.num_single_objects),
+              options.ascii_names, heap->sources()),
+          *heap->sources());
     default:
-      return MakePathCallGraph(heap->graph(),
-                               BuildPrunedProfile(owned, options.limits),
-                               options.ascii_names, heap->sources());
+      return MakePrunedCallGraph(options, owned, heap);
   }
 }
 
@@ -39,7 +80,7 @@ absl::Status CheckTotal(const AnalyzedHeap& heap) {
   const HeapGraph& graph = heap.graph();
   uint64_t total = 0;
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    const uint64_t size = graph.size[node];
+    const uint64_t size = graph.VirtualSize(node);
     if (size > kMaxTotalBytes - total) {
       return absl::InvalidArgumentError(
           absl::StrCat(heap.name(), ": expected objects of at most ",
@@ -77,9 +118,10 @@ CallGraph ConvertWith(const ConversionOptions& options,
   const ProfileTree tree = heap->TakeProfile();
   HeapGraph graph = heap->TakeGraph();
   const ProfileTree joined = join(others, tree, &graph.strings);
-  return MakePathCallGraph(graph,
-                           PruneJoined(joined, options.limits, &graph.strings),
-                           options.ascii_names, heap->sources());
+  const ShownRows rows =
+      MakeShownRows(graph, PruneJoined(joined, options.limits, &graph.strings),
+                    options.ascii_names, heap->sources());
+  return MakePathCallGraph(graph, rows, *heap->sources());
 }
 
 }  // namespace heapgrind

@@ -4,9 +4,8 @@
 
 namespace heapgrind {
 
-const char kReportOptionsHelp[] =
-    R"(      --json              write JSON, one object a line, instead of tables
-      --ownership=modules|strict
+const char kHeapOptionsHelp[] =
+    R"(      --ownership=modules|strict
                           modules (the default): a definition belongs to its
                             module, whoever else refers to it; strict: every
                             reference owns, which tells what would be freed
@@ -21,6 +20,13 @@ const char kReportOptionsHelp[] =
       --help              show this text and exit
       --version           show the version and exit
 )";
+
+std::string ReportOptionsHelp() {
+  return absl::StrCat(
+      "      --json              write JSON, one object a line, instead of "
+      "tables\n",
+      kHeapOptionsHelp);
+}
 
 const char kExitStatusHelp[] = R"(
 Exit status: 0 done, 1 the dump or the machine is at fault, 2 the command line is.
@@ -37,7 +43,7 @@ ParsedWords ParseDumps(const DumpsCommand& command,
                        const std::vector<OptionRule>& rules, int argc,
                        char** argv, std::vector<std::string>* dumps) {
   const std::string help =
-      absl::StrCat(command.help, kReportOptionsHelp, kExitStatusHelp,
+      absl::StrCat(command.help, ReportOptionsHelp(), kExitStatusHelp,
                    "\nExample:\n  ", command.example, "\n");
   const ProgramText program = {command.name, help.c_str()};
   ParsedWords parsed = ParseWords(program, rules, argc, argv);

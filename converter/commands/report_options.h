@@ -24,8 +24,11 @@ struct ReportOptions {
 // The rules that set them: --json, --verbose, and HeapRules.
 std::vector<OptionRule> ReportRules(ReportOptions* options);
 
-// What --help says of them.
-extern const char kReportOptionsHelp[];
+// What --help says of HeapRules, --verbose, --help and --version.
+extern const char kHeapOptionsHelp[];
+
+// What it says of these, and of --json.
+std::string ReportOptionsHelp();
 
 // What --help says of the exit status.
 extern const char kExitStatusHelp[];

@@ -115,9 +115,9 @@ class Scan {
 
 void Clear(DumpRecord* r) {
   r->form = RecordForm::kObject;
-  r->address = r->size = r->gc = r->slack = r->site = r->len = r->line =
-      r->last_line = 0;
-  r->refcount = r->pairs = r->refs_left_out = r->id = r->end = 0;
+  r->address = r->size = r->gc = r->slack = r->resident = r->site = 0;
+  r->len = r->line = r->last_line = 0;
+  r->refcount = r->pairs = r->refs_left_out = r->inside = r->id = r->end = 0;
   r->left_out = r->left_out_size = r->caller = 0;
   r->type = r->kind = r->name = r->qualname = r->module = r->file = {};
   r->value = r->root = {};
@@ -153,13 +153,16 @@ bool ScanCanonicalRecord(absl::string_view line, DumpRecord* r) {
          scan.Literal(", \"size\": ") && scan.Number(&r->size) &&
          scan.OptionalNumber(", \"gc\": ", &r->gc) &&
          scan.OptionalNumber(", \"slack\": ", &r->slack) &&
+         scan.OptionalNumber(", \"resident\": ", &r->resident) &&
          scan.OptionalNumber(", \"site\": ", &r->site) &&
          ScanDefinition(&scan, r) && ScanContent(&scan, r) &&
          scan.Literal(", \"refs\": ") && scan.Numbers(&r->refs) &&
          scan.OptionalNumber(", \"refs_left_out\": ", &r->refs_left_out) &&
+         scan.OptionalNumber(", \"inside\": ", &r->inside) &&
          (!scan.Literal(", \"names\": ") || scan.StringsAndNulls(&r->names)) &&
          scan.Literal("}") && scan.IsAtEnd() &&
-         r->pairs <= r->refs.size() / 2 && r->site <= UINT32_MAX;
+         r->pairs <= r->refs.size() / 2 && r->resident <= r->size &&
+         r->site <= UINT32_MAX;
 }
 
 }  // namespace heapgrind

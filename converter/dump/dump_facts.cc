@@ -4,6 +4,24 @@
 
 namespace heapgrind {
 
+namespace {
+
+void AddDamage(const EndFacts& end, std::vector<std::string>* losses) {
+  const uint64_t num_lost = end.num_damaged + end.num_unreadable;
+  if (num_lost > 0) {
+    losses->push_back(absl::StrCat(
+        num_lost, " objects were damaged or could not be read when the process "
+        "was stopped; what only they led to may be missing"));
+  }
+  if (end.num_lost_roots > 0) {
+    losses->push_back(absl::StrCat(
+        "roots that could not be read, and are left out: ",
+        end.num_lost_roots));
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
   std::vector<std::string> losses;
   if (facts.is_data_cut_off) {
@@ -23,20 +41,31 @@ std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
         facts.num_objects, " objects, got the end of the dump"));
   }
   if (!facts.has_end_record) return losses;
-  if (facts.end_num_objects != facts.num_objects) {
-    losses.push_back(absl::StrCat("expected ", facts.end_num_objects,
+  if (facts.end.num_objects != facts.num_objects) {
+    losses.push_back(absl::StrCat("expected ", facts.end.num_objects,
                                   " objects, as the end record says, got ",
                                   facts.num_objects));
   }
-  if (facts.end_objects_size != facts.objects_size) {
+  if (facts.end.objects_size != facts.objects_size) {
     losses.push_back(absl::StrCat(
-        "expected objects of ", facts.end_objects_size,
+        "expected objects of ", facts.end.objects_size,
         " bytes, as the end record says, got ", facts.objects_size, " bytes"));
   }
-  if (facts.num_left_out > 0) {
+  if (facts.end.num_left_out > 0) {
     losses.push_back(absl::StrCat(
-        facts.num_left_out, " objects of ", facts.left_out_size,
-        " bytes are left out, because the size of the dump was limited"));
+        facts.end.num_left_out, " objects of ", facts.end.left_out_size,
+        " bytes are left out, because a smaller dump was asked for"));
+  }
+  if (facts.end.resident_unknown > 0) {
+    losses.push_back(absl::StrCat(
+        "large objects that count as resident as a whole, because the process "
+        "could not tell: ",
+        facts.end.resident_unknown));
+  }
+  AddDamage(facts.end, &losses);
+  if (!facts.end.native_unknown.empty()) {
+    losses.push_back(absl::StrCat("native memory has no owners: ",
+                                  facts.end.native_unknown));
   }
   return losses;
 }

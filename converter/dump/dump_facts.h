@@ -12,6 +12,30 @@
 
 namespace heapgrind {
 
+// What the end record says.
+struct EndFacts {
+  uint64_t num_objects = 0;
+  uint64_t objects_size = 0;  // Bytes.
+  // Objects for which there was no room, and their bytes.
+  uint64_t num_left_out = 0;
+  uint64_t left_out_size = 0;
+  // Bytes that the allocators have handed out for the objects, and how many of
+  // malloc's are neither resident nor swapped out.  Zero up to format 1.
+  uint64_t pymalloc_explained = 0;
+  uint64_t malloc_explained = 0;
+  uint64_t native_explained = 0;  // Of malloc's, what native code holds.
+  uint64_t malloc_absent = 0;
+  uint64_t swapped = 0;           // Bytes of large blocks that are swapped out.
+  uint64_t resident_unknown = 0;  // Records that do not say what is resident.
+  // Of a process that was stopped anywhere: records of objects that contradict
+  // themselves, of those that could not be read, and roots without a record.
+  uint64_t num_damaged = 0;
+  uint64_t num_unreadable = 0;
+  uint64_t num_lost_roots = 0;
+  // Why nobody owns native memory; empty: it has owners, or was not wanted.
+  std::string native_unknown;
+};
+
 struct DumpFacts {
   bool has_header = false;  // Meliae writes none.
   DumpHeader header;        // Empty without one.
@@ -27,12 +51,7 @@ struct DumpFacts {
   uint64_t num_objects = 0;   // Records; an object dumped twice counts twice.
   uint64_t objects_size = 0;  // Bytes: sum of their `size`, modulo 2^64.
 
-  // What the end record says of the two; 0 without one.
-  uint64_t end_num_objects = 0;
-  uint64_t end_objects_size = 0;
-  // Objects for which there was no room, by the end record, and their bytes.
-  uint64_t num_left_out = 0;
-  uint64_t left_out_size = 0;
+  EndFacts end;  // All 0 without an end record.
 };
 
 // One sentence for each way in which the dump is not whole, without the name of

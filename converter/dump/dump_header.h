@@ -21,6 +21,7 @@ struct DumpHeader {
   std::string executable;
   uint64_t time = 0;  // Seconds since 1970-01-01 UTC.
   uint64_t rss = 0;   // Bytes.
+  uint64_t swap = 0;  // Bytes.
   uint64_t pointer_size = 0;
 
   // Bytes.  What the allocators hold: pymalloc's arenas, of these in blocks
@@ -33,17 +34,6 @@ struct DumpHeader {
   uint64_t malloc_free = 0;
   uint64_t malloc_mapped = 0;
 };
-
-// Adds what one process has of memory to what another has.
-inline void AddMemory(const DumpHeader& header, DumpHeader* sum) {
-  sum->rss += header.rss;
-  sum->pymalloc_arenas += header.pymalloc_arenas;
-  sum->pymalloc_used += header.pymalloc_used;
-  sum->pymalloc_free += header.pymalloc_free;
-  sum->malloc_used += header.malloc_used;
-  sum->malloc_free += header.malloc_free;
-  sum->malloc_mapped += header.malloc_mapped;
-}
 
 // "2009-07-01 12:00:00 UTC", from seconds since 1970.
 std::string UtcText(uint64_t seconds);

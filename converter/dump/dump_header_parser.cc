@@ -13,13 +13,12 @@ namespace heapgrind {
 namespace {
 
 absl::Status CheckVersion(absl::string_view line, uint64_t version) {
-  if (version == kDumpFormatVersion) return absl::OkStatus();
+  if (version >= 1 && version <= kDumpFormatVersion) return absl::OkStatus();
   const size_t key = line.find("\"heapgrind\"");
   const size_t column = key == line.npos ? line.find('{') + 1 : key + 1;
-  return absl::InvalidArgumentError(absl::StrCat(
-      column, ": expected version ", kDumpFormatVersion,
-      " of the dump format in \"heapgrind\", got ", version,
-      "\nhint: use a memdump2callgrind that is as new as the scanner"));
+  return absl::InvalidArgumentError(
+      absl::StrCat(column, ": expected a dump of format 1 or ",
+                   kDumpFormatVersion, ", got ", version));
 }
 
 }  // namespace
@@ -36,6 +35,7 @@ absl::StatusOr<DumpHeader> ParseDumpHeader(absl::string_view line) {
                          {"executable", &executable},
                          {"time", &header.time},
                          {"rss", &header.rss},
+                         {"swap", &header.swap},
                          {"pointer_size", &header.pointer_size},
                          {"pymalloc_arenas", &header.pymalloc_arenas},
                          {"pymalloc_used", &header.pymalloc_used},

@@ -22,16 +22,18 @@ struct DumpRecord {
 
   // Objects.  A root has name, id, refs and names too.
   uint64_t address = 0;
-  uint64_t size = 0;   // Bytes.
-  uint64_t gc = 0;     // Bytes, part of size.
-  uint64_t slack = 0;  // Bytes, not part of size.
-  uint64_t site = 0;   // Below 2^32; 0: none.
+  uint64_t size = 0;      // Bytes.
+  uint64_t resident = 0;  // Bytes, at most size; 0: the dump does not say.
+  uint64_t gc = 0;        // Bytes, part of size.
+  uint64_t slack = 0;     // Bytes, not part of size.
+  uint64_t site = 0;      // Below 2^32; 0: none.
   uint64_t len = 0;
   uint64_t line = 0;
   uint64_t last_line = 0;
   uint64_t refcount = 0;
   uint64_t pairs = 0;
   uint64_t refs_left_out = 0;
+  uint64_t inside = 0;  // Of the last refs; at most all.
   std::string_view type;
   std::string_view kind;
   std::string_view name;
@@ -53,7 +55,17 @@ struct DumpRecord {
   // The end record; its size is in `size`.
   uint64_t end = 0;
   uint64_t left_out = 0;
-  uint64_t left_out_size = 0;  // Bytes.
+  uint64_t left_out_size = 0;       // Bytes.
+  uint64_t pymalloc_explained = 0;  // Bytes, like those that follow.
+  uint64_t malloc_explained = 0;
+  uint64_t native_explained = 0;
+  uint64_t malloc_absent = 0;
+  uint64_t swapped = 0;
+  uint64_t resident_unknown = 0;  // Records.
+  uint64_t damaged = 0;           // Records, like those that follow.
+  uint64_t unreadable = 0;
+  uint64_t lost_roots = 0;
+  std::string_view native_unknown;  // Why there are no native blocks.
 
   // The record as it stands in the dump: its line, without the newline and
   // without what makes the lines one array.

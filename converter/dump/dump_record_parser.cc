@@ -17,6 +17,7 @@ enum Key {
   kSize,
   kGc,
   kSlack,
+  kResident,
   kSite,
   kCaller,
   kKind,
@@ -34,10 +35,21 @@ enum Key {
   kPairs,
   kRefs,
   kRefsLeftOut,
+  kInside,
   kNames,
   kEnd,
   kLeftOut,
   kLeftOutSize,
+  kPymallocExplained,
+  kMallocExplained,
+  kNativeExplained,
+  kMallocAbsent,
+  kSwapped,
+  kResidentUnknown,
+  kDamaged,
+  kUnreadable,
+  kLostRoots,
+  kNativeUnknown,
   kHeapgrind
 };
 
@@ -70,6 +82,16 @@ unsigned FormsOfKey(size_t key) {
     case kEnd:
     case kLeftOut:
     case kLeftOutSize:
+    case kPymallocExplained:
+    case kMallocExplained:
+    case kNativeExplained:
+    case kMallocAbsent:
+    case kSwapped:
+    case kResidentUnknown:
+    case kDamaged:
+    case kUnreadable:
+    case kLostRoots:
+    case kNativeUnknown:
       return kOfEnd;
     case kHeapgrind:
       return 0;
@@ -85,6 +107,7 @@ std::vector<JsonField> Fields(DumpRecord* r, uint64_t* format_version) {
       {"size", &r->size},
       {"gc", &r->gc},
       {"slack", &r->slack},
+      {"resident", &r->resident},
       {"site", &r->site},
       {"caller", &r->caller},
       {"kind", &r->kind},
@@ -102,10 +125,21 @@ std::vector<JsonField> Fields(DumpRecord* r, uint64_t* format_version) {
       {"pairs", &r->pairs},
       {"refs", &r->refs},
       {"refs_left_out", &r->refs_left_out},
+      {"inside", &r->inside},
       {"names", &r->names},
       {"end", &r->end},
       {"left_out", &r->left_out},
       {"left_out_size", &r->left_out_size},
+      {"pymalloc_explained", &r->pymalloc_explained},
+      {"malloc_explained", &r->malloc_explained},
+      {"native_explained", &r->native_explained},
+      {"malloc_absent", &r->malloc_absent},
+      {"swapped", &r->swapped},
+      {"resident_unknown", &r->resident_unknown},
+      {"damaged", &r->damaged},
+      {"unreadable", &r->unreadable},
+      {"lost_roots", &r->lost_roots},
+      {"native_unknown", &r->native_unknown},
       {"heapgrind", format_version},
   };
 }
@@ -127,6 +161,7 @@ absl::Status DumpRecordParser::Parse(absl::string_view line) {
   if (status.ok() && record_.pairs > record_.refs.size() / 2) {
     status = CheckPairs(line);
   }
+  if (status.ok()) status = CheckResident(line);
   if (status.ok()) status = CheckSite(line);
   return status;
 }
@@ -186,6 +221,14 @@ absl::Status DumpRecordParser::CheckSite(absl::string_view line) const {
   return absl::InvalidArgumentError(
       absl::StrCat(EndColumn(line), ": expected a \"caller\" below the site, ",
                    record_.site, ", got ", record_.caller));
+}
+
+absl::Status DumpRecordParser::CheckResident(absl::string_view line) const {
+  if (record_.form != RecordForm::kObject) return absl::OkStatus();
+  if (record_.resident <= record_.size) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      EndColumn(line), ": expected a \"resident\" up to the size, ",
+      record_.size, ", got ", record_.resident));
 }
 
 absl::Status DumpRecordParser::CheckPairs(absl::string_view line) const {

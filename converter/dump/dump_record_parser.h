@@ -41,6 +41,7 @@ class DumpRecordParser {
   absl::Status FindForm(absl::string_view line);
   absl::Status CheckKeys(absl::string_view line) const;
   absl::Status CheckPairs(absl::string_view line) const;
+  absl::Status CheckResident(absl::string_view line) const;
   absl::Status CheckSite(absl::string_view line) const;
 
   DumpRecord record_;

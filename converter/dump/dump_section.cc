@@ -165,10 +165,20 @@ absl::Status DumpSectionReader::TakeRecord(DumpRecord* record) {
 absl::Status DumpSectionReader::TakeEnd(const DumpRecord& record) {
   if (facts_.line_of_end_record > 0) return SecondEndRecord();
   facts_.line_of_end_record = facts_.num_lines;
-  facts_.end_num_objects = record.end;
-  facts_.end_objects_size = record.size;
-  facts_.num_left_out = record.left_out;
-  facts_.left_out_size = record.left_out_size;
+  facts_.end = {record.end,
+                record.size,
+                record.left_out,
+                record.left_out_size,
+                record.pymalloc_explained,
+                record.malloc_explained,
+                record.native_explained,
+                record.malloc_absent,
+                record.swapped,
+                record.resident_unknown,
+                record.damaged,
+                record.unreadable,
+                record.lost_roots,
+                std::string(record.native_unknown)};
   sink_->SeeBoundary(record);
   return absl::OkStatus();
 }

@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "converter/dump/dump_facts.h"
 #include "converter/dump/dump_header.h"
 #include "converter/dump/dump_record.h"
 #include "converter/dump/dump_record_parser.h"
@@ -37,11 +38,8 @@ struct SectionFacts {
   uint64_t num_objects = 0;
   uint64_t objects_size = 0;  // Bytes, modulo 2^64.
   uint64_t line_of_end_record = 0;
-  uint64_t end_num_objects = 0;
-  uint64_t end_objects_size = 0;
-  uint64_t num_left_out = 0;
-  uint64_t left_out_size = 0;  // Bytes.
-  JsonArrayLines array;        // As it is at the end of the section.
+  EndFacts end;
+  JsonArrayLines array;  // As it is at the end of the section.
   bool is_last_line_cut_off = false;
 };
 

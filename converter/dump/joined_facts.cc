@@ -16,10 +16,7 @@ absl::Status JoinedFacts::Add(const SectionFacts& section) {
   if (!section.status.ok()) return AtLine(section.num_lines, section.status);
   if (section.line_of_end_record > 0) {
     facts.has_end_record = true;
-    facts.end_num_objects = section.end_num_objects;
-    facts.end_objects_size = section.end_objects_size;
-    facts.num_left_out = section.num_left_out;
-    facts.left_out_size = section.left_out_size;
+    facts.end = section.end;
   }
   if (!array_.is_closed()) array_ = section.array;
   facts.num_lines += section.num_lines;

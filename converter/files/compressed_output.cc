@@ -15,8 +15,11 @@ namespace heapgrind {
 namespace {
 
 constexpr size_t kBlockSize = 256 * 1024;  // Bytes.
-constexpr int kGzipLevel = 6;              // What gzip(1) takes.
-constexpr int kZstdLevel = 3;              // What zstd(1) takes.
+// What a compressor may have taken and not given out yet (zlib.h: less than two
+// windows and a buffer of codes; zstd: a block).
+constexpr uint64_t kHeld = 1 << 18;  // Bytes.
+constexpr int kGzipLevel = 6;        // What gzip(1) takes.
+constexpr int kZstdLevel = 3;        // What zstd(1) takes.
 
 class PlainOutput : public DumpOutput {
  public:
@@ -24,6 +27,7 @@ class PlainOutput : public DumpOutput {
       : file_(std::move(file)) {}
 
   void Append(absl::string_view text) override { file_->Append(text); }
+  uint64_t most_bytes() const override { return file_->bytes(); }
   absl::Status status() const override { return file_->status(); }
   absl::Status Commit() override { return file_->Commit(); }
 
@@ -43,6 +47,7 @@ class GzipOutput : public DumpOutput {
   ~GzipOutput() override { deflateEnd(&stream_); }
 
   bool is_ready() const { return is_ready_; }
+  uint64_t most_bytes() const override { return file_->bytes() + kHeld; }
   absl::Status status() const override { return file_->status(); }
 
   void Append(absl::string_view text) override {
@@ -90,6 +95,7 @@ class ZstdOutput : public DumpOutput {
   ~ZstdOutput() override { ZSTD_freeCCtx(stream_); }
 
   bool is_ready() const { return stream_ != nullptr; }
+  uint64_t most_bytes() const override { return file_->bytes() + kHeld; }
   absl::Status status() const override { return file_->status(); }
 
   void Append(absl::string_view text) override {
@@ -129,14 +135,14 @@ absl::StatusOr<std::unique_ptr<DumpOutput>> Compressed(
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DumpOutput>> DumpOutput::Create(
-    absl::string_view path, absl::Span<const std::string> inputs) {
+    absl::string_view path, absl::Span<const std::string> inputs, mode_t mode) {
   absl::StatusOr<std::unique_ptr<OutputFile>> file =
-      OutputFile::Create(path, inputs);
+      OutputFile::Create(path, inputs, mode);
   if (!file.ok()) return file.status();
-  if (absl::EndsWith(path, ".gz")) {
+  if (absl::EndsWithIgnoreCase(path, ".gz")) {
     return Compressed<GzipOutput>(path, *std::move(file));
   }
-  if (absl::EndsWith(path, ".zst")) {
+  if (absl::EndsWithIgnoreCase(path, ".zst")) {
     return Compressed<ZstdOutput>(path, *std::move(file));
   }
   return std::unique_ptr<DumpOutput>(

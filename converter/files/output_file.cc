@@ -64,12 +64,12 @@ OutputFile::OutputFile(absl::string_view path)
 }
 
 absl::StatusOr<std::unique_ptr<OutputFile>> OutputFile::Create(
-    absl::string_view path, absl::Span<const std::string> inputs) {
+    absl::string_view path, absl::Span<const std::string> inputs, mode_t mode) {
   if (absl::Status status = CheckNoInput(path, inputs); !status.ok()) {
     return status;
   }
   std::unique_ptr<OutputFile> file(new OutputFile(path));
-  absl::Status status = file->Open(ModeOfOutput(inputs));
+  absl::Status status = file->Open(mode & ModeOfOutput(inputs));
   if (!status.ok()) return status;
   return file;
 }
@@ -153,6 +153,7 @@ void OutputFile::Write(absl::string_view text) {
   while (!text.empty() && status_.ok()) {
     const ssize_t count = write(descriptor_, text.data(), text.size());
     if (count >= 0) {
+      written_ += static_cast<uint64_t>(count);
       text.remove_prefix(count);
     } else if (errno != EINTR) {
       status_ = SystemError(name_, errno);

@@ -28,12 +28,14 @@ class OutputFile {
   // Prepares to write `path`; "" and "-" are standard output.  A symbolic link
   // stays one: the file that it leads to is written.  The file is made of
   // `inputs`, paths too: it is none of them, and as private as the most private
-  // of them from the start.
+  // of them from the start; it allows what `mode` does at most, before the
+  // umask.
   //
   // Errors: those of output_place.h; InvalidArgument for a directory;
   // Unavailable when the system refuses.
   static absl::StatusOr<std::unique_ptr<OutputFile>> Create(
-      absl::string_view path, absl::Span<const std::string> inputs = {});
+      absl::string_view path, absl::Span<const std::string> inputs = {},
+      mode_t mode = 0666);
 
   // Without Commit, removes what was written.
   ~OutputFile();
@@ -47,6 +49,9 @@ class OutputFile {
     buffer_.append(text.data(), text.size());
   }
   void AppendNumber(uint64_t number);
+
+  // Bytes appended so far.
+  uint64_t bytes() const { return written_ + buffer_.size(); }
 
   // The first error of writing: Unavailable, "FILE: expected X, got Y"; or
   // Cancelled for a closed pipe, if the program ignores SIGPIPE.
@@ -75,6 +80,7 @@ class OutputFile {
   std::string temporary_path_;  // Empty if there is none.
   int descriptor_ = -1;
   std::string buffer_;
+  uint64_t written_ = 0;  // Bytes.
   absl::Status status_;
 };
 

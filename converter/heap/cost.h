@@ -12,17 +12,23 @@ struct Cost {
   uint64_t objects = 0;
   uint64_t gc_bytes = 0;  // GC headers and pre-headers: part of bytes.
   uint64_t slack = 0;     // The allocator's rounding, bytes: not part of bytes.
+  uint64_t virtual_bytes = 0;  // What was asked for: bytes, and what is absent.
+  uint64_t native_bytes = 0;   // Blocks of native code: part of bytes.
 
   Cost& operator+=(const Cost& other) {
     bytes += other.bytes;
     objects += other.objects;
     gc_bytes += other.gc_bytes;
     slack += other.slack;
+    virtual_bytes += other.virtual_bytes;
+    native_bytes += other.native_bytes;
     return *this;
   }
   friend bool operator==(const Cost& a, const Cost& b) {
     return a.bytes == b.bytes && a.objects == b.objects &&
-           a.gc_bytes == b.gc_bytes && a.slack == b.slack;
+           a.gc_bytes == b.gc_bytes && a.slack == b.slack &&
+           a.virtual_bytes == b.virtual_bytes &&
+           a.native_bytes == b.native_bytes;
   }
 };
 

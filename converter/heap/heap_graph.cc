@@ -26,6 +26,17 @@ NodeId HeapGraph::Follow(NodeId node, StringId name) const {
   return kNoNode;
 }
 
+uint64_t HeapGraph::VirtualSize(NodeId node) const {
+  if (virtual_sizes.empty()) return size[node];
+  const auto found = virtual_sizes.find(node);
+  return found == virtual_sizes.end() ? size[node] : found->second;
+}
+
+void HeapGraph::CountVirtualSizes() {
+  for (const auto& [node, bytes] : virtual_sizes) size.Set(node, bytes);
+  virtual_sizes.clear();
+}
+
 NodeId HeapGraph::UnnamedDict(NodeId owner) const {
   if (unnamed_dicts.empty()) return kNoNode;
   const auto found = unnamed_dicts.find(owner);

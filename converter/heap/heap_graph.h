@@ -52,6 +52,7 @@ struct Shape {
   NodeKind kind = NodeKind::kObject;
   bool is_mapping = false;
   bool is_sequence = false;
+  bool is_native = false;  // A block of malloc that is no object's own.
   uint32_t num_after_pairs = 0;  // 0 unless is_mapping.
   std::vector<StringId> names;
 };
@@ -73,6 +74,7 @@ enum class RootKind : uint8_t {
   kModules,      // sys.modules.
   kThread,       // A thread, with its frames and its data.
   kInterpreter,  // What the interpreter's own state holds.
+  kStatic,       // The variables of a program file.
   kOther,
 };
 
@@ -99,7 +101,7 @@ struct HeapGraph {
 
   // By node.
   NodeAddresses address;
-  ByteSizes size;
+  ByteSizes size;  // Of what is resident or swapped out, where that is known.
   // The object's GC header and allocator rounding, bytes; empty unless kept.
   std::vector<uint32_t> gc_bytes;
   std::vector<uint32_t> slack;
@@ -115,11 +117,20 @@ struct HeapGraph {
   // Those that are no plain objects: what to look through for modules, classes
   // or functions.  In their order; a few per cent of a usual heap.
   std::vector<NodeId> program_nodes;
+  // The interpreter's own small numbers and characters and the like, which are
+  // everybody's; empty if the dump does not say which they are.
+  std::vector<bool> is_singleton;
   RowStarts first_reference;
   std::vector<NodeId> references;  // kNoNode: to an object not in the dump.
 
   absl::flat_hash_map<NodeId, Definition> definitions;
   absl::flat_hash_map<NodeId, uint64_t> refcounts;  // Where the dump has them.
+  // How many of a node's last references point inside of native blocks, behind
+  // their beginning; nodes without such are absent.
+  absl::flat_hash_map<NodeId, uint64_t> num_inside;
+  // What was asked for, bytes; of the few objects of which a part is neither
+  // resident nor swapped out.
+  absl::flat_hash_map<NodeId, uint64_t> virtual_sizes;
   std::vector<AllocationSite> sites;
   std::vector<Root> roots;  // By kind, name and addresses; may be empty.
 
@@ -134,11 +145,21 @@ struct HeapGraph {
 
   NodeId num_nodes() const { return static_cast<NodeId>(size.size()); }
 
-  // What the object itself costs.
+  // Bytes that were asked for.
+  uint64_t VirtualSize(NodeId node) const;
+
+  // From now on `size` is that of each object.
+  void CountVirtualSizes();
+
+  // What the object itself costs; the rarer costs only if they are kept.
   Cost OwnCost(NodeId node) const {
     Cost cost = {size[node], 1};
-    if (!gc_bytes.empty()) cost.gc_bytes = gc_bytes[node];
-    if (!slack.empty()) cost.slack = slack[node];
+    if (!gc_bytes.empty()) {
+      cost.gc_bytes = gc_bytes[node];
+      cost.slack = slack[node];
+      cost.virtual_bytes = VirtualSize(node);
+      cost.native_bytes = shape(node).is_native ? size[node] : 0;
+    }
     return cost;
   }
 

@@ -54,6 +54,13 @@ void JsonWriter::Null(std::string_view key) {
   Null();
 }
 
+size_t JsonWriter::size() const {
+  const unsigned char* text = nullptr;
+  size_t size = 0;
+  yajl_gen_get_buf(json_, &text, &size);
+  return size;
+}
+
 std::string JsonWriter::TakeLine() {
   const unsigned char* text = nullptr;
   size_t size = 0;

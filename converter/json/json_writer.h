@@ -3,6 +3,7 @@
 #ifndef HEAPGRIND_CONVERTER_JSON_JSON_WRITER_H_
 #define HEAPGRIND_CONVERTER_JSON_JSON_WRITER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ class JsonWriter {
   void Change(std::string_view key, int64_t number);
   void Flag(std::string_view key, bool flag);
   void Null(std::string_view key);
+
+  // The bytes of the line so far.
+  size_t size() const;
 
   // The line since the last call, with a line feed.
   std::string TakeLine();

@@ -13,6 +13,7 @@ RootKind RootKindOf(std::string_view name) {
   if (name == "modules") return RootKind::kModules;
   if (name == "thread") return RootKind::kThread;
   if (name == "interpreter") return RootKind::kInterpreter;
+  if (name == "static") return RootKind::kStatic;
   return RootKind::kOther;
 }
 

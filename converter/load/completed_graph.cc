@@ -1,5 +1,6 @@
 #include "converter/load/completed_graph.h"
 
+#include <string_view>
 #include <vector>
 
 #include "converter/load/inferred_definitions.h"
@@ -25,7 +26,31 @@ std::vector<NodeId> FindProgramNodes(const HeapGraph& graph) {
 // Meliae writes the elements of a list from its end.
 void FindSequences(HeapGraph* graph) {
   for (Shape& shape : graph->shapes) {
-    shape.is_sequence = IsSequenceType(graph->strings.Text(shape.type));
+    const std::string_view type = graph->strings.Text(shape.type);
+    shape.is_sequence = IsSequenceType(type);
+  }
+}
+
+void FindBlocks(HeapGraph* graph) {
+  for (Shape& shape : graph->shapes) {
+    shape.is_native = graph->strings.Text(shape.type) == kNativeType;
+  }
+}
+
+bool IsSingletonName(std::string_view name) {
+  return name == "small_ints" || name == "characters" || name == "empty";
+}
+
+// Of what the interpreter refers to, by the names of docs/dump_format.md.
+void FindSingletons(HeapGraph* graph) {
+  for (const Root& root : graph->roots) {
+    if (root.kind != RootKind::kInterpreter) continue;
+    for (size_t i = 0; i < root.names.size(); ++i) {
+      if (!IsSingletonName(graph->strings.Text(root.names[i]))) continue;
+      graph->is_singleton.resize(graph->num_nodes());
+      const NodeId node = root.references[i];
+      if (node != kNoNode) graph->is_singleton[node] = true;
+    }
   }
 }
 
@@ -33,6 +58,7 @@ void FindSequences(HeapGraph* graph) {
 
 void CompleteGraph(bool has_reference_names, HeapGraph* graph) {
   graph->program_nodes = FindProgramNodes(*graph);
+  FindBlocks(graph);
   const bool has_roots = !graph->roots.empty();
   if (has_reference_names) {
     FindSequences(graph);
@@ -41,6 +67,7 @@ void CompleteGraph(bool has_reference_names, HeapGraph* graph) {
     InferDefinitions(graph);
     if (!has_roots) GiveStaticTypesToModules(graph);
   }
+  FindSingletons(graph);
   if (has_roots) return;
   graph->module_of_copy = InferModulesOfCopies(*graph);
   graph->held_from_outside = InferRoots(*graph);

@@ -115,9 +115,17 @@ class GraphLinker {
         const NodeId node = block.address[refcount.record];
         if (node != kNoNode) graph_.refcounts[node] = refcount.value;
       }
+      for (const RecordBlock::Number& inside : block.num_inside) {
+        const NodeId node = block.address[inside.record];
+        if (node != kNoNode) graph_.num_inside[node] = inside.value;
+      }
       for (const RecordBlock::Number& large : block.large_sizes) {
         const NodeId node = block.address[large.record];
         if (node != kNoNode) graph_.size.Set(node, large.value);
+      }
+      for (const RecordBlock::Number& asked : block.virtual_sizes) {
+        const NodeId node = block.address[asked.record];
+        if (node != kNoNode) graph_.virtual_sizes[node] = asked.value;
       }
     }
     graph_.first_reference = RowStarts::OfSizes(std::move(num_references_));

@@ -61,7 +61,7 @@ struct RecordBlock {
   // By record.  Once linked, an address is the number of a node, or kNoNode if
   // the record does not count.
   std::vector<uint32_t> address;
-  std::vector<uint32_t> size;      // Bytes, or kLargeSize.
+  std::vector<uint32_t> size;      // Resident bytes, or kLargeSize.
   std::vector<uint32_t> gc_bytes;  // Empty unless kept.
   std::vector<uint32_t> slack;     // Empty unless kept.
   std::vector<uint32_t> site;      // 0: none; empty if none has one.
@@ -82,8 +82,10 @@ struct RecordBlock {
     uint32_t record;
     uint64_t value;
   };
-  std::vector<Number> large_sizes;  // Bytes.
+  std::vector<Number> large_sizes;    // Bytes.
+  std::vector<Number> virtual_sizes;  // Bytes; of those that are partly absent.
   std::vector<Number> refcounts;
+  std::vector<Number> num_inside;
   std::vector<BlockDefinition> definitions;
   std::string definition_texts;
   std::vector<BlockRoot> roots;

@@ -76,7 +76,9 @@ void RecordPacker::FinishBlock() {
   MoveExactly(&block_.far_addresses, &exact.far_addresses);
   MoveExactly(&block_.far_references, &exact.far_references);
   MoveExactly(&block_.large_sizes, &exact.large_sizes);
+  MoveExactly(&block_.virtual_sizes, &exact.virtual_sizes);
   MoveExactly(&block_.refcounts, &exact.refcounts);
+  MoveExactly(&block_.num_inside, &exact.num_inside);
   MoveExactly(&block_.definitions, &exact.definitions);
   MoveExactly(&block_.definition_texts, &exact.definition_texts);
   MoveExactly(&block_.sites, &exact.sites);
@@ -110,14 +112,12 @@ void RecordPacker::PackObject(const DumpRecord& record) {
   if (is_definition) PackDefinition(record);
   PackText(record, is_definition);
   if (record.refcount > 0) block_.refcounts.push_back({place, record.refcount});
+  if (record.inside > 0) block_.num_inside.push_back({place, record.inside});
   if (!record.names.empty()) packed_.has_reference_names = true;
   packed_.references_left_out += record.refs_left_out;
   block_.address.push_back(
       packer_->Pack(record.address, &block_.far_addresses));
-  block_.size.push_back(Clamp(record.size));
-  if (block_.size.back() == RecordBlock::kLargeSize) {
-    block_.large_sizes.push_back({place, record.size});
-  }
+  PackSize(record, place);
   if (keeps_overhead_) {
     block_.gc_bytes.push_back(Clamp(record.gc));
     block_.slack.push_back(Clamp(record.slack));
@@ -131,6 +131,16 @@ void RecordPacker::PackObject(const DumpRecord& record) {
   for (const uint64_t address : record.refs) {
     block_.references.push_back(packer_->Pack(address, &block_.far_references));
   }
+}
+
+void RecordPacker::PackSize(const DumpRecord& record, uint32_t place) {
+  const uint64_t bytes = record.resident != 0 ? record.resident : record.size;
+  block_.size.push_back(Clamp(bytes));
+  if (block_.size.back() == RecordBlock::kLargeSize) {
+    block_.large_sizes.push_back({place, bytes});
+  }
+  if (bytes != record.size)
+    block_.virtual_sizes.push_back({place, record.size});
 }
 
 // The text of a definition is with the definition.

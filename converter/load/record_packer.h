@@ -46,6 +46,7 @@ class RecordPacker : public RecordSink {
   void PackRoot(const DumpRecord& record);
   void PackSite(const DumpRecord& record);
   void PackObject(const DumpRecord& record);
+  void PackSize(const DumpRecord& record, uint32_t place);
   void PackText(const DumpRecord& record, bool is_definition);
   void PackDefinition(const DumpRecord& record);
   BlockText Keep(std::string_view text);

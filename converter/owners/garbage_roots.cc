@@ -1,6 +1,7 @@
 #include "converter/owners/garbage_roots.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "converter/graph/components.h"
 
@@ -58,6 +59,16 @@ std::vector<bool> HeldByC(const HeapGraph& graph,
   return held;
 }
 
+// Whether `a` is the better root, of two objects that C code holds or that it
+// does not: by what they are, and not by where they lie.
+bool ComesFirst(const HeapGraph& graph, NodeId a, NodeId b) {
+  const auto key = [&graph](NodeId node) {
+    return std::tuple(graph.type(node), graph.strings.Text(graph.text[node]),
+                      graph.size[node], graph.References(node).size());
+  };
+  return key(a) < key(b);
+}
+
 }  // namespace
 
 std::vector<GarbageRoot> FindGarbageRoots(const HeapGraph& graph,
@@ -71,7 +82,11 @@ std::vector<GarbageRoot> FindGarbageRoots(const HeapGraph& graph,
   std::vector<uint32_t> best(components.num_components, UINT32_MAX);
   for (uint32_t place = 0; place < unreached.nodes.size(); ++place) {
     uint32_t& root = best[components.component_of_node[place]];
-    if (root == UINT32_MAX || (held[place] && !held[root])) root = place;
+    const bool is_better =
+        root == UINT32_MAX || held[place] > held[root] ||
+        (held[place] == held[root] &&
+         ComesFirst(graph, unreached.nodes[place], unreached.nodes[root]));
+    if (is_better) root = place;
   }
   std::vector<GarbageRoot> roots;
   for (uint32_t i = 0; i < components.num_components; ++i) {

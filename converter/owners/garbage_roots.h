@@ -1,7 +1,8 @@
 // Roots for what no root reaches: one for each source component.
 //
-// The choice depends on addresses and reference counts alone, so that the order
-// of a dump's lines does not matter.
+// The choice depends on what the objects are.  Only between objects that are
+// alike do addresses decide, so that neither they nor the order of a dump's
+// lines matter.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_GARBAGE_ROOTS_H_
 #define HEAPGRIND_CONVERTER_OWNERS_GARBAGE_ROOTS_H_
@@ -19,8 +20,9 @@ struct GarbageRoot {
 
 // Objects from which every object outside of `reached` (by node) is reachable
 // over references of any kind, in ascending order.  Of a component it is the
-// lowest one with a reference count above the number of references that the
-// graph knows, else the lowest.  Linear in the graph.
+// first one with a reference count above the number of references that the
+// graph knows, else the first: by type, text, size, number of references, and
+// address.  Linear in the graph.
 std::vector<GarbageRoot> FindGarbageRoots(const HeapGraph& graph,
                                           const std::vector<bool>& reached);
 

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "converter/heap/dict_items.h"
+#include "converter/owners/code_homes.h"
 #include "converter/python/builtin_types.h"
 #include "converter/python/namespace_members.h"
 #include "converter/python/wrapped_functions.h"
@@ -26,17 +26,14 @@ class HomeFinder {
         has_singletons_(FindSingletonShapes(graph)),
         globals_name_(graph.strings.Find("__globals__")),
         class_name_(graph.strings.Find("__class__")),
-        module_name_(graph.strings.Find("ht_module")),
-        constants_name_(graph.strings.Find("co_consts")) {}
+        module_name_(graph.strings.Find("ht_module")) {}
 
   Homes Find() {
     for (const auto& [module, name] : modules_.modules()) {
       homes_[module] = HomeOfModule(name);
     }
-    if (modules_.sys_modules() != kNoNode) {
-      homes_[modules_.sys_modules()] = kRootHome;
-    }
-    CollectFunctionCode();
+    if (modules_.sys_modules() != kNoNode) ClaimSysModules();
+    FindCodeHomes(graph_, &homes_);
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       FindHomeOf(node);
     }
@@ -60,9 +57,6 @@ class HomeFinder {
         FindHomeOfNamed(node, ModuleOfFunction(node), QualifiedName(node));
         // A decorator of another module made it, and lent it these names.
         FindHomeOfNamed(node, ModuleNamed(node), QualifiedName(node));
-        break;
-      case NodeKind::kCode:
-        ClaimNestedCode(node);
         break;
       default:
         FindHomeOfObject(node);
@@ -91,6 +85,30 @@ class HomeFinder {
       text = text.substr(0, dot);
       const NodeId package = modules_.Find(text);
       if (package != kNoNode) return package;
+    }
+    return kRootHome;
+  }
+
+  // sys.modules is the interpreter's.  What stands in it and is no module (a
+  // proxy, a lazy module, an object in a module's place) belongs to the package
+  // that its name tells.
+  void ClaimSysModules() {
+    homes_[modules_.sys_modules()] = HomeOfSysModules();
+    for (const auto [key, value] : DictItems(graph_, modules_.sys_modules())) {
+      if (key == kNoNode || value == kNoNode) continue;
+      const bool is_stranger = graph_.kind(value) == NodeKind::kObject &&
+                               !namespaces_.IsNamespace(value);
+      const NodeId package = HomeOfModule(graph_.text[key]);
+      if (!is_stranger || package == kRootHome) continue;
+      const NodeId dict = namespaces_.DictOf(package);
+      homes_.try_emplace(value, dict == kNoNode ? package : dict);
+    }
+  }
+
+  NodeId HomeOfSysModules() const {
+    for (size_t i = 0; i < graph_.roots.size(); ++i) {
+      if (graph_.roots[i].kind == RootKind::kInterpreter)
+        return HomeAtRoot(graph_, i);
     }
     return kRootHome;
   }
@@ -138,31 +156,6 @@ class HomeFinder {
     const auto found = graph_.definitions.find(definition);
     return found == graph_.definitions.end() ? kNoString
                                              : found->second.qualname;
-  }
-
-  // The code that each function runs.  That of modules and class bodies is
-  // there only while it runs: what it nests belongs to the functions.
-  void CollectFunctionCode() {
-    const StringId code_name = graph_.strings.Find("__code__");
-    for (const NodeId node : graph_.program_nodes) {
-      if (graph_.kind(node) != NodeKind::kFunction) continue;
-      const NodeId code = graph_.Follow(node, code_name);
-      // A module that runs is a function, too.
-      const bool is_module =
-          graph_.strings.Text(graph_.text[node]) == "<module>";
-      if (code != kNoNode && !is_module) function_code_.insert(code);
-    }
-  }
-
-  void ClaimNestedCode(NodeId code) {
-    if (!function_code_.contains(code)) return;
-    const NodeId constants = graph_.Follow(code, constants_name_);
-    if (constants == kNoNode) return;
-    for (const NodeId constant : graph_.References(constants)) {
-      if (constant != kNoNode && graph_.kind(constant) == NodeKind::kCode) {
-        homes_.try_emplace(constant, constants);
-      }
-    }
   }
 
   NodeId ModuleNamed(NodeId definition) const {
@@ -217,8 +210,6 @@ class HomeFinder {
   const StringId globals_name_;
   const StringId class_name_;
   const StringId module_name_;
-  const StringId constants_name_;
-  absl::flat_hash_set<NodeId> function_code_;
   Homes homes_;
 };
 

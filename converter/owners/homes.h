@@ -17,7 +17,8 @@
 //   enum member    or another instance that its class's namespace holds: there.
 //   static type    that its module does not hold: the interpreter.
 //   Thread         the thread whose object it is; also thread-local data.
-//   code           the constants of the function's code that it is nested in.
+//   code           the constants of the function's code that it is nested in,
+//                  at any depth.
 //   __dict__       the module or class whose it is.
 //   variable       that several modules hold: variable_homes.h.
 //
@@ -25,9 +26,11 @@
 // module holds are their module's, or else __builtin__'s, and the copies of C
 // modules' namespaces are the modules'.
 //
-// None, True, small ints, one-character strings and sys.modules belong to the
-// root.  A definition without such a home (made in a function, replaced,
-// deleted) has no entry: it is an ordinary object.
+// None, True, small ints and one-character strings belong to the root, and so
+// does sys.modules where no interpreter has it.  What stands in that and is no
+// module belongs to the package that its key tells.  A definition without such
+// a home (made in a function, replaced, deleted) has no entry: it is an
+// ordinary object.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_HOMES_H_
 #define HEAPGRIND_CONVERTER_OWNERS_HOMES_H_

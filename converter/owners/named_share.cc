@@ -27,21 +27,25 @@ NamedShare ComputeNamedShare(const HeapGraph& graph,
                              const OwnershipGraph& ownership,
                              const DominatorTree& tree) {
   NamedShare share;
-  // By node: whether a named owner, or the anchor of what is unreachable, is
-  // above it.
+  // By node: whether a named owner, or the anchor of what is unreachable or
+  // waits for collection, is above it.
   std::vector<bool> is_named(ownership.num_nodes());
+  std::vector<bool> is_garbage(ownership.num_nodes());
   std::vector<bool> is_unreachable(ownership.num_nodes());
   for (const uint32_t node : tree.preorder) {
     const NodeId owner = tree.idom[node];
     const bool has_owner = owner != kNoDominator;
     is_unreachable[node] =
         IsUnreachable(ownership, node) || (has_owner && is_unreachable[owner]);
+    is_garbage[node] =
+        node == ownership.garbage() || (has_owner && is_garbage[owner]);
     is_named[node] =
         !is_unreachable[node] &&
         (IsNamed(graph, ownership, node) || (has_owner && is_named[owner]));
     if (!ownership.IsObject(node)) continue;
     share.all_bytes += graph.size[node];
     if (is_named[node]) share.named_bytes += graph.size[node];
+    if (is_garbage[node]) share.garbage_bytes += graph.size[node];
   }
   return share;
 }

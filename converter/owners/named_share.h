@@ -3,7 +3,8 @@
 // A byte has one if a module, a thread, a frame or the interpreter stands above
 // its object in the dominator tree.  What hangs directly below main because
 // several modules share it has none, nor has what no root reaches: the share
-// of named bytes tells how much of a profile answers "whose is it?".
+// of named bytes tells how much of a profile answers "whose is it?".  Cycles
+// that wait for collection are nobody's, whatever the rules are.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_NAMED_SHARE_H_
 #define HEAPGRIND_CONVERTER_OWNERS_NAMED_SHARE_H_
@@ -18,6 +19,7 @@ namespace heapgrind {
 
 struct NamedShare {
   uint64_t named_bytes = 0;
+  uint64_t garbage_bytes = 0;  // In cycles that wait for collection.
   uint64_t all_bytes = 0;
 };
 

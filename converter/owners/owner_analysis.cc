@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "converter/owners/logger_homes.h"
 #include "converter/owners/root_homes.h"
 #include "converter/owners/variable_homes.h"
 
@@ -14,6 +15,7 @@ OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
   ModuleTable modules(graph, namespaces);
   Homes homes = FindHomes(graph, namespaces, modules);
   FindRootHomes(graph, &homes);
+  FindLoggerHomes(graph, namespaces, modules, &homes);
   FindVariableHomes(graph, namespaces, modules, sources, &homes);
   OwnershipGraph ownership = ComputeOwnership(graph, homes, rules);
   on_stage("computing dominators");

@@ -1,15 +1,21 @@
 #include "converter/owners/ownership.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "converter/owners/garbage_roots.h"
+#include "converter/owners/held_definitions.h"
 #include "converter/owners/reference_kinds.h"
+#include "converter/owners/waiting_greenlets.h"
 
 namespace heapgrind {
 namespace {
 
 using Edge = std::pair<NodeId, NodeId>;  // Owner, owned.
+
+// Kinds but for owning, the first of all.
+constexpr size_t kNumPending = kNumReferenceKinds - 1;
 
 // What has no reference of its own in the heap graph: homes and roots.
 std::vector<Edge> HomeEdges(const OwnershipGraph& numbers, const Homes& homes) {
@@ -43,17 +49,20 @@ class OwnershipBuilder {
  public:
   OwnershipBuilder(const HeapGraph& graph, const ReferenceKinds& kinds,
                    const Homes& homes)
-      : graph_(graph), kinds_(kinds) {
+      : graph_(graph), kinds_(kinds), held_definitions_(graph, homes) {
     result_.num_objects = graph.num_nodes();
     result_.num_roots = static_cast<NodeId>(graph.roots.size());
     added_ = HomeEdges(result_, homes);
-    AddRootEdges(graph, kinds, result_, homes, &added_, &borrowed_);
+    AddRootEdges(graph, kinds, result_, homes, &added_, &pending_.back());
     std::sort(added_.begin(), added_.end());
     reached_.resize(result_.num_nodes());
     round_of_.resize(result_.num_nodes());
     is_owned_.resize(graph.references.size());
     has_added_.resize(result_.num_nodes());
-    for (const Edge& edge : added_) has_added_[edge.first] = true;
+    if (!homes.empty()) lent_ = FindWaitingGreenlets(graph);
+    for (const auto* edges : {&added_, &lent_}) {
+      for (const Edge& edge : *edges) has_added_[edge.first] = true;
+    }
   }
 
   OwnershipGraph Build() {
@@ -85,6 +94,10 @@ class OwnershipBuilder {
     for (; edge != added_.end() && edge->first == source; ++edge) {
       Mark(edge->second, num_reached);
     }
+    edge = std::lower_bound(lent_.begin(), lent_.end(), Edge(source, 0));
+    for (; edge != lent_.end() && edge->first == source; ++edge) {
+      pending_.back().push_back(*edge);
+    }
   }
 
   void FollowReferences(NodeId source, uint64_t* num_reached) {
@@ -98,8 +111,8 @@ class OwnershipBuilder {
         ++num_owned_;
         Mark(targets[i], num_reached);
       } else if (!reached_[targets[i]]) {
-        (kind == ReferenceKind::kLocal ? local_ : borrowed_)
-            .emplace_back(source, targets[i]);
+        pending_[static_cast<size_t>(kind) - 1].emplace_back(source,
+                                                             targets[i]);
       }
     }
   }
@@ -114,8 +127,17 @@ class OwnershipBuilder {
   }
 
   void ReachInRounds() {
-    while (Promote(&local_, &result_.reached_by_local) ||
-           Promote(&borrowed_, &result_.reached_by_borrowed)) {
+    uint64_t* const owning = &result_.reached_by_owning;
+    PromoteAll({owning, owning, &result_.reached_by_local,
+                &result_.reached_by_borrowed});
+  }
+
+  // Promotes until nothing leads out of the reached set.  Counts what keys,
+  // callbacks, local and borrowed references reach.
+  void PromoteAll(const std::array<uint64_t*, kNumPending>& num_reached) {
+    size_t kind = 0;
+    while (kind < kNumPending) {
+      kind = Promote(&pending_[kind], num_reached[kind]) ? 0 : kind + 1;
     }
   }
 
@@ -143,13 +165,17 @@ class OwnershipBuilder {
     }
     waiting_.clear();
     for (const GarbageRoot& root : FindGarbageRoots(graph_, reached_)) {
-      promoted_.emplace_back(root.is_held ? result_.held() : result_.garbage(),
-                             root.node);
+      promoted_.emplace_back(OwnerOf(root), root.node);
       Reach(root.node, &result_.unreachable_objects);
     }
-    while (Promote(&local_, &result_.unreachable_objects) ||
-           Promote(&borrowed_, &result_.unreachable_objects)) {
-    }
+    uint64_t* const unreachable = &result_.unreachable_objects;
+    PromoteAll({unreachable, unreachable, unreachable, unreachable});
+  }
+
+  NodeId OwnerOf(const GarbageRoot& root) {
+    if (!root.is_held) return result_.garbage();
+    const NodeId module = held_definitions_.ModuleOf(root.node);
+    return module == kNoNode ? result_.held() : module;
   }
 
   void WriteEdges() {
@@ -187,11 +213,13 @@ class OwnershipBuilder {
 
   const HeapGraph& graph_;
   const ReferenceKinds& kinds_;
+  HeldDefinitions held_definitions_;
   OwnershipGraph result_;
   std::vector<Edge> added_;     // Sorted.
+  std::vector<Edge> lent_;      // Sorted; borrowed.
   std::vector<Edge> promoted_;  // Sorted at the end.
-  std::vector<Edge> local_;     // Out of the reached set, when last looked at.
-  std::vector<Edge> borrowed_;
+  // Out of the reached set, when last looked at; by kind.
+  std::array<std::vector<Edge>, kNumPending> pending_;
   std::vector<bool> has_added_;
   std::vector<bool> reached_;
   std::vector<bool> is_owned_;  // By reference: whether it is owning.

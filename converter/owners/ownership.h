@@ -1,16 +1,17 @@
 // The ownership graph: of all references, those that say who owns what.
 //
 // Let R be what the roots reach over owning references.  Repeat until nothing
-// changes: take the first of local, borrowed references that leads out of R;
-// promote all of its kind that do, at once; add to R what their targets reach
-// over owning references.  The graph is every owning reference, and the
-// promoted ones, but for those that lead back into an earlier round: what a
-// local variable alone holds does not own what belongs to a module.  The result
-// does not depend on any order, and takes time linear in the references.
+// changes: take the first of keys, callbacks, local, borrowed references that
+// leads out of R; promote all of its kind that do, at once; add to R what their
+// targets reach over owning references.  The graph is every owning reference,
+// and the promoted ones, but for those that lead back into an earlier round:
+// what a local variable alone holds does not own what belongs to a module.  The
+// result does not depend on any order, and takes time linear in the references.
 //
 // For what is left each source component of the remaining graph gets one root:
 // its object with more references counted than known, below the anchor `held`
-// (only C code holds it), else its lowest one, below the anchor `garbage` (a
+// (only C code holds it) or, of a definition, below the module that it names;
+// else its first one, below the anchor `garbage` (a
 // cycle that waits for collection).  Then the same rounds.
 //
 //        main ----> module ----> __dict__ ----> CACHE ----> ...
@@ -41,7 +42,8 @@ struct OwnershipGraph {
   RowStarts first_edge;  // num_nodes() rows.
   std::vector<NodeId> edges;
 
-  // Objects first reached over each kind of reference.
+  // Objects first reached over each kind of reference; keys and callbacks count
+  // as owning.
   uint64_t reached_by_owning = 0;
   uint64_t reached_by_local = 0;
   uint64_t reached_by_borrowed = 0;

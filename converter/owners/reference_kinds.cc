@@ -3,18 +3,24 @@
 #include <algorithm>
 #include <string_view>
 
+#include "converter/owners/back_references.h"
 #include "converter/owners/registries.h"
+#include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
 
+// `_asyncio_awaited_by`: of a future, the task that waits for it, or a set of
+// them (Modules/_asynciomodule.c, CPython 3.14).
 constexpr std::string_view kBorrowedNames[] = {
-    "__builtins__", "__globals__", "f_back",    "f_builtins",
-    "f_code",       "f_func",      "f_globals", "gi_code"};
+    "__builtins__", "__globals__", "_asyncio_awaited_by",
+    "f_back",       "f_builtins",  "f_code",
+    "f_func",       "f_globals",   "gi_code"};
 
-// Of a thread's root.
-constexpr std::string_view kHooks[] = {"async_gen_firstiter",
-                                       "async_gen_finalizer"};
+// Of a root: what is called when something happens.
+constexpr std::string_view kHooks[] = {"async_gen_finalizer",
+                                       "async_gen_firstiter", "atexit",
+                                       "monitoring callback", "signal handler"};
 
 constexpr std::string_view kOwnedByFrame[] = {"called", "f_frame"};
 
@@ -25,6 +31,18 @@ constexpr std::string_view kGenerators[] = {"async_generator", "coroutine",
 constexpr std::string_view kOwnedByGenerator[] = {
     "__class__", "__name__", "__qualname__", "ag_await",
     "cr_await",  "f_object", "gi_frame",     "gi_yieldfrom"};
+
+// The last two are what a task gives to its loop and, up to Python 3.8, to the
+// future that it waits for: Modules/_asynciomodule.c, CPython 3.8.
+constexpr std::string_view kMethods[] = {"builtin_function_or_method",
+                                         "instancemethod",
+                                         "method",
+                                         "method-wrapper",
+                                         "TaskStepMethWrapper",
+                                         "TaskWakeupMethWrapper"};
+
+// What a method will be called for.
+constexpr std::string_view kObjectsOfMethods[] = {"__self__", "task"};
 
 // The type of what functools.lru_cache returns: Modules/_functoolsmodule.c,
 // CPython 3.11.  Its traversal gives keys and results without names.
@@ -56,6 +74,16 @@ ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
   for (const auto& [node, home] : homes) has_home_[node] = true;
   FindBorrowedNames();
   FindPlainShapes();
+  FindKeys();
+  is_back_ = FindBackReferences(graph);
+  if (!graph.num_inside.empty()) has_inside_.resize(graph.num_nodes());
+  for (const auto& [node, count] : graph.num_inside) has_inside_[node] = true;
+}
+
+// What points behind the beginning of a block may look at a part of it only.
+bool ReferenceKinds::IsInside(NodeId source, size_t index) const {
+  const uint64_t count = graph_.num_inside.find(source)->second;
+  return index + count >= graph_.References(source).size();
 }
 
 void ReferenceKinds::FindBorrowedNames() {
@@ -73,9 +101,10 @@ void ReferenceKinds::FindPlainShapes() {
     is_generator_.push_back(
         IsOneOf(kGenerators, graph_.strings.Text(shape.type)));
     is_cache_.push_back(graph_.strings.Text(shape.type) == kCache);
+    is_method_.push_back(IsOneOf(kMethods, graph_.strings.Text(shape.type)));
     is_plain_shape_.push_back(
         shape.kind != NodeKind::kFrame && !is_generator_.back() &&
-        !is_cache_.back() &&
+        !is_cache_.back() && !is_method_.back() && !shape.is_native &&
         std::none_of(
             shape.names.begin(), shape.names.end(), [this](StringId name) {
               return name < is_borrowed_name_.size() && is_borrowed_name_[name];
@@ -83,7 +112,24 @@ void ReferenceKinds::FindPlainShapes() {
   }
 }
 
+void ReferenceKinds::FindKeys() {
+  std::vector<bool> is_plain_shape;
+  for (const Shape& shape : graph_.shapes) {
+    const std::string_view type = graph_.strings.Text(shape.type);
+    is_plain_shape.push_back(IsAtomicType(type));
+    has_keys_.push_back(shape.is_mapping || type == "set" ||
+                        type == "frozenset");
+  }
+  is_plain_value_.resize(graph_.num_nodes());
+  for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    is_plain_value_[node] = is_plain_shape[graph_.shape_of_node[node]];
+  }
+}
+
 ReferenceKind ReferenceKinds::OfRoot(const Root& root, size_t index) const {
+  if (!has_home_.empty() && root.kind == RootKind::kStatic) {
+    return ReferenceKind::kBorrowed;
+  }
   const bool is_hook = !has_home_.empty() && index < root.names.size() &&
                        IsOneOf(kHooks, graph_.strings.Text(root.names[index]));
   return is_hook ? ReferenceKind::kBorrowed : ReferenceKind::kOwning;
@@ -103,7 +149,8 @@ void ReferenceKinds::FindThreads() {
   }
 }
 
-// Those that a thread begins with, and those that they called.
+// Those that a thread or a suspended greenlet begins with, and those that they
+// called.
 void ReferenceKinds::FindRunningFrames() {
   for (const Root& root : graph_.roots) {
     if (root.kind != RootKind::kThread) continue;
@@ -111,12 +158,14 @@ void ReferenceKinds::FindRunningFrames() {
       if (node != kNoNode) is_running_[node] = true;
     }
   }
-  const StringId called = graph_.strings.Find("called");
-  for (const NodeId node : graph_.program_nodes) {
-    const NodeId frame = graph_.kind(node) == NodeKind::kFrame
-                             ? graph_.Follow(node, called)
-                             : kNoNode;
-    if (frame != kNoNode) is_running_[frame] = true;
+  const NamedReference called(graph_, "called");
+  const NamedReference begins_with(graph_, "gr_frame");
+  for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+    for (const NodeId frame : {called.Follow(node), begins_with.Follow(node)}) {
+      const bool is_frame =
+          frame != kNoNode && graph_.kind(frame) == NodeKind::kFrame;
+      if (is_frame) is_running_[frame] = true;
+    }
   }
 }
 
@@ -157,6 +206,16 @@ ReferenceKind ReferenceKinds::OfPart(NodeId source, size_t index) const {
   }
   if (is_generator_[graph_.shape_of_node[source]]) {
     return OfGenerator(source, index);
+  }
+  if (graph_.shape(source).is_native) {
+    const NodeId target = graph_.References(source)[index];
+    return graph_.shape(target).is_native ? ReferenceKind::kOwning
+                                          : ReferenceKind::kBorrowed;
+  }
+  if (is_method_[graph_.shape_of_node[source]]) {
+    return IsOneOf(kObjectsOfMethods, graph_.strings.Text(name))
+               ? ReferenceKind::kCallback
+               : ReferenceKind::kOwning;
   }
   if (is_cache_[graph_.shape_of_node[source]]) {
     const bool is_kept =

@@ -1,6 +1,8 @@
-// The three kinds of references, and the rules that tell them apart.
+// The kinds of references, and the rules that tell them apart.
 //
 //   owning    holds its target as a part.
+//   key       is looked up by its target: a dictionary's key, a set's member.
+//   callback  will call its target: a bound method's object.
 //   local     holds its target for a while, as a local variable does.
 //   borrowed  uses its target, which belongs elsewhere.
 //
@@ -22,7 +24,16 @@
 //                     names, its frame object         owning
 //   generator         any other name: a variable      local
 //   lru_cache         its results and their keys      local
+//   dictionary        a key that is no plain value    key
+//   set               a member that is no plain value key
+//   bound method      `__self__`                      callback
 //   root of a thread  the hooks of an event loop      borrowed
+//   interpreter       what it calls when something
+//                     happens: a signal, its end      borrowed
+//   anything          to the inside of a native block borrowed
+//   C variables       whatever their words point at   borrowed
+//   native block      the objects that its words
+//                     point at                        borrowed
 //   anything          anything else                   owning
 //
 // A home owns its definitions by edges that ownership.h adds.  `_target` and
@@ -30,11 +41,15 @@
 // coroutines and asynchronous generators, too: from Python 3.11 on they keep
 // their frame's variables themselves while they are suspended.  The hooks are
 // for asynchronous generators.  A cache keeps what it was asked for, whoever
-// made that: it owns what nothing else does.
+// made that: it owns what nothing else does.  So does a dictionary that says
+// something of its keys, `seen[node] = True`, and a set, `seen.add(node)`; what
+// a dictionary maps keys to is its own.  A bound method is a call to come, and
+// `self` its first argument: the list of callbacks does not own who is called.
 
 #ifndef HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
 #define HEAPGRIND_CONVERTER_OWNERS_REFERENCE_KINDS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -44,7 +59,14 @@
 
 namespace heapgrind {
 
-enum class ReferenceKind : uint8_t { kOwning, kLocal, kBorrowed };
+enum class ReferenceKind : uint8_t {
+  kOwning,
+  kKey,
+  kCallback,
+  kLocal,
+  kBorrowed
+};
+inline constexpr size_t kNumReferenceKinds = 5;
 
 class ReferenceKinds {
  public:
@@ -61,7 +83,16 @@ class ReferenceKinds {
     if (has_home_[graph_.References(source)[index]]) {
       return ReferenceKind::kBorrowed;
     }
-    return IsPlain(source) ? ReferenceKind::kOwning : OfPart(source, index);
+    if (!has_inside_.empty() && has_inside_[source] &&
+        IsInside(source, index)) {
+      return ReferenceKind::kBorrowed;
+    }
+    if (!is_back_.empty() && is_back_[graph_.first_reference[source] + index])
+      return ReferenceKind::kBorrowed;
+    if (!IsPlain(source)) return OfPart(source, index);
+    return has_keys_[graph_.shape_of_node[source]] && IsKey(source, index)
+               ? ReferenceKind::kKey
+               : ReferenceKind::kOwning;
   }
 
   // The kind of a root's `index`-th reference.
@@ -74,8 +105,20 @@ class ReferenceKinds {
            !is_registry_[source] && !is_of_thread_[source];
   }
 
+  // Whether a reference of a dictionary or set, to what has no home, is one by
+  // which it looks up more than plain values.
+  bool IsKey(NodeId source, size_t index) const {
+    const NodeId target = graph_.References(source)[index];
+    if (is_plain_value_[target]) return false;
+    const bool is_member = !graph_.shape(source).is_mapping;
+    return is_member ||
+           (index % 2 == 0 && index < graph_.NumPairReferences(source));
+  }
+
+  bool IsInside(NodeId source, size_t index) const;
   void FindBorrowedNames();
   void FindPlainShapes();
+  void FindKeys();
   void FindThreads();
   void FindRunningFrames();
   ReferenceKind OfPart(NodeId source, size_t index) const;
@@ -92,6 +135,11 @@ class ReferenceKinds {
   std::vector<bool> is_generator_;      // By number of the shape.
   std::vector<bool> is_cache_;          // By number of the shape.
   std::vector<bool> is_plain_shape_;    // By number of the shape.
+  std::vector<bool> has_keys_;          // By number of the shape.
+  std::vector<bool> is_method_;         // By number of the shape.
+  std::vector<bool> is_back_;           // By reference; may be empty.
+  std::vector<bool> has_inside_;        // By node; may be empty.
+  std::vector<bool> is_plain_value_;    // By node: a string, a number.
 };
 
 }  // namespace heapgrind

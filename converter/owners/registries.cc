@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "converter/heap/dict_items.h"
+#include "converter/heap/named_reference.h"
 
 namespace heapgrind {
 namespace {
@@ -23,6 +24,15 @@ constexpr Registry kRegistries[] = {
     {"re", "_cache"},
     {"re", "_cache2"},
 };
+
+// Of the interpreter: what lists strings, and what lists functions to call.
+constexpr std::string_view kListsOfInterpreter[] = {
+    "after_forkers_child", "after_forkers_parent", "before_forkers",
+    "gc.callbacks", "interned"};
+
+constexpr std::string_view kNamesOfCode[] = {"co_names", "co_varnames",
+                                             "co_freevars", "co_cellvars",
+                                             "co_localsplusnames"};
 
 bool IsDictOrSet(const HeapGraph& graph, NodeId node) {
   return node != kNoNode &&
@@ -55,7 +65,12 @@ NodeId Find(const HeapGraph& graph, NodeId module, std::string_view variable) {
   return DataOf(graph, value);
 }
 
-// The dictionaries and sets that roots of a kind hold by a name.
+bool IsListing(const HeapGraph& graph, NodeId node) {
+  return IsDictOrSet(graph, node) ||
+         (node != kNoNode && graph.type(node) == "list");
+}
+
+// The dictionaries, sets and lists that roots of a kind hold by a name.
 std::vector<NodeId> HeldByRoots(const HeapGraph& graph, RootKind kind,
                                 std::string_view name) {
   std::vector<NodeId> held;
@@ -63,8 +78,8 @@ std::vector<NodeId> HeldByRoots(const HeapGraph& graph, RootKind kind,
     if (root.kind != kind) continue;
     for (size_t i = 0; i < root.names.size(); ++i) {
       const NodeId target = root.references[i];
-      const bool is_held = graph.strings.Text(root.names[i]) == name &&
-                           IsDictOrSet(graph, target);
+      const bool is_held =
+          graph.strings.Text(root.names[i]) == name && IsListing(graph, target);
       if (is_held) held.push_back(target);
     }
   }
@@ -80,12 +95,29 @@ bool IsLoopOfThread(const HeapGraph& graph, NodeId data) {
 
 }  // namespace
 
+// The tuples of the names that code uses.
+void AddNamesOfCode(const HeapGraph& graph, std::vector<NodeId>* registries) {
+  for (const std::string_view name : kNamesOfCode) {
+    const NamedReference names(graph, name);
+    for (const NodeId node : graph.program_nodes) {
+      if (graph.kind(node) != NodeKind::kCode) continue;
+      const NodeId tuple = names.Follow(node);
+      if (tuple != kNoNode) registries->push_back(tuple);
+    }
+  }
+}
+
 std::vector<NodeId> FindRegistries(const HeapGraph& graph) {
-  std::vector<NodeId> registries =
-      HeldByRoots(graph, RootKind::kInterpreter, "interned");
+  std::vector<NodeId> registries;
+  for (const std::string_view name : kListsOfInterpreter) {
+    for (const NodeId list : HeldByRoots(graph, RootKind::kInterpreter, name)) {
+      registries.push_back(list);
+    }
+  }
   for (const NodeId data : HeldByRoots(graph, RootKind::kThread, "local")) {
     if (IsLoopOfThread(graph, data)) registries.push_back(data);
   }
+  AddNamesOfCode(graph, &registries);
   for (const NodeId node : graph.program_nodes) {
     if (graph.kind(node) != NodeKind::kModule) continue;
     const std::string_view name = graph.strings.Text(graph.text[node]);

@@ -1,7 +1,8 @@
-// Dictionaries and sets of the interpreter and of the standard library that
-// list what belongs to others.
+// Dictionaries, sets and lists of the interpreter and of the standard library
+// that list what belongs to others.
 //
 //   the interpreter's `interned`                strings (from Python 3.12 on)
+//   its `gc.callbacks`, `before_forkers`, ...   what is called then
 //   threading._active, _limbo                   threads
 //   multiprocessing.process._children           child processes
 //   asyncio.tasks._current_tasks                event loops and their tasks
@@ -10,6 +11,7 @@
 //   concurrent.futures.process._threads_wakeups the pipes of pools of processes
 //   re._cache, _cache2                          compiled patterns
 //   the event loop policy's data of a thread    the thread's event loop
+//   the co_names of code, and the like          the names that it uses
 //
 // They are owners of last resort: what nothing else holds is theirs.
 

@@ -1,10 +1,10 @@
 // The homes of what a root owns although others hold it, too.
 //
 //   Thread         the threading.Thread of a thread; `threading._active` and
-//   the
-//                  program's own variables only use it.
+//                  the program's own variables only use it.
 //   local          the dictionaries that objects of threading.local keep for a
 //                  thread: their tables only use them.
+//   greenlet       one that stands in such a dictionary, as gevent's hub does.
 //   static type    a class of C code that no module holds under its name, such
 //                  as the type of functions; every object of it refers to it.
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "converter/base/abseil_view.h"
 #include "converter/base/parallel.h"
+#include "converter/profile/root_names.h"
 #include "converter/python/builtin_types.h"
 
 namespace heapgrind {
@@ -50,9 +51,10 @@ bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
 
 Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
-      is_shared_(FindShared(heap.ownership, heap.tree)),
+      is_shared_(FindShared(heap.graph, heap.ownership, heap.tree)),
       is_container_(FindContainerShapes(heap.graph)),
       type_names_(&heap.graph),
+      root_names_(RootNames(heap.graph)),
       module_(heap.graph.strings.Intern("module")),
       class_(heap.graph.strings.Intern("class")),
       def_(heap.graph.strings.Intern("def")),
@@ -64,12 +66,12 @@ Labels::Labels(const OwnedHeap& heap)
 }
 
 void Labels::FindLeavesAndSharers() {
-  RunInParallel(heap_.num_threads, 2, [this](size_t task) {
+  const SubtreePlaces subtrees = PlaceSubtrees(heap_.tree);
+  RunInParallel(heap_.num_threads, 2, [this, &subtrees](size_t task) {
     if (task == 0) {
-      sharers_ = FindSharers(heap_.ownership, heap_.tree, is_shared_);
+      sharers_ = FindSharers(heap_.ownership, heap_.tree, is_shared_, subtrees);
     } else {
-      leaves_ = FindLeaves(heap_.graph, heap_.namespaces, heap_.ownership,
-                           heap_.tree);
+      leaves_ = FindLeaves(heap_, is_shared_, subtrees);
     }
   });
 }
@@ -155,11 +157,13 @@ Label Labels::OfAnchor(NodeId anchor) {
   if (anchor == heap_.ownership.held()) {
     return Named(RowKind::kUnreachable, "unreachable", "held by C code alone");
   }
-  const Root& root = heap_.graph.roots[anchor - heap_.ownership.root(0)];
-  const std::string_view name = heap_.graph.strings.Text(root.name);
-  return Named(
-      root.kind == RootKind::kThread ? RowKind::kThread : RowKind::kOther,
-      heap_.graph.strings.Text(root.kind_name), name.empty() ? "state" : name);
+  const NodeId index = anchor - heap_.ownership.root(0);
+  const Root& root = heap_.graph.roots[index];
+  const bool is_thread = root.kind == RootKind::kThread;
+  // Named() may make the table's texts move.
+  return Named(is_thread ? RowKind::kThread : RowKind::kOther,
+               std::string(heap_.graph.strings.Text(root.kind_name)),
+               root_names_[index]);
 }
 
 Label Labels::OfDefinition(NodeId node) {
@@ -238,8 +242,11 @@ std::string Labels::NameOfSharer(NodeId node) {
     return FullName(graph, node);
   }
   const Leaf& leaf = leaves_.leaf_of_node[node];
-  if (leaf.text != kNoString) return std::string(graph.strings.Text(leaf.text));
-  return std::string(graph.strings.Text(TypeOf(node)));
+  const std::string_view name =
+      graph.strings.Text(leaf.text != kNoString ? leaf.text : TypeOf(node));
+  const bool is_element =
+      leaf.text != kNoString && leaf.form == LeafForm::kElement;
+  return absl::StrCat(View(name), is_element ? "[*]" : "");
 }
 
 }  // namespace heapgrind

@@ -118,6 +118,7 @@ class Labels {
   Sharers sharers_;
   absl::flat_hash_map<SharerList, StringId> name_of_sharers_;
   TypeNames type_names_;
+  const std::vector<std::string> root_names_;  // By root.
   const StringId module_;
   const StringId class_;
   const StringId def_;

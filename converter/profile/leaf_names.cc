@@ -1,37 +1,65 @@
 #include "converter/profile/leaf_names.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
 
-#include "converter/heap/dict_items.h"
+#include "converter/base/numbered_names.h"
+#include "converter/profile/shared_names.h"
 #include "converter/python/builtin_types.h"
 
 namespace heapgrind {
 namespace {
 
-// A dictionary up to the first size keeps its keys as names; up to the second
-// it does unless its values are all of one type.
-constexpr size_t kFewItems = 16;
-constexpr size_t kManyItems = 128;
+// So many names that differ in a number alone are one.
+constexpr size_t kMinNumbered = 5;
+
+// By node: whether its owner need not refer to it, and its label has a name.
+std::vector<bool> FindNamedByOthers(const OwnedHeap& heap,
+                                    const std::vector<bool>& is_shared) {
+  const HeapGraph& graph = heap.graph;
+  std::vector<bool> is_atomic;
+  for (const Shape& shape : graph.shapes) {
+    is_atomic.push_back(IsAtomicType(graph.strings.Text(shape.type)));
+  }
+  std::vector<bool> wanted(graph.num_nodes());
+  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
+    const NodeId owner = heap.tree.idom[node];
+    if (owner == kNoDominator) continue;
+    if (!is_shared[node] && heap.ownership.IsObject(owner)) {
+      wanted[node] = graph.module_of_copy.contains(node);
+      continue;
+    }
+    const bool is_everybodys =
+        is_atomic[graph.shape_of_node[node]] &&
+        (is_shared[node] || owner == heap.ownership.main());
+    const bool goes_by_own_name =
+        graph.kind(node) != NodeKind::kObject && heap.homes.contains(node);
+    wanted[node] = !is_everybodys && !goes_by_own_name;
+  }
+  return wanted;
+}
 
 class LeafFinder {
  public:
-  LeafFinder(const HeapGraph& graph, const Namespaces& namespaces,
-             const OwnershipGraph& ownership, const DominatorTree& tree)
-      : graph_(graph),
-        namespaces_(namespaces),
-        ownership_(ownership),
-        tree_(tree),
-        dict_name_(graph.strings.Find("__dict__")),
-        called_name_(graph.strings.Find("called")),
-        has_elements_(FindElementShapes(graph)) {}
+  LeafFinder(const OwnedHeap& heap, const std::vector<bool>& is_shared)
+      : heap_(heap),
+        graph_(heap.graph),
+        references_(&heap.graph, heap.namespaces),
+        is_wanted_(FindNamedByOthers(heap, is_shared)) {
+    for (StringId id = 0; id < graph_.strings.size(); ++id) {
+      has_digit_.push_back(HasDigit(graph_.strings.Text(id)));
+    }
+  }
 
-  Leaves Find() {
-    result_.leaf_of_node.resize(ownership_.num_nodes());
-    result_.is_named_by_owner.resize(ownership_.num_nodes());
-    for (NodeId i = 0; i < ownership_.num_roots; ++i) NameTargetsOfRoot(i);
+  Leaves Find(const SubtreePlaces& subtrees) {
+    result_.leaf_of_node.resize(heap_.ownership.num_nodes());
+    result_.is_named_by_owner.resize(heap_.ownership.num_nodes());
+    for (NodeId i = 0; i < heap_.ownership.num_roots; ++i) NameTargetsOfRoot(i);
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) NameTargets(node);
-    NameUnreferencedNamespaces();
+    NameShared(heap_, &references_, subtrees, is_wanted_, namers_, &result_);
+    NameUnreferenced();
     return std::move(result_);
   }
 
@@ -39,122 +67,123 @@ class LeafFinder {
   void NameTargetsOfRoot(NodeId index) {
     const Root& root = graph_.roots[index];
     for (size_t i = 0; i < root.references.size(); ++i) {
-      const bool is_modules = root.kind == RootKind::kModules;
-      const StringId name = is_modules              ? root.name
-                            : i < root.names.size() ? root.names[i]
-                                                    : kNoString;
-      const Leaf leaf = {
-          name, name == kNoString ? LeafForm::kUnnamed : LeafForm::kAttribute};
-      Name(ownership_.root(index), root.references[i], leaf);
+      const NodeId target = root.references[i];
+      if (target == kNoNode ||
+          !IsFirstOfOwner(heap_.ownership.root(index), target)) {
+        continue;
+      }
+      SetLeaf(target, references_.OfRoot(root, i));
     }
   }
 
   void NameTargets(NodeId source) {
     const absl::Span<const NodeId> targets = graph_.References(source);
-    const size_t num_pairs = graph_.NumPairReferences(source);
-    const bool keeps_keys = num_pairs > 0 && KeepsKeys(source, num_pairs);
+    bool names_others = false;
     for (size_t i = 0; i < targets.size(); ++i) {
-      if (targets[i] == kNoNode || !WantsName(source, targets[i])) continue;
-      Name(source, targets[i],
-           i >= num_pairs ? LeafOfPart(source, i)
-           : i % 2 == 0   ? Leaf{kNoString, LeafForm::kKey}
-           : keeps_keys   ? LeafOfValue(source, targets[i - 1])
-                          : Leaf{kNoString, LeafForm::kElement});
+      const NodeId target = targets[i];
+      if (target == kNoNode) continue;
+      if (IsFirstOfOwner(source, target)) {
+        SetLeaf(target, references_.Of(source, i));
+      } else if (is_wanted_[target]) {
+        names_others = true;
+      }
     }
+    if (names_others) namers_.push_back(source);
+    if (numbered_.size() >= kMinNumbered) FoldNumbered();
+    numbered_.clear();
   }
 
-  // The immediate dominator's name counts before that of any other referrer,
-  // and of theirs the first that is one.
-  bool WantsName(NodeId source, NodeId target) const {
-    return !result_.is_named_by_owner[target] &&
-           (tree_.idom[target] == source || IsNameless(target));
+  bool IsFirstOfOwner(NodeId source, NodeId target) const {
+    return heap_.tree.idom[target] == source &&
+           !result_.is_named_by_owner[target];
   }
 
-  bool IsNameless(NodeId node) const {
-    const LeafForm form = result_.leaf_of_node[node].form;
-    return form == LeafForm::kNone || form == LeafForm::kElement ||
-           form == LeafForm::kKey || form == LeafForm::kUnnamed;
-  }
-
-  void Name(NodeId source, NodeId target, Leaf leaf) {
-    if (target == kNoNode || !WantsName(source, target)) return;
-    const bool is_owner = tree_.idom[target] == source;
-    const bool is_first = result_.leaf_of_node[target].form == LeafForm::kNone;
-    if (!is_owner && !is_first && leaf.text == kNoString) return;
+  void SetLeaf(NodeId target, Leaf leaf) {
     result_.leaf_of_node[target] = leaf;
-    result_.is_named_by_owner[target] = is_owner;
-  }
-
-  bool KeepsKeys(NodeId mapping, size_t num_pairs) const {
-    const size_t num_items = num_pairs / 2;
-    if (namespaces_.IsNamespace(mapping) || num_items <= kFewItems) return true;
-    return num_items <= kManyItems && !ValuesAreOfOneType(mapping);
-  }
-
-  bool ValuesAreOfOneType(NodeId mapping) const {
-    StringId type = kNoString;
-    for (const DictItem item : DictItems(graph_, mapping)) {
-      if (item.value == kNoNode) continue;
-      const StringId value_type = graph_.shape(item.value).type;
-      if (type != kNoString && value_type != type) return false;
-      type = value_type;
+    result_.is_named_by_owner[target] = true;
+    const bool is_name =
+        leaf.form == LeafForm::kAttribute || leaf.form == LeafForm::kTextKey;
+    if (is_name && leaf.text < has_digit_.size() && has_digit_[leaf.text]) {
+      numbered_.push_back(target);
     }
-    return true;
   }
 
-  Leaf LeafOfValue(NodeId mapping, NodeId key) const {
-    const StringId text = key == kNoNode ? kNoString : graph_.text[key];
-    if (text == kNoString) return {kNoString, LeafForm::kElement};
-    if (namespaces_.IsNamespace(mapping)) return {text, LeafForm::kAttribute};
-    const std::string_view type = graph_.type(key);
-    const bool is_number = type == "int" || type == "float" || type == "bool";
-    return {text, is_number ? LeafForm::kNumberKey : LeafForm::kTextKey};
+  // Gives objects of one type one name where their names, in one owner, differ
+  // in a number alone.
+  void FoldNumbered() {
+    absl::flat_hash_map<StringId, std::vector<NodeId>> nodes_of_type;
+    for (const NodeId node : numbered_) {
+      if (graph_.kind(node) != NodeKind::kObject) continue;
+      nodes_of_type[graph_.shape(node).type].push_back(node);
+    }
+    for (const auto& [type, nodes] : nodes_of_type) FoldNumbered(nodes);
   }
 
-  Leaf LeafOfPart(NodeId source, size_t index) const {
-    const StringId name = graph_.ReferenceName(source, index);
-    const NodeId target = graph_.References(source)[index];
-    if (name == dict_name_ ? name != kNoString
-                           : IsUnnamedDict(source, target)) {
-      return {kNoString, LeafForm::kNamespace};
+  void FoldNumbered(const std::vector<NodeId>& nodes) {
+    std::vector<std::string_view> names;
+    for (const NodeId node : nodes) {
+      names.push_back(graph_.strings.Text(result_.leaf_of_node[node].text));
     }
-    if (name == kNoString) {
-      return {kNoString, has_elements_[graph_.shape_of_node[source]]
-                             ? LeafForm::kElement
-                             : LeafForm::kUnnamed};
+    const std::vector<std::string> folded =
+        FoldNumberedNames(names, kMinNumbered);
+    for (size_t i = 0; i < nodes.size(); ++i) {
+      if (folded[i].empty()) continue;
+      result_.leaf_of_node[nodes[i]].text = graph_.strings.Intern(folded[i]);
     }
-    return {name,
-            name == called_name_ ? LeafForm::kFrame : LeafForm::kAttribute};
   }
 
   // Static types need not refer to theirs.
-  void NameUnreferencedNamespaces() {
+  // Namespaces, and blocks of native code.
+  void NameUnreferenced() {
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
       Leaf& leaf = result_.leaf_of_node[node];
-      if (leaf.form == LeafForm::kNone && namespaces_.IsNamespace(node)) {
+      if (leaf.form == LeafForm::kNone && heap_.namespaces.IsNamespace(node)) {
         leaf.form = LeafForm::kNamespace;
+      }
+      if (leaf.form == LeafForm::kNone && graph_.shape(node).is_native) {
+        leaf.form = LeafForm::kBlock;
       }
     }
   }
 
-  bool IsUnnamedDict(NodeId owner, NodeId target) const {
-    return namespaces_.IsNamespace(target) &&
-           graph_.UnnamedDict(owner) == target;
-  }
-
-  const HeapGraph& graph_;
-  const Namespaces& namespaces_;
-  const OwnershipGraph& ownership_;
-  const DominatorTree& tree_;
-  const StringId dict_name_;
-  const StringId called_name_;
-  const std::vector<bool> has_elements_;  // By shape.
+  const OwnedHeap& heap_;
+  HeapGraph& graph_;
+  ReferenceLeaves references_;
+  const std::vector<bool> is_wanted_;  // By node: is to be named by others.
+  std::vector<NodeId> namers_;         // Refer to such nodes.
+  std::vector<bool> has_digit_;        // By text that the dump has.
+  std::vector<NodeId> numbered_;       // What one owner names with digits.
   Leaves result_;
 };
 
+bool HasBlocks(const HeapGraph& graph) {
+  return std::any_of(graph.shapes.begin(), graph.shapes.end(),
+                     [](const Shape& shape) { return shape.is_native; });
+}
+
+// Takes out the blocks that are below an owner of blocks.
+void TakeOutOwnedBlocks(const HeapGraph& graph, const OwnershipGraph& ownership,
+                        const DominatorTree& tree,
+                        std::vector<bool>* is_shared) {
+  const auto is_block = [&](NodeId node) {
+    return ownership.IsObject(node) && graph.shape(node).is_native;
+  };
+  std::vector<bool> owns_blocks(ownership.num_nodes());
+  for (NodeId source = 0; source < ownership.num_nodes(); ++source) {
+    for (const NodeId target : ownership.Edges(source)) {
+      if (is_block(target)) owns_blocks[source] = true;
+    }
+  }
+  for (NodeId node = 0; node < ownership.num_objects; ++node) {
+    if (!is_block(node) || tree.idom[node] == kNoDominator) continue;
+    if (owns_blocks[tree.idom[node]]) (*is_shared)[node] = false;
+  }
+}
+
 }  // namespace
 
-std::vector<bool> FindShared(const OwnershipGraph& ownership,
+std::vector<bool> FindShared(const HeapGraph& graph,
+                             const OwnershipGraph& ownership,
                              const DominatorTree& tree) {
   std::vector<bool> is_shared(ownership.num_nodes(), true);
   is_shared[ownership.main()] = false;
@@ -163,12 +192,13 @@ std::vector<bool> FindShared(const OwnershipGraph& ownership,
       if (tree.idom[target] == source) is_shared[target] = false;
     }
   }
+  if (HasBlocks(graph)) TakeOutOwnedBlocks(graph, ownership, tree, &is_shared);
   return is_shared;
 }
 
-Leaves FindLeaves(const HeapGraph& graph, const Namespaces& namespaces,
-                  const OwnershipGraph& ownership, const DominatorTree& tree) {
-  return LeafFinder(graph, namespaces, ownership, tree).Find();
+Leaves FindLeaves(const OwnedHeap& heap, const std::vector<bool>& is_shared,
+                  const SubtreePlaces& subtrees) {
+  return LeafFinder(heap, is_shared).Find(subtrees);
 }
 
 }  // namespace heapgrind

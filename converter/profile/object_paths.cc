@@ -31,8 +31,9 @@ std::string ObjectPaths::Of(NodeId node) {
     }
     node = owner;
   }
-  for (size_t i = steps.size(); i-- > 0;) path += steps[i];
-  return ShortenPath(path);
+  // Step by step, as rows do it: what is cut out has a hash.
+  for (size_t i = steps.size(); i-- > 0;) path = ShortenPath(path + steps[i]);
+  return path;
 }
 
 bool ObjectPaths::BeginsPath(uint32_t function) const {
@@ -63,7 +64,24 @@ std::string ObjectPaths::Step(uint32_t function, NodeId owner, NodeId node) {
       label.form = is_text ? LeafForm::kTextKey : LeafForm::kNumberKey;
     }
   }
+  // A name that stands for many, each with a number (leaf_names.h).
+  const bool is_folded =
+      label.text != kNoString && owner < graph_.num_nodes() &&
+      graph_.strings.Text(label.text).find('*') != std::string_view::npos;
+  if (is_folded) label.text = OwnName(owner, node, label.text);
   return StepText(label, graph_.strings);
+}
+
+// What `owner` calls `node`, or `otherwise`.
+StringId ObjectPaths::OwnName(NodeId owner, NodeId node, StringId otherwise) {
+  const NodeId key = KeyOf(owner, node);
+  if (key != kNoNode && graph_.text[key] != kNoString) return graph_.text[key];
+  const absl::Span<const NodeId> targets = graph_.References(owner);
+  for (size_t i = 0; i < targets.size(); ++i) {
+    const StringId name = graph_.ReferenceName(owner, i);
+    if (targets[i] == node && name != kNoString) return name;
+  }
+  return otherwise;
 }
 
 NodeId ObjectPaths::KeyOf(NodeId mapping, NodeId value) {

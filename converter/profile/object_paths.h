@@ -40,6 +40,7 @@ class ObjectPaths {
   bool BeginsPath(uint32_t function) const;
   bool IsNamespace(uint32_t function, NodeId node) const;
   std::string Step(uint32_t function, NodeId owner, NodeId node);
+  StringId OwnName(NodeId owner, NodeId node, StringId otherwise);
   NodeId KeyOf(NodeId mapping, NodeId value);
 
   const HeapGraph& graph_;

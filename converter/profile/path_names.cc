@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/base/abseil_view.h"
+#include "converter/base/cut_text.h"
 
 namespace heapgrind {
 namespace {
@@ -11,26 +12,20 @@ namespace {
 constexpr size_t kMaxPathBytes = 400;
 constexpr size_t kMaxKeyBytes = 40;
 
-// `text` with "..." for its middle if it is longer than `limit`, which is cut
-// between characters of UTF-8.
-std::string Shorten(std::string_view text, size_t limit) {
-  if (text.size() <= limit) return std::string(text);
-  const auto is_inside_character = [text](size_t i) {
-    return (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
-  };
-  size_t head = limit / 2;
-  size_t tail = text.size() - limit / 2;
-  while (head > 0 && is_inside_character(head)) --head;
-  while (tail < text.size() && is_inside_character(tail)) ++tail;
-  return absl::StrCat(View(text.substr(0, head)), "...",
-                      View(text.substr(tail)));
+// Whether it goes by the name of its container, because others share it.
+bool IsNamedElement(const Label& label) {
+  return label.form == LeafForm::kElement && label.text != kNoString;
 }
 
 std::string LeafText(const Label& label, const StringTable& strings) {
   if (label.own_name != kNoString) {
-    return Shorten(strings.Text(label.own_name), kMaxKeyBytes);
+    return CutMiddle(strings.Text(label.own_name), kMaxKeyBytes);
   }
+  if (label.form == LeafForm::kBlock) return "blocks";
   const std::string step = StepText(label, strings);
+  if (IsNamedElement(label)) {
+    return CutMiddle(strings.Text(label.text), kMaxKeyBytes) + step;
+  }
   return step[0] == '.' ? step.substr(1) : step;
 }
 
@@ -73,20 +68,19 @@ std::string NamedPath(const ProfileTree& tree, uint32_t function,
 std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
   const bool has_name = label.form == LeafForm::kAttribute ||
                         label.form == LeafForm::kTextKey ||
-                        label.own_name != kNoString;
+                        IsNamedElement(label) || label.own_name != kNoString;
   return has_name ? LeafText(label, strings)
                   : absl::StrCat(View(strings.Text(label.type)),
                                  StepText(label, strings));
 }
 
-std::string SharedBy(const ProfileTree& tree, uint32_t function,
-                     const std::vector<std::string>& paths,
+// `owner`: the path of the one that all who share it have.
+std::string SharedBy(const ProfileNode& node, absl::string_view owner,
                      const StringTable& strings) {
-  const ProfileNode& node = tree.nodes[function];
   const absl::string_view sharers = View(strings.Text(node.label.sharers));
   return node.parent == 0
              ? absl::StrCat("shared: ", sharers)
-             : absl::StrCat("shared in ", paths[node.parent], ": ", sharers);
+             : absl::StrCat("shared in ", owner, ": ", sharers);
 }
 
 std::string Count(uint64_t count, absl::string_view noun) {
@@ -118,6 +112,9 @@ std::string PathBelow(const std::string& owner, const ProfileTree& tree,
     path = owner;
   } else if (node.label.is_named()) {
     path = NamedPath(tree, function, strings);
+  } else if (node.label.sharers != kNoString &&
+             node.label.form == LeafForm::kBlock) {
+    path = absl::StrCat("behind blocks ", SharedBy(node, owner, strings));
   } else if (node.label.sharers != kNoString || node.parent == 0) {
     path = PathOfOwnRoot(node.label, strings);
   } else if (tree.nodes[node.parent].label.kind == RowKind::kUnreachable) {
@@ -125,14 +122,14 @@ std::string PathBelow(const std::string& owner, const ProfileTree& tree,
   } else {
     path = absl::StrCat(owner, StepText(node.label, strings));
   }
-  if (node.is_recursive) path += "*";
+  if (node.is_recursive && node.label.form != LeafForm::kBlock) path += "*";
   return ShortenPath(path);
 }
 
 }  // namespace
 
 std::string StepText(const Label& label, const StringTable& strings) {
-  const std::string text = Shorten(strings.Text(label.text), kMaxKeyBytes);
+  const std::string text = CutMiddle(strings.Text(label.text), kMaxKeyBytes);
   switch (label.form) {
     case LeafForm::kAttribute:
       return absl::StrCat(".", text);
@@ -144,6 +141,8 @@ std::string StepText(const Label& label, const StringTable& strings) {
       return ".keys()";
     case LeafForm::kUnnamed:
       return ".*";
+    case LeafForm::kBlock:
+      return "";
     case LeafForm::kNamespace:
       return ".__dict__";
     default:
@@ -152,7 +151,7 @@ std::string StepText(const Label& label, const StringTable& strings) {
 }
 
 std::string ShortenPath(std::string_view path) {
-  return Shorten(path, kMaxPathBytes);
+  return CutMiddle(path, kMaxPathBytes);
 }
 
 std::vector<std::string> MakePaths(const ProfileTree& tree,
@@ -201,7 +200,7 @@ std::string MakeName(const ProfileTree& tree, uint32_t function,
   const std::string leaf = LeafText(node.label, strings);
   const std::string owner = node.label.sharers == kNoString
                                 ? paths[function]
-                                : SharedBy(tree, function, paths, strings);
+                                : SharedBy(node, paths[node.parent], strings);
   return absl::StrCat(View(type), "::", leaf, " (", owner,
                       at.empty() ? "" : ", ", at, ")");
 }

@@ -30,6 +30,26 @@ ProfileTree MakeTree(const FunctionTable& functions,
   return tree;
 }
 
+// The object that tells where a row's source is: of definitions the first by
+// file, those without one last, and line; else the lowest.
+NodeId BetterExample(const HeapGraph& graph, NodeId a, NodeId b) {
+  if (a == kNoNode) return b;
+  if (graph.kind(a) == NodeKind::kObject) return std::min(a, b);
+  const StringId code_name = graph.strings.Find("__code__");
+  const auto place_of = [&graph, code_name](NodeId node) {
+    // A function's place is its code's.
+    const bool is_function = graph.kind(node) == NodeKind::kFunction;
+    const NodeId code = is_function ? graph.Follow(node, code_name) : kNoNode;
+    const auto found = graph.definitions.find(code == kNoNode ? node : code);
+    const Definition definition =
+        found == graph.definitions.end() ? Definition() : found->second;
+    return std::tuple(definition.file == kNoString,
+                      graph.strings.Text(definition.file), definition.line,
+                      node);
+  };
+  return place_of(a) < place_of(b) ? a : b;
+}
+
 void AddCosts(const OwnedHeap& heap, const FunctionTable& functions,
               const std::vector<uint32_t>& row_of_function, ProfileTree* tree) {
   const std::vector<uint32_t>& function_of_node = functions.function_of_node;
@@ -44,7 +64,7 @@ void AddCosts(const OwnedHeap& heap, const FunctionTable& functions,
         owner == kNoDominator || function_of_node[owner] != function;
     if (!is_topmost || row.num_pruned > 0) continue;
     if (owner != kNoDominator) ++row.num_topmost;
-    if (is_object) row.example = std::min(row.example, node);
+    if (is_object) row.example = BetterExample(heap.graph, row.example, node);
   }
   for (ProfileNode& row : tree->nodes) {
     if (row.num_pruned > 0) row.num_topmost = row.self.objects;

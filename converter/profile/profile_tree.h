@@ -34,8 +34,8 @@ struct ProfileNode {
   CostChange inclusive_change;
   // Objects without an owner in the same function: what "Called" shows.
   uint64_t num_topmost = 0;
-  // One of its topmost objects, the lowest: where source file and line come
-  // from.
+  // One of its topmost objects, where source file and line come from: of
+  // definitions the first by file and line, else the lowest.
   NodeId example = kNoNode;
   // Parts of `self`, by the line that allocated them, in no order; empty if the
   // dump does not say.

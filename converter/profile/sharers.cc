@@ -5,27 +5,6 @@
 namespace heapgrind {
 namespace {
 
-// Places by node: a node's subtree has the places from its own on.
-std::vector<uint32_t> NumberSubtrees(const DominatorTree& tree) {
-  std::vector<uint32_t> size(tree.idom.size(), 1);
-  for (auto node = tree.preorder.rbegin(); node != tree.preorder.rend() - 1;
-       ++node) {
-    size[tree.idom[*node]] += size[*node];
-  }
-  std::vector<uint32_t> place(tree.idom.size());
-  // Where the next child's subtree begins; overwrites what `size` held.
-  std::vector<uint32_t>& next = size;
-  for (const uint32_t node : tree.preorder) {
-    const uint32_t subtree_size = size[node];
-    if (tree.idom[node] != kNoDominator) {
-      place[node] = next[tree.idom[node]];
-      next[tree.idom[node]] += subtree_size;
-    }
-    next[node] = place[node] + 1;
-  }
-  return place;
-}
-
 bool IsReached(const DominatorTree& tree, NodeId node) {
   return tree.idom[node] != kNoDominator;
 }
@@ -79,8 +58,9 @@ void SharerList::Add(NodeId node) {
 }
 
 Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
-                    const std::vector<bool>& is_shared) {
-  const std::vector<uint32_t> place = NumberSubtrees(tree);
+                    const std::vector<bool>& is_shared,
+                    const SubtreePlaces& subtrees) {
+  const std::vector<uint32_t>& place = subtrees.begin;
   const Children children = ChildrenOfSharedOwners(tree, is_shared, place);
   Sharers sharers;
   for (NodeId source = 0; source < ownership.num_nodes(); ++source) {

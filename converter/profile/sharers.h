@@ -7,8 +7,8 @@
 //     d --> b --> x
 //           b --> y
 //
-// To find the child of d that a referrer is below, the dominator tree's nodes
-// get consecutive places, each subtree an interval.
+// The child of d that a referrer is below is found by the places of their
+// subtrees (subtree_places.h).
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_SHARERS_H_
 #define HEAPGRIND_CONVERTER_PROFILE_SHARERS_H_
@@ -21,6 +21,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/graph/dominators.h"
+#include "converter/graph/subtree_places.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/owners/ownership.h"
 #include "converter/profile/leaf_names.h"
@@ -62,7 +63,8 @@ using Sharers = absl::flat_hash_map<NodeId, SharerList>;
 
 // O(r log c) for r references to shared objects and c children of an owner.
 Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,
-                    const std::vector<bool>& is_shared);
+                    const std::vector<bool>& is_shared,
+                    const SubtreePlaces& subtrees);
 
 }  // namespace heapgrind
 

@@ -58,11 +58,14 @@ class SourcePlaceFinder {
     return PlaceOfClass(definition, owner);
   }
 
-  // Of two modules with one name the one at the lower address counts.
+  // Of two modules with one name the one whose file comes first counts.
   void AddModule(NodeId module, StringId file) {
     const auto [entry, is_new] =
         module_of_name_.try_emplace(graph_.text[module], module, file);
-    if (!is_new && module < entry->second.first) entry->second = {module, file};
+    if (!is_new &&
+        graph_.strings.Text(file) < graph_.strings.Text(entry->second.second)) {
+      entry->second = {module, file};
+    }
   }
 
   // A function's place is its code's.

@@ -62,6 +62,16 @@ std::vector<bool> FindElementShapes(const HeapGraph& graph) {
   return has_elements;
 }
 
+std::vector<bool> FindGeneratorShapes(const HeapGraph& graph) {
+  std::vector<bool> is_generator;
+  for (const Shape& shape : graph.shapes) {
+    const std::string_view type = graph.strings.Text(shape.type);
+    is_generator.push_back(type == "generator" || type == "coroutine" ||
+                           type == "async_generator");
+  }
+  return is_generator;
+}
+
 bool IsAtomicType(std::string_view type) {
   static const auto* const kTypes =
       new TypeSet{"bool", "bytes", "complex",  "ellipsis", "float",
@@ -72,6 +82,7 @@ bool IsAtomicType(std::string_view type) {
 bool IsSingleton(const HeapGraph& graph, NodeId node) {
   const std::string_view type = graph.type(node);
   if (HasOneObject(type)) return true;
+  if (!graph.is_singleton.empty()) return graph.is_singleton[node];
   const StringId value = graph.text[node];
   if (value == kNoString) return false;
   const std::string_view text = graph.strings.Text(value);
@@ -84,7 +95,7 @@ std::vector<bool> FindSingletonShapes(const HeapGraph& graph) {
   for (const Shape& shape : graph.shapes) {
     const std::string_view type = graph.strings.Text(shape.type);
     has_singletons.push_back(HasOneObject(type) || type == "int" ||
-                             IsTextType(type));
+                             type == "tuple" || IsTextType(type));
   }
   return has_singletons;
 }

@@ -11,6 +11,9 @@
 
 namespace heapgrind {
 
+// The type of what native code has allocated: a block of malloc.
+inline constexpr std::string_view kNativeType = "(native)";
+
 // Whether `type` is one of characters or bytes: str, bytes, unicode.
 bool IsTextType(std::string_view type);
 
@@ -28,12 +31,17 @@ bool IsSequenceType(std::string_view type);
 // of a container or a sequence.
 std::vector<bool> FindElementShapes(const HeapGraph& graph);
 
+// By shape: whether its type is one of generators and coroutines, which keep
+// their frames' variables.
+std::vector<bool> FindGeneratorShapes(const HeapGraph& graph);
+
 // Whether `type` is a built-in type of plain content: str, int.  Such objects
 // are shared by chance or because they are equal.
 bool IsAtomicType(std::string_view type);
 
 // Whether `node` is an object of which every process has one: None, True, small
 // ints and the like, empty and one-character strings.  They are everybody's.
+// In dumps that do not say which these are, all that are equal to them.
 bool IsSingleton(const HeapGraph& graph, NodeId node);
 
 // By shape: whether its objects can be singletons at all.

@@ -51,6 +51,26 @@ void ModuleTable::AddModulesOf(const Namespaces& namespaces) {
       if (is_own == own_name) Add(namespaces, value, name);
     }
   }
+  AddModulesBehind(namespaces);
+}
+
+// Of objects that stand in modules' places and hold these.
+void ModuleTable::AddModulesBehind(const Namespaces& namespaces) {
+  for (const auto [key, value] : DictItems(graph_, sys_modules_)) {
+    const bool is_proxy = key != kNoNode && value != kNoNode &&
+                          graph_.kind(value) == NodeKind::kObject;
+    if (!is_proxy) continue;
+    const StringId name = graph_.text[key];
+    for (const NodeId holder : {value, namespaces.DictOf(value)}) {
+      if (holder == kNoNode) continue;
+      for (const NodeId target : graph_.References(holder)) {
+        const bool is_module = target != kNoNode &&
+                               graph_.kind(target) == NodeKind::kModule &&
+                               graph_.text[target] == name;
+        if (is_module) Add(namespaces, target, name);
+      }
+    }
+  }
 }
 
 void ModuleTable::AddAllModules(const Namespaces& namespaces) {

@@ -20,7 +20,8 @@ class ModuleTable {
   ModuleTable(const HeapGraph& graph, const Namespaces& namespaces);
 
   // Every module that is in sys.modules, with the name it is known by: its own
-  // __name__, or its key where another module has that name.
+  // __name__, or its key where another module has that name.  So are modules
+  // in whose place sys.modules has an object that holds them.
   const std::vector<std::pair<NodeId, StringId>>& modules() const {
     return modules_;
   }
@@ -40,6 +41,7 @@ class ModuleTable {
  private:
   void FindSysModules();
   void AddModulesOf(const Namespaces& namespaces);
+  void AddModulesBehind(const Namespaces& namespaces);
   void AddAllModules(const Namespaces& namespaces);
   void Add(const Namespaces& namespaces, NodeId module, StringId name);
 

@@ -8,43 +8,25 @@
    trace_t: Python/tracemalloc.c (3.12: Modules/_tracemalloc.c). */
 
 #include "internal.h"
+#include "surroundings.h"
 
 #if PY_VERSION_HEX >= 0x030c0000 && !defined(Py_GIL_DISABLED)
 
 #include <internal/pycore_runtime.h>
 #include <internal/pycore_tracemalloc.h>
-#if PY_VERSION_HEX >= 0x030e0000
-#include <internal/pycore_lock.h>
-#endif
 
 typedef struct {
   size_t size; /* Of the block, bytes. */
   struct tracemalloc_traceback *traceback;
 } traced_block;
 
-/* The order of locks is tracemalloc's own: the GIL, then this one. */
-static void lock_tables(void) {
-#if PY_VERSION_HEX >= 0x030e0000
-  _PyMutex_LockTimed(&_PyRuntime.tracemalloc.tables_lock, -1,
-                     _Py_LOCK_DONT_DETACH);
-#else
-  PyThread_acquire_lock(_PyRuntime.tracemalloc.tables_lock, WAIT_LOCK);
-#endif
-}
-
 int hg_lock_sites(void) {
   if (!_PyRuntime.tracemalloc.config.tracing) return 0;
-  lock_tables();
+  hg_lock_traces();
   return 1;
 }
 
-void hg_unlock_sites(void) {
-#if PY_VERSION_HEX >= 0x030e0000
-  PyMutex_Unlock(&_PyRuntime.tracemalloc.tables_lock);
-#else
-  PyThread_release_lock(_PyRuntime.tracemalloc.tables_lock);
-#endif
-}
+void hg_unlock_sites(void) { hg_unlock_traces(); }
 
 const hg_traceback *hg_allocation_traceback(PyObject *object) {
   _Py_hashtable_t *table = _PyRuntime.tracemalloc.traces;

@@ -13,7 +13,7 @@ static void list_blocks(PyObject *object, hg_blocks *blocks) {
 #ifdef Py_GIL_DISABLED
   if (words != 0) ++words; /* The length stands in front of the elements. */
 #endif
-  hg_add_block(blocks, words * sizeof(PyObject *));
+  hg_add_block_at(blocks, self->ob_item, words * sizeof(PyObject *));
 }
 
 /* From 3.15 on the buffer is a bytes object of its own, which nothing else
@@ -23,7 +23,7 @@ static void bytearray_blocks(PyObject *object, hg_blocks *blocks) {
 #if PY_VERSION_HEX >= 0x030f0000
   if (bytes != 0) bytes += (size_t)PyBytes_Type.tp_basicsize;
 #endif
-  hg_add_block(blocks, bytes);
+  hg_add_block_at(blocks, ((PyByteArrayObject *)object)->ob_bytes, bytes);
 }
 
 static hg_range bytearray_owned(PyObject *object) {
@@ -35,7 +35,8 @@ static hg_range bytearray_owned(PyObject *object) {
 static void set_blocks(PyObject *object, hg_blocks *blocks) {
   PySetObject *self = (PySetObject *)object;
   if (self->table == self->smalltable) return;
-  hg_add_block(blocks, ((size_t)self->mask + 1) * sizeof(setentry));
+  hg_add_block_at(blocks, self->table,
+                  ((size_t)self->mask + 1) * sizeof(setentry));
 }
 
 static void dict_blocks(PyObject *object, hg_blocks *blocks) {
@@ -60,9 +61,18 @@ PyObject *hg_module_dict(PyObject *module) {
   return ((module_object *)module)->dict;
 }
 
+/* A module of C code that keeps its variables in static memory is loaded again
+   from a copy of its namespace, which its definition holds (Python/import.c,
+   3.2 to 3.14). */
 static void module_visit(PyObject *object, hg_reference_function visit,
                          void *context) {
   hg_visit_field(((module_object *)object)->dict, "__dict__", visit, context);
+#if PY_VERSION_HEX >= 0x03020000
+  PyModuleDef *definition = PyModule_GetDef(object);
+  if (definition != NULL) {
+    hg_visit_field(definition->m_base.m_copy, "m_copy", visit, context);
+  }
+#endif
 }
 
 static void cfunction_visit(PyObject *object, hg_reference_function visit,

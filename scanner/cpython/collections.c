@@ -29,7 +29,8 @@ static hg_range array_owned(PyObject *object) {
 }
 
 static void array_blocks(PyObject *object, hg_blocks *blocks) {
-  hg_add_block(blocks, array_owned(object).bytes);
+  hg_add_block_at(blocks, ((array_object *)object)->items,
+                  array_owned(object).bytes);
 }
 
 #if PY_VERSION_HEX < 0x03000000
@@ -82,9 +83,8 @@ static void deque_blocks(PyObject *object, hg_blocks *blocks) {
 #if PY_VERSION_HEX >= 0x030b0000
   count += (size_t)self->num_free_blocks;
 #endif
-  /* Blocks are equal: one entry of their sum, exact because each is a
-     multiple of the allocator's 16 bytes. */
-  hg_add_block(blocks, count * (kDequeBlockLength + 2) * sizeof(void *));
+  const size_t bytes = (kDequeBlockLength + 2) * sizeof(void *);
+  hg_add_blocks(blocks, (hg_block){NULL, bytes, count, 0});
 }
 
 #if PY_VERSION_HEX >= 0x03000000
@@ -112,10 +112,12 @@ static void odict_blocks(PyObject *object, hg_blocks *blocks) {
   odict_object *self = (odict_object *)object;
   hg_dict_blocks(object, blocks);
   if (self->fast_nodes != NULL) {
-    hg_add_block(blocks, (size_t)self->fast_nodes_length * sizeof(void *));
+    hg_add_block_at(blocks, self->fast_nodes,
+                    (size_t)self->fast_nodes_length * sizeof(void *));
   }
-  /* One node an entry, each of a size that needs no rounding. */
-  hg_add_block(blocks, (size_t)self->dict.ma_used * sizeof(odict_node));
+  /* One node an entry. */
+  hg_add_blocks(blocks, (hg_block){NULL, sizeof(odict_node),
+                                   (size_t)self->dict.ma_used, 0});
 }
 
 #endif

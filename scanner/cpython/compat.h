@@ -27,6 +27,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+
+#include "surroundings.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,11 +46,20 @@ typedef void (*hg_object_function)(void *context, PyObject *object);
 
 typedef void (*hg_begin_function)(void *context);
 
+/* Blocks of one size that an object owns. */
+typedef struct {
+  const void *start; /* Of one block that may be large; NULL: not told. */
+  size_t bytes;      /* Of each. */
+  size_t count;
+  int is_from_malloc; /* Whatever its size. */
+} hg_block;
+
 /* Memory that an object owns beside itself. */
 typedef struct {
   int count;
-  size_t bytes[8]; /* One allocated block each; the first `count` count. */
-  size_t mapped;   /* Bytes that the object has mapped itself. */
+  hg_block blocks[8]; /* The first `count` count. */
+  const void *mapped_start;
+  size_t mapped; /* Bytes that the object has mapped itself. */
 } hg_blocks;
 
 /* dict.c: dictionaries */
@@ -189,6 +201,9 @@ int hg_is_numpys(const void *address);
 /* True for the types that these define; not for those derived from them. */
 int hg_is_interpreters_type(PyTypeObject *type);
 int hg_is_numpys_type(PyTypeObject *type);
+int hg_is_greenlets_type(PyTypeObject *type);
+/* True if the program has loaded greenlet. */
+int hg_has_greenlets(void);
 
 /* members.c: `__slots__` and the like */
 
@@ -257,6 +272,17 @@ PyObject *hg_generator_name(PyObject *generator);
 /* NULL on Python 2. */
 PyObject *hg_generator_qualname(PyObject *generator);
 
+/* greenlets.c: what runs now and then within a thread */
+
+/* True for greenlet.greenlet's objects and those of derived types. */
+int hg_is_greenlet(PyObject *object);
+int hg_is_greenlet_type(PyTypeObject *type);
+/* The innermost frame of a suspended greenlet; NULL if it is not suspended, or
+   its layout is not known. */
+hg_frame *hg_greenlet_frame(PyObject *greenlet);
+/* The thread whose own code the greenlet stands for; NULL for others. */
+PyThreadState *hg_main_greenlet_thread(PyObject *greenlet);
+
 /* interpreter.c: what the interpreters hold; thread.c: their threads */
 
 PyObject *hg_modules(void);
@@ -265,6 +291,15 @@ PyObject *hg_sys_dict(void);
    3.11). */
 PyObject *hg_interned_strings(void);
 void hg_visit_interpreter(hg_reference_function visit, void *context);
+/* In singletons.c: small integers, empty and one-character strings, the empty
+   tuple.  Visits those that the program uses, if they were learnt. */
+void hg_visit_singletons(hg_reference_function visit, void *context);
+/* signals.c: what signals call.  To be learnt in the process itself, before each
+   scan. */
+void hg_learn_signals(void);
+void hg_visit_signals(hg_reference_function visit, void *context);
+/* Unlike all else here this may allocate objects, some hundred that stay. */
+void hg_learn_singletons(void);
 /* The threads of this interpreter, then of the others that share its lock;
    the next after the last is NULL. */
 PyThreadState *hg_first_thread(void);
@@ -293,15 +328,20 @@ void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
 
 /* pymalloc.c: Python's own allocator */
 
-/* Bytes; all are 0 where they are not known. */
-typedef struct {
-  uint64_t arenas;
-  uint64_t used; /* In blocks that were handed out. */
-  uint64_t free; /* In free blocks and free pools. */
-} hg_pymalloc_figures;
+typedef FILE *(*hg_open_memory)(void *buffer, size_t bytes, const char *mode);
+typedef int (*hg_close_memory)(FILE *stream);
 
-/* Walks the pools.  For a moment this takes a stream from malloc. */
-hg_pymalloc_figures hg_read_pymalloc(void);
+/* Sets what pymalloc has handed out, as far as it says so; walks the pools.
+   `open` and `close` are fmemopen and fclose: for a moment this takes a stream
+   from malloc. */
+void hg_read_pymalloc(hg_open_memory open, hg_close_memory close,
+                      hg_process *process);
+
+/* Asks whether there is pymalloc, for the next function. */
+void hg_learn_allocators(void);
+
+/* True unless small blocks come from malloc, too (PYTHONMALLOC=malloc). */
+int hg_has_pymalloc(void);
 
 /* allocation_sites.c: where tracemalloc saw objects being allocated */
 

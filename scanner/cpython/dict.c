@@ -4,18 +4,28 @@
    version (3.6 to 3.10: Objects/dict-common.h, which is not installed). */
 
 #include "internal.h"
+#include "soundness.h"
 
 #if PY_VERSION_HEX < 0x03000000
 
 void hg_dict_blocks(PyObject *dict, hg_blocks *blocks) {
   PyDictObject *self = (PyDictObject *)dict;
   if (self->ma_table == self->ma_smalltable) return;
-  hg_add_block(blocks, (size_t)(self->ma_mask + 1) * sizeof(PyDictEntry));
+  hg_add_block_at(blocks, self->ma_table,
+                  (size_t)(self->ma_mask + 1) * sizeof(PyDictEntry));
 }
 
 size_t hg_shared_keys_bytes(PyTypeObject *type) {
   (void)type;
   return 0;
+}
+
+int hg_is_sound_dict(PyObject *dict) {
+  const PyDictObject *self = (const PyDictObject *)dict;
+  const size_t size = (size_t)self->ma_mask + 1;
+  if (size == 0 || (size & (size - 1)) != 0 || size > SIZE_MAX / 64) return 0;
+  if (self->ma_used < 0 || (size_t)self->ma_used > size) return 0;
+  return hg_is_readable((uintptr_t)self->ma_table, size * sizeof(PyDictEntry));
 }
 
 #else
@@ -107,16 +117,55 @@ static size_t values_bytes(PyDictObject *dict) {
 #endif
 #endif
 
+/* The class shares a later table with its new instances: this one is no longer
+   shared (_PyObjectDict_SetItem, Objects/dictobject.c). */
+static int owns_shared_keys(PyDictObject *dict) {
+  return dict->ma_values != NULL && dict->ma_keys->dk_refcnt == 1;
+}
+
 void hg_dict_blocks(PyObject *dict, hg_blocks *blocks) {
   PyDictObject *self = (PyDictObject *)dict;
   if (self->ma_keys == NULL) return;
-  if (self->ma_values != NULL) {
+  if (self->ma_values != NULL && !owns_shared_keys(self)) {
     if (!keys_are_static(self->ma_keys)) {
       hg_add_block(blocks, values_bytes(self));
     }
   } else if (!keys_are_static(self->ma_keys)) {
-    hg_add_block(blocks, keys_bytes(self->ma_keys));
+    hg_add_block_at(blocks, self->ma_keys, keys_bytes(self->ma_keys));
+    if (self->ma_values != NULL) hg_add_block(blocks, values_bytes(self));
   }
+}
+
+static size_t num_slots(PyDictKeysObject *keys) {
+#if PY_VERSION_HEX < 0x030b0000
+  return (size_t)keys->dk_size;
+#else
+  return keys->dk_log2_size < 48 ? (size_t)1 << keys->dk_log2_size : 0;
+#endif
+}
+
+static int is_sound_table(PyDictKeysObject *keys) {
+  if ((uintptr_t)keys % sizeof(void *) != 0) return 0;
+  if (!hg_is_readable((uintptr_t)keys, sizeof *keys)) return 0;
+  const size_t slots = num_slots(keys);
+  if (slots == 0 || (slots & (slots - 1)) != 0 || slots > SIZE_MAX / 64) return 0;
+#if PY_VERSION_HEX >= 0x030b0000
+  if (keys->dk_log2_index_bytes > 52) return 0;
+#endif
+  if (keys->dk_nentries < 0 || (size_t)keys->dk_nentries > slots) return 0;
+  return keys_are_static(keys) ||
+         hg_is_readable((uintptr_t)keys, keys_bytes(keys));
+}
+
+/* While it is resized the old table is whole until the new one is. */
+int hg_is_sound_dict(PyObject *dict) {
+  const PyDictObject *self = (const PyDictObject *)dict;
+  if (self->ma_keys == NULL) return self->ma_used == 0;
+  if (self->ma_used < 0 || !is_sound_table(self->ma_keys)) return 0;
+  if ((size_t)self->ma_used > num_slots(self->ma_keys)) return 0;
+  if (self->ma_values == NULL) return 1;
+  return hg_is_readable((uintptr_t)self->ma_values,
+                        (size_t)self->ma_keys->dk_nentries * sizeof(PyObject *));
 }
 
 size_t hg_shared_keys_bytes(PyTypeObject *type) {
@@ -128,6 +177,7 @@ size_t hg_shared_keys_bytes(PyTypeObject *type) {
 #endif /* Python 3 */
 
 int hg_is_text(PyObject *key_text, const char *ascii) {
+  if (!hg_may_follow(key_text)) return 0;
 #if PY_VERSION_HEX < 0x03000000
   if (PyString_Check(key_text)) {
     return strcmp(PyString_AS_STRING(key_text), ascii) == 0;

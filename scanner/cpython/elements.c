@@ -73,7 +73,8 @@ static void element_blocks(PyObject *object, hg_blocks *blocks) {
   if (extra == NULL) return;
   hg_add_block(blocks, sizeof(element_extra));
   if (extra->children == extra->first_children) return;
-  hg_add_block(blocks, (size_t)extra->allocated * sizeof(PyObject *));
+  hg_add_block_at(blocks, extra->children,
+                  (size_t)extra->allocated * sizeof(PyObject *));
 }
 
 #if PY_VERSION_HEX >= 0x03000000

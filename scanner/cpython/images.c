@@ -1,4 +1,4 @@
-/* Which program files belong to the interpreter, and which to numpy.
+/* Which program files belong to the interpreter, to numpy and to greenlet.
 
    What stands in a type's table is as good as who wrote the table.  The
    interpreter's own types are those whose code lies in its program or library
@@ -8,7 +8,9 @@
 
 #include <link.h>
 
-typedef enum { kInterpreters, kNumpys } hg_image_owner;
+#include "surroundings.h"
+
+typedef enum { kInterpreters, kNumpys, kGreenlets } hg_image_owner;
 
 /* Where one file is mapped; no other lies within. */
 typedef struct {
@@ -41,9 +43,18 @@ static image place_of(const struct dl_phdr_info *file) {
   return place;
 }
 
-static int is_numpys_file(const char *path) {
+static const char *file_name(const char *path) {
   const char *slash = strrchr(path, '/');
-  const char *name = slash == NULL ? path : slash + 1;
+  return slash == NULL ? path : slash + 1;
+}
+
+/* The second up to greenlet 0.4. */
+static int is_greenlets_file(const char *name) {
+  return strncmp(name, "_greenlet.", 10) == 0 ||
+         strncmp(name, "greenlet.", 9) == 0;
+}
+
+static int is_numpys_file(const char *name) {
   return strncmp(name, "_multiarray_umath.", 18) == 0 ||
          strncmp(name, "multiarray.", 11) == 0; /* Up to numpy 1.15. */
 }
@@ -59,8 +70,10 @@ static int add_image(struct dl_phdr_info *file, size_t size, void *context) {
   (void)context;
   image place = place_of(file);
   const char *path = file->dlpi_name == NULL ? "" : file->dlpi_name;
-  if (is_numpys_file(path)) {
+  if (is_numpys_file(file_name(path))) {
     place.owner = kNumpys;
+  } else if (is_greenlets_file(file_name(path))) {
+    place.owner = kGreenlets;
   } else if (!is_interpreter(&place) && strstr(path, "/lib-dynload/") == NULL) {
     return 0;
   }
@@ -71,7 +84,7 @@ static int add_image(struct dl_phdr_info *file, size_t size, void *context) {
 
 void hg_learn_images(void) {
   num_images = 0;
-  dl_iterate_phdr(add_image, NULL);
+  hg_visit_images(add_image, NULL);
 }
 
 static int is_owned(const void *address, hg_image_owner owner) {
@@ -102,4 +115,15 @@ int hg_is_interpreters_type(PyTypeObject *type) {
 
 int hg_is_numpys_type(PyTypeObject *type) {
   return hg_is_numpys(own_part(type));
+}
+
+int hg_has_greenlets(void) {
+  for (int i = 0; i < num_images; ++i) {
+    if (images[i].owner == kGreenlets) return 1;
+  }
+  return 0;
+}
+
+int hg_is_greenlets_type(PyTypeObject *type) {
+  return is_owned(own_part(type), kGreenlets);
 }

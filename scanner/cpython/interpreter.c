@@ -3,12 +3,7 @@
    Layout: Include/internal/pycore_interp.h. */
 
 #include "internal.h"
-
-#include <sched.h>
-
-static PyInterpreterState *interpreter(void) {
-  return PyThreadState_Get()->interp;
-}
+#include "surroundings.h"
 
 static void visit_state(PyInterpreterState *self, hg_reference_function visit,
                         void *context) {
@@ -97,6 +92,19 @@ static void visit_ast(PyInterpreterState *self, hg_reference_function visit,
 }
 #endif
 
+#if PY_VERSION_HEX >= 0x030c0000
+/* Of sys.monitoring, by tool and event. */
+static void visit_monitoring(PyInterpreterState *self,
+                             hg_reference_function visit, void *context) {
+  PyObject **callable = &self->monitoring_callables[0][0];
+  PyObject **end =
+      callable + sizeof self->monitoring_callables / sizeof *callable;
+  for (; callable < end; ++callable) {
+    hg_visit_field(*callable, "monitoring callback", visit, context);
+  }
+}
+#endif
+
 static void visit_gc(PyInterpreterState *self, hg_reference_function visit,
                      void *context) {
 #if PY_VERSION_HEX >= 0x03090000
@@ -121,6 +129,9 @@ static void visit_one(PyInterpreterState *self, hg_reference_function visit,
   visit_atexit(self, visit, context);
   visit_warnings(self, visit, context);
 #endif
+#if PY_VERSION_HEX >= 0x030c0000
+  visit_monitoring(self, visit, context);
+#endif
   visit_gc(self, visit, context);
 }
 
@@ -134,8 +145,8 @@ static PyObject *modules_of(PyInterpreterState *self) {
 
 /* The modules of this interpreter are a root of their own. */
 void hg_visit_interpreter(hg_reference_function visit, void *context) {
-  visit_one(interpreter(), visit, context);
-  for (PyInterpreterState *other = hg_next_interpreter(interpreter());
+  visit_one(hg_current_interpreter(), visit, context);
+  for (PyInterpreterState *other = hg_next_interpreter(hg_current_interpreter());
        other != NULL; other = hg_next_interpreter(other)) {
     hg_visit_field(modules_of(other), "modules", visit, context);
     visit_one(other, visit, context);
@@ -149,47 +160,23 @@ void hg_visit_interpreter(hg_reference_function visit, void *context) {
 
 PyObject *hg_interned_strings(void) {
 #if PY_VERSION_HEX >= 0x030c0000
-  return interpreter()->cached_objects.interned_strings;
+  return hg_current_interpreter()->cached_objects.interned_strings;
 #else
   return NULL;
 #endif
 }
 
-PyObject *hg_sys_dict(void) { return interpreter()->sysdict; }
+PyObject *hg_sys_dict(void) { return hg_current_interpreter()->sysdict; }
 
-PyObject *hg_modules(void) { return modules_of(interpreter()); }
-
-/* While the list of interpreters is locked none is taken out of it: those with
-   a lock of their own come and go while this one is scanned.  The lock is taken
-   without giving up the GIL, as HEAD_LOCK does, of which 3.13 does not export
-   all parts. */
-#if PY_VERSION_HEX >= 0x030d0000
-static void lock_list(void) {
-  uint8_t *bits = &_PyRuntime.interpreters.mutex._bits;
-  for (;;) {
-    uint8_t unlocked = _Py_UNLOCKED;
-    if (_Py_atomic_compare_exchange_uint8(bits, &unlocked, _Py_LOCKED)) return;
-    sched_yield();
-  }
-}
-static void unlock_list(void) {
-  PyMutex_Unlock(&_PyRuntime.interpreters.mutex);
-}
-#elif PY_VERSION_HEX >= 0x030c0000
-static void lock_list(void) { HEAD_LOCK(&_PyRuntime); }
-static void unlock_list(void) { HEAD_UNLOCK(&_PyRuntime); }
-#else
-static void lock_list(void) {}
-static void unlock_list(void) {}
-#endif
+PyObject *hg_modules(void) { return modules_of(hg_current_interpreter()); }
 
 /* An interpreter with a lock of its own runs while this one is scanned; so do
    all others where there is no lock. */
 static int shares_lock(PyInterpreterState *self) {
 #ifdef Py_GIL_DISABLED
-  return self == interpreter();
+  return self == hg_current_interpreter();
 #elif PY_VERSION_HEX >= 0x030c0000
-  return self->ceval.gil == interpreter()->ceval.gil;
+  return self->ceval.gil == hg_current_interpreter()->ceval.gil;
 #else
   (void)self;
   return 1;
@@ -197,14 +184,14 @@ static int shares_lock(PyInterpreterState *self) {
 }
 
 PyInterpreterState *hg_next_interpreter(PyInterpreterState *self) {
-  PyInterpreterState *own = interpreter();
+  PyInterpreterState *own = hg_current_interpreter();
   if (self == NULL) return own;
-  lock_list();
+  hg_lock_interpreters();
   self =
       self == own ? PyInterpreterState_Head() : PyInterpreterState_Next(self);
   while (self != NULL && (self == own || !shares_lock(self))) {
     self = PyInterpreterState_Next(self);
   }
-  unlock_list();
+  hg_unlock_interpreters();
   return self;
 }

@@ -34,7 +34,8 @@ static void bytesio_visit(PyObject *object, hg_reference_function visit,
 #else
 static void bytesio_blocks(PyObject *object, hg_blocks *blocks) {
   bytesio_object *self = (bytesio_object *)object;
-  if (self->buffer != NULL) hg_add_block(blocks, self->allocated);
+  if (self->buffer == NULL) return;
+  hg_add_block_at(blocks, self->buffer, self->allocated);
 }
 #endif
 
@@ -61,7 +62,7 @@ typedef struct {
 static void buffered_blocks(PyObject *object, hg_blocks *blocks) {
   buffered_object *self = (buffered_object *)object;
   if (self->buffer == NULL) return;
-  hg_add_block(blocks, (size_t)self->buffer_size);
+  hg_add_block_at(blocks, self->buffer, (size_t)self->buffer_size);
 }
 
 /* Modules/_struct.c */

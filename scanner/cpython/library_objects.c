@@ -24,7 +24,9 @@ static hg_range mmap_owned(PyObject *object) {
 }
 
 static void mmap_blocks(PyObject *object, hg_blocks *blocks) {
-  blocks->mapped += mmap_owned(object).bytes;
+  const hg_range owned = mmap_owned(object);
+  blocks->mapped_start = (const void *)owned.start;
+  blocks->mapped += owned.bytes;
 }
 
 typedef struct {
@@ -52,7 +54,7 @@ static void ctypes_blocks(PyObject *object, hg_blocks *blocks) {
   const hg_range range = ctypes_owned(object);
   const uintptr_t place = range.start - (uintptr_t)object;
   if (place < (uintptr_t)Py_TYPE(object)->tp_basicsize) return;
-  hg_add_block(blocks, range.bytes);
+  hg_add_block_at(blocks, (const void *)range.start, range.bytes);
 }
 
 /* Without a time zone the object ends before the field. */

@@ -49,7 +49,8 @@ typedef struct {
 static void queue_blocks(PyObject *object, hg_blocks *blocks) {
   queue_object *self = (queue_object *)object;
   if (self->items == NULL) return;
-  hg_add_block(blocks, (size_t)self->allocated * sizeof(PyObject *));
+  hg_add_block_at(blocks, self->items,
+                  (size_t)self->allocated * sizeof(PyObject *));
 }
 
 static size_t queue_length(PyObject *object) {
@@ -70,7 +71,8 @@ typedef struct {
 static void poll_blocks(PyObject *object, hg_blocks *blocks) {
   poll_object *self = (poll_object *)object;
   if (self->descriptors == NULL) return;
-  hg_add_block(blocks, (size_t)self->num_descriptors * sizeof(struct pollfd));
+  hg_add_block_at(blocks, self->descriptors,
+                  (size_t)self->num_descriptors * sizeof(struct pollfd));
 }
 
 static void poll_visit(PyObject *object, hg_reference_function visit,
@@ -93,7 +95,8 @@ typedef struct {
 static void reader_blocks(PyObject *object, hg_blocks *blocks) {
   csv_reader *self = (csv_reader *)object;
   if (self->field == NULL) return;
-  hg_add_block(blocks, (size_t)self->allocated * sizeof(Py_UCS4));
+  hg_add_block_at(blocks, self->field,
+                  (size_t)self->allocated * sizeof(Py_UCS4));
 }
 
 typedef struct {
@@ -110,7 +113,8 @@ typedef struct {
 static void writer_blocks(PyObject *object, hg_blocks *blocks) {
   csv_writer *self = (csv_writer *)object;
   if (self->record == NULL) return;
-  hg_add_block(blocks, (size_t)self->allocated * sizeof(Py_UCS4));
+  hg_add_block_at(blocks, self->record,
+                  (size_t)self->allocated * sizeof(Py_UCS4));
 }
 
 #endif

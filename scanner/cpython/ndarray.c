@@ -71,8 +71,9 @@ static void ndarray_visit_elements(PyObject *object,
 
 static void ndarray_blocks(PyObject *object, hg_blocks *blocks) {
   ndarray_object *self = (ndarray_object *)object;
-  hg_add_block(blocks, 2 * (size_t)self->num_dimensions * sizeof(Py_ssize_t));
-  hg_add_block(blocks, hg_ndarray_owned(object).bytes);
+  const size_t words = 2 * (size_t)self->num_dimensions;
+  hg_add_raw_block(blocks, NULL, words * sizeof(Py_ssize_t));
+  hg_add_raw_block(blocks, self->data, hg_ndarray_owned(object).bytes);
 }
 
 /* Later fields differ from numpy to numpy. */

@@ -22,7 +22,8 @@ typedef struct {
 static void decimal_blocks(PyObject *object, hg_blocks *blocks) {
   decimal_object *self = (decimal_object *)object;
   if (self->words == NULL || self->words == self->first_words) return;
-  hg_add_block(blocks, (size_t)self->allocated * sizeof(size_t));
+  hg_add_block_at(blocks, self->words,
+                  (size_t)self->allocated * sizeof(size_t));
 }
 
 #endif
@@ -38,7 +39,8 @@ typedef struct {
 static void product_blocks(PyObject *object, hg_blocks *blocks) {
   product_object *self = (product_object *)object;
   if (self->indices == NULL || self->pools == NULL) return;
-  hg_add_block(blocks, (size_t)Py_SIZE(self->pools) * sizeof(Py_ssize_t));
+  hg_add_block_at(blocks, self->indices,
+                  (size_t)Py_SIZE(self->pools) * sizeof(Py_ssize_t));
 }
 
 typedef struct {
@@ -53,7 +55,8 @@ typedef struct {
 static void combinations_blocks(PyObject *object, hg_blocks *blocks) {
   combinations_object *self = (combinations_object *)object;
   if (self->indices == NULL) return;
-  hg_add_block(blocks, (size_t)self->length * sizeof(Py_ssize_t));
+  hg_add_block_at(blocks, self->indices,
+                  (size_t)self->length * sizeof(Py_ssize_t));
 }
 
 typedef struct {
@@ -69,10 +72,12 @@ typedef struct {
 static void permutations_blocks(PyObject *object, hg_blocks *blocks) {
   permutations_object *self = (permutations_object *)object;
   if (self->indices != NULL && self->pool != NULL) {
-    hg_add_block(blocks, (size_t)Py_SIZE(self->pool) * sizeof(Py_ssize_t));
+    hg_add_block_at(blocks, self->indices,
+                    (size_t)Py_SIZE(self->pool) * sizeof(Py_ssize_t));
   }
   if (self->cycles != NULL) {
-    hg_add_block(blocks, (size_t)self->length * sizeof(Py_ssize_t));
+    hg_add_block_at(blocks, self->cycles,
+                    (size_t)self->length * sizeof(Py_ssize_t));
   }
 }
 

@@ -29,7 +29,8 @@ static hg_range void_owned(PyObject *object) {
 }
 
 static void void_blocks(PyObject *object, hg_blocks *blocks) {
-  hg_add_block(blocks, void_owned(object).bytes);
+  const hg_range owned = void_owned(object);
+  hg_add_raw_block(blocks, (const void *)owned.start, owned.bytes);
 }
 
 static void void_visit(PyObject *object, hg_reference_function visit,
@@ -66,7 +67,7 @@ static hg_range text_owned(PyObject *object) {
 
 static void text_blocks(PyObject *object, hg_blocks *blocks) {
   const text_scalar *self = (text_scalar *)object;
-  hg_add_block(blocks, text_owned(object).bytes);
+  hg_add_block_at(blocks, self->copy, text_owned(object).bytes);
   if (self->format != NULL) hg_add_block(blocks, strlen(self->format) + 1);
 }
 

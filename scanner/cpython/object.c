@@ -2,10 +2,16 @@
 
 #include "internal.h"
 
+/* Suspended greenlets say that the collector is not to look at them, though
+   they are made like all others and their tp_traverse shows what they hold. */
+static int has_gc_header(PyObject *object) {
+  return PyObject_IS_GC(object) || hg_is_greenlet(object);
+}
+
 size_t hg_header_bytes(PyObject *object) {
   size_t bytes = 0;
 #ifndef Py_GIL_DISABLED
-  if (PyObject_IS_GC(object)) bytes += sizeof(PyGC_Head);
+  if (has_gc_header(object)) bytes += sizeof(PyGC_Head);
 #endif
 #if PY_VERSION_HEX >= 0x030c0000
   if (PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_PREHEADER)) {
@@ -31,7 +37,7 @@ uint64_t hg_refcount(PyObject *object) {
 /* type_traverse ends the process for a static type; PyObject_IS_GC is false
    for it. */
 int hg_is_traversable(PyObject *object) {
-  return Py_TYPE(object)->tp_traverse != NULL && PyObject_IS_GC(object);
+  return Py_TYPE(object)->tp_traverse != NULL && has_gc_header(object);
 }
 
 int hg_is_text_type(PyTypeObject *type) {
@@ -53,8 +59,8 @@ hg_characters hg_text_characters(PyObject *text) {
 }
 
 size_t hg_text_bytes(PyObject *text, hg_blocks *blocks) {
-  hg_add_block(blocks,
-               ((size_t)PyUnicode_GET_SIZE(text) + 1) * sizeof(Py_UNICODE));
+  hg_add_block_at(blocks, PyUnicode_AS_UNICODE(text),
+                  ((size_t)PyUnicode_GET_SIZE(text) + 1) * sizeof(Py_UNICODE));
   return (size_t)Py_TYPE(text)->tp_basicsize;
 }
 
@@ -92,7 +98,7 @@ static void add_wide_characters(PyObject *text, hg_blocks *blocks) {
       ascii->state.compact && ascii->state.ascii
           ? (size_t)ascii->length
           : (size_t)((PyCompactUnicodeObject *)text)->wstr_length;
-  hg_add_block(blocks, (length + 1) * sizeof(wchar_t));
+  hg_add_block_at(blocks, ascii->wstr, (length + 1) * sizeof(wchar_t));
 }
 #endif
 
@@ -109,13 +115,14 @@ size_t hg_text_bytes(PyObject *text, hg_blocks *blocks) {
   PyCompactUnicodeObject *compact = (PyCompactUnicodeObject *)text;
   if (compact->utf8 != NULL &&
       (const void *)compact->utf8 != hg_text_characters(text).start) {
-    hg_add_block(blocks, (size_t)compact->utf8_length + 1);
+    hg_add_block_at(blocks, compact->utf8, (size_t)compact->utf8_length + 1);
   }
   if (ascii->state.compact) {
     return sizeof(PyCompactUnicodeObject) + (length + 1) * width;
   }
   if (((PyUnicodeObject *)text)->data.any != NULL) {
-    hg_add_block(blocks, (length + 1) * width);
+    hg_add_block_at(blocks, ((PyUnicodeObject *)text)->data.any,
+                    (length + 1) * width);
   }
   return (size_t)Py_TYPE(text)->tp_basicsize;
 }

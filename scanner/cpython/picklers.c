@@ -49,7 +49,7 @@ static void pickler_blocks(PyObject *object, hg_blocks *blocks) {
   const memo_table *memo = memo_of(object);
   if (memo == NULL) return;
   hg_add_block(blocks, sizeof(memo_table));
-  hg_add_block(blocks, memo->allocated * sizeof(memo_entry));
+  hg_add_block_at(blocks, memo->entries, memo->allocated * sizeof(memo_entry));
 }
 
 static void visit_memo(PyObject *object, hg_reference_function visit,
@@ -103,10 +103,12 @@ static void unpickler_blocks(PyObject *object, hg_blocks *blocks) {
   const unpickler *self = (unpickler *)object;
   const unpickler_end *end = end_of(object);
   if (self->memo != NULL) {
-    hg_add_block(blocks, self->memo_allocated * sizeof(PyObject *));
+    hg_add_block_at(blocks, self->memo,
+                    self->memo_allocated * sizeof(PyObject *));
   }
   if (end->marks != NULL) {
-    hg_add_block(blocks, (size_t)end->marks_allocated * sizeof(Py_ssize_t));
+    hg_add_block_at(blocks, end->marks,
+                    (size_t)end->marks_allocated * sizeof(Py_ssize_t));
   }
   if (end->encoding != NULL) hg_add_block(blocks, strlen(end->encoding) + 1);
   if (end->errors != NULL) hg_add_block(blocks, strlen(end->errors) + 1);
@@ -141,7 +143,9 @@ static void stack_blocks(PyObject *object, hg_blocks *blocks) {
   const size_t bytes = (size_t)self->allocated * sizeof(PyObject *);
   const size_t counted =
       (size_t)(Py_SIZE(object) * Py_TYPE(object)->tp_itemsize);
-  if (self->values != NULL) hg_add_block(blocks, bytes - counted);
+  if (self->values != NULL) {
+    hg_add_block_at(blocks, self->values, bytes - counted);
+  }
 }
 
 static void visit_stack(PyObject *object, hg_reference_function visit,

@@ -8,6 +8,7 @@
  */
 
 #include "internal.h"
+#include "surroundings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,40 +37,58 @@ static uint64_t number_of_line(const char *line) {
   return number;
 }
 
-static void read_line(const char *line, hg_pymalloc_figures *figures) {
+static void read_line(const char *line, hg_process *process) {
   if (strstr(line, "bytes/arena") != NULL) {
-    figures->arenas = number_of_line(line);
+    process->pymalloc_arenas = number_of_line(line);
   } else if (strstr(line, "bytes in allocated blocks") != NULL) {
-    figures->used = number_of_line(line);
+    process->pymalloc_used = number_of_line(line);
   } else if (strstr(line, "bytes in available blocks") != NULL ||
              strstr(line, "unused pools") != NULL) {
-    figures->free += number_of_line(line);
+    process->pymalloc_free += number_of_line(line);
   }
 }
 
-hg_pymalloc_figures hg_read_pymalloc(void) {
-  hg_pymalloc_figures figures = {0, 0, 0};
+void hg_read_pymalloc(hg_open_memory open, hg_close_memory close,
+                      hg_process *process) {
   char table[1 << 14]; /* About 4 KiB are written. */
-  if (_PyObject_DebugMallocStats == NULL) return figures;
-  FILE *stream = fmemopen(table, sizeof table, "w");
-  if (stream == NULL) return figures;
+  if (_PyObject_DebugMallocStats == NULL) return;
+  memset(table, 0, sizeof table);
+  FILE *stream = open(table, sizeof table - 1, "w");
+  if (stream == NULL) return;
   _PyObject_DebugMallocStats(stream);
-  fputc('\0', stream);
-  if (fclose(stream) != 0) return figures;
-  table[sizeof table - 1] = '\0';
+  if (close(stream) != 0) return;
   char *rest = NULL;
   for (char *line = strtok_r(table, "\n", &rest); line != NULL;
        line = strtok_r(NULL, "\n", &rest)) {
-    read_line(line, &figures);
+    read_line(line, process);
   }
-  return figures;
 }
 
 #else
 
-hg_pymalloc_figures hg_read_pymalloc(void) {
-  hg_pymalloc_figures figures = {0, 0, 0};
-  return figures;
+void hg_read_pymalloc(hg_open_memory open, hg_close_memory close,
+                      hg_process *process) {
+  (void)open;
+  (void)close;
+  (void)process;
 }
 
 #endif
+
+static int has_pymalloc = 1;
+
+/* PYTHONMALLOC (from 3.6 on) makes objects come from where raw memory does.  Up
+   to 3.11 the function reads a table and nothing else; then it takes a lock. */
+void hg_learn_allocators(void) {
+#if PY_VERSION_HEX >= 0x030c0000
+  has_pymalloc = _PyRuntime.allocators.standard.raw.malloc !=
+                 _PyRuntime.allocators.standard.obj.malloc;
+#elif PY_VERSION_HEX >= 0x03060000
+  PyMemAllocatorEx raw, objects;
+  PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &raw);
+  PyMem_GetAllocator(PYMEM_DOMAIN_OBJ, &objects);
+  has_pymalloc = raw.malloc != objects.malloc;
+#endif
+}
+
+int hg_has_pymalloc(void) { return has_pymalloc; }

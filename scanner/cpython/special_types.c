@@ -1,18 +1,21 @@
 /* Which objects own memory that neither tp_basicsize nor tp_traverse shows.
 
    Any module may call a type of its own `array.array`: the structs are those of
-   types whose code lies in the interpreter's own files, or numpy's. */
+   types whose code lies in the interpreter's own files, numpy's or greenlet's.
+ */
 
 #include "special_types.h"
 
 static const hg_special_row *const kTables[] = {
-    hg_builtin_rows, hg_collection_rows, hg_io_rows,      hg_string_io_rows,
-    hg_library_rows, hg_number_rows,     hg_element_rows, hg_pickle_rows,
-    hg_queue_rows,   hg_array_rows,      hg_numpy_rows,   hg_ufunc_rows,
+    hg_builtin_rows,  hg_collection_rows, hg_io_rows,      hg_string_io_rows,
+    hg_library_rows,  hg_number_rows,     hg_element_rows, hg_pickle_rows,
+    hg_queue_rows,    hg_array_rows,      hg_numpy_rows,   hg_ufunc_rows,
+    hg_greenlet_rows, hg_context_rows,
 };
 
 static int has_known_struct(PyTypeObject *type) {
-  return hg_is_interpreters_type(type) || hg_is_numpys_type(type);
+  return hg_is_interpreters_type(type) || hg_is_numpys_type(type) ||
+         hg_is_greenlets_type(type);
 }
 
 /* The row of a type, if the struct that it knows is the type's. */

@@ -33,6 +33,8 @@ extern const hg_special_row hg_queue_rows[];      /* locks_and_queues.c */
 extern const hg_special_row hg_array_rows[];      /* ndarray.c */
 extern const hg_special_row hg_numpy_rows[];      /* numpy_scalars.c */
 extern const hg_special_row hg_ufunc_rows[];      /* ufuncs.c */
+extern const hg_special_row hg_greenlet_rows[];   /* greenlets.c */
+extern const hg_special_row hg_context_rows[];    /* contexts.c */
 
 /* The row of a type or of its nearest base that has one; NULL: none. */
 const hg_special_row *hg_find_special_row(PyTypeObject *type);

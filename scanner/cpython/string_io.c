@@ -60,7 +60,8 @@ typedef struct {
 
 static void add_characters(const string_io *self, hg_blocks *blocks) {
   if (self->buffer == NULL) return;
-  hg_add_block(blocks, self->allocated * sizeof(stored_character));
+  hg_add_block_at(blocks, self->buffer,
+                  self->allocated * sizeof(stored_character));
 }
 
 #if PY_VERSION_HEX >= 0x030c0000
@@ -89,7 +90,8 @@ static void stringio_blocks(PyObject *object, hg_blocks *blocks) {
   hg_add_block(blocks, sizeof(unicode_writer));
 #endif
   if (writer->size != 0) {
-    hg_add_block(blocks, hg_text_bytes(writer->buffer, blocks));
+    hg_add_block_at(blocks, writer->buffer,
+                    hg_text_bytes(writer->buffer, blocks));
   }
 }
 

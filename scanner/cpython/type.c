@@ -7,6 +7,7 @@
    Layouts: Include/cpython/object.h, Objects/typeobject.c. */
 
 #include "internal.h"
+#include "surroundings.h"
 
 static traverseproc subtype_traverse = NULL;
 static destructor subtype_dealloc = NULL;
@@ -38,7 +39,7 @@ typedef struct {
 /* Static types of the core and (3.13) of the standard library, whose dicts the
    interpreter keeps.  The table has holes. */
 static int static_states(hg_static_states states[2]) {
-  struct types_state *types = &PyInterpreterState_Get()->types;
+  struct types_state *types = &hg_current_interpreter()->types;
 #if PY_VERSION_HEX >= 0x030d0000
   states[0].states = types->builtins.initialized;
   states[0].count = _Py_MAX_MANAGED_STATIC_BUILTIN_TYPES;

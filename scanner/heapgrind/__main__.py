@@ -5,10 +5,6 @@ import sys
 
 def main(arguments):
     """Hands over to the command.  Returns the exit status."""
-    if arguments[:1] == ["attach"]:
-        from heapgrind import _attach
-
-        return _attach.main(arguments[1:])
     if arguments[:1] != ["run"]:
         from heapgrind import _commands
 

@@ -8,8 +8,8 @@ import heapgrind
 from heapgrind import _hints, _printing
 
 # What is done here, and what the native programs do.
-_HERE = ("run", "attach", "hook")
-_NATIVE = ("summary", "walk", "diff", "series", "merge", "strip", "convert")
+_HERE = ["run", "hook"]
+_NATIVE = "dump attach summary walk diff series report merge export strip convert".split()
 
 USAGE = "usage: python -m heapgrind COMMAND [WORD...]\n"
 
@@ -20,13 +20,16 @@ Shows who owns the memory of a Python program.
 
 Commands:
   run       run a Python program, and dump its heap to heapgrind.PID.json
-  attach    dump the heap of a process that runs
+  dump      dump the heap of a process that runs, or of a core file, from outside
+  attach    what dump was called before
   hook      let programs dump that are started as ever
   summary   say what a heap consists of
   walk      walk through a dump, from object to object, at a prompt
   diff      say what is different between dumps
   series    say what grows over several dumps, and how fast
+  report    a report to pass on: what a heap consists of, or what grew
   merge     one profile of several processes, for KCachegrind
+  export    write a heap for other viewers: pprof, Chrome, flame graphs
   strip     write a smaller dump, without texts or duplicates
   convert   a profile of a dump, for KCachegrind (memdump2callgrind)
 
@@ -51,6 +54,9 @@ def main(arguments):
         from heapgrind._hook import _install
 
         return _install.main(rest)
+    if word == "attach":
+        sys.stderr.write("heapgrind: attach is called dump now\n")
+        word = "dump"
     if word in _HERE:
         from heapgrind import __main__
 
@@ -70,8 +76,8 @@ def fault_of(word, rest):
     if meant is not None:
         line = " ".join([meant, word] + rest)
         return "{}\nhint: did you mean heapgrind {}?".format(text, line)
-    names = _HERE + _NATIVE + ("help",)
-    hint = _hints.did_you_mean(word, names + ("--help", "--version"), "heapgrind ")
+    names = _HERE + _NATIVE + ["help"]
+    hint = _hints.did_you_mean(word, names + ["--help", "--version"], "heapgrind ")
     return text + (hint or "\nhint: try heapgrind --help")
 
 
@@ -86,4 +92,4 @@ def guess(word):
         return "summary" if "." in os.path.basename(name) else None
     if name.endswith((".json", ".jsonl", ".dump")):
         return "summary"
-    return "attach" if word.isdigit() else None
+    return "dump" if word.isdigit() else None

@@ -1,34 +1,24 @@
-"""The file that an attached process's dump is written to."""
+"""A file that is written as dumps are."""
 
 from heapgrind import _file_names, _scanner
-
-_TAIL = 256
 
 
 class Output(object):
     """A file that gets its name when it is whole, as those of heapgrind.dump
-    do (scanner/dump_file.h): new, for its owner only, and compressed if its
-    path ends in .gz or .zst.  A context; without `commit` nothing is left
-    behind.  To enter waits for the reader of a named pipe.
+    do (scanner/output/dump_file.h): new, and for its owner only.  A context;
+    without `commit` nothing is left behind.  To enter waits for the reader of a
+    named pipe.
 
     All methods raise EnvironmentError or MemoryError.
-
-    Attributes:
-        bytes: What was written, before it is compressed.
-        tail: The last of it.
     """
 
     def __init__(self, path):
-        self.bytes = 0
-        self.tail = b""
         self._path = path
         self._file = None
 
     def __enter__(self):
-        _, compression, _ = _file_names.compression_of(self._path)
-        self._file = self._named(
-            _scanner.open_file, _file_names.encoded(self._path), False, compression
-        )
+        path = _file_names.encoded(self._path)
+        self._file = self._named(_scanner.open_file, path, False)
         return self
 
     def __exit__(self, *exception):
@@ -37,8 +27,6 @@ class Output(object):
 
     def write(self, data):
         """Adds to the file."""
-        self.bytes += len(data)
-        self.tail = (self.tail + data[-_TAIL:])[-_TAIL:]
         self._named(_scanner.write_file, self._file, data)
 
     def commit(self):

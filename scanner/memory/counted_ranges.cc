@@ -5,25 +5,36 @@
 
 namespace heapgrind {
 
-uint64_t CountedRanges::Add(uintptr_t start, size_t bytes) {
+void CountedRanges::Add(uintptr_t start, size_t bytes, Visit visit,
+                        void* context) {
   if (bytes == 0 || start < kGap || bytes > UINTPTR_MAX - kGap - start) {
-    return 0;
+    return;
   }
   const uintptr_t end = start + bytes;
   Range whole = {start, end};
   const size_t first = FirstEndingFrom(start - kGap);
   size_t last = first;
-  uint64_t num_known = 0;
+  uintptr_t next = start;  // All before it is known or visited.
   for (; last < ranges_.size() && ranges_[last].start <= end + kGap; ++last) {
     const Range& known = ranges_[last];
-    const uintptr_t common_start = std::max(known.start, start);
-    const uintptr_t common_end = std::min(known.end, end);
-    if (common_start < common_end) num_known += common_end - common_start;
+    const uintptr_t known_start = std::min(known.start, end);
+    if (next < known_start) visit(context, next, known_start - next);
+    next = std::max(next, known.end);
     whole.start = std::min(whole.start, known.start);
     whole.end = std::max(whole.end, known.end);
   }
+  if (next < end) visit(context, next, end - next);
   Replace(first, last, whole);
-  return bytes - num_known;
+}
+
+size_t CountedRanges::Count(uintptr_t start, size_t bytes) const {
+  const uintptr_t end = start + bytes;
+  size_t count = 0;
+  for (size_t i = FirstEndingFrom(start);
+       i < ranges_.size() && ranges_[i].start < end; ++i) {
+    count += std::min(ranges_[i].end, end) - std::max(ranges_[i].start, start);
+  }
+  return count;
 }
 
 // The first range that ends at `address` or behind it.

@@ -18,9 +18,15 @@ namespace heapgrind {
 
 class CountedRanges {
  public:
-  // Adds `bytes` bytes from `start` on, and returns how many of them were
-  // absent.  Out of memory, it forgets the range.
-  uint64_t Add(uintptr_t start, size_t bytes);
+  // Receives bytes that were absent.
+  using Visit = void (*)(void* context, uintptr_t start, size_t bytes);
+
+  // Adds `bytes` bytes from `start` on, and visits those of them that were
+  // absent, in pieces.  Out of memory, it forgets the range.
+  void Add(uintptr_t start, size_t bytes, Visit visit, void* context);
+
+  // How many of these bytes were added.
+  size_t Count(uintptr_t start, size_t bytes) const;
 
  private:
   struct Range {

@@ -42,6 +42,11 @@ class Frontier {
     return Insert(reinterpret_cast<uintptr_t>(address));
   }
 
+  // Says whether an address was added or passed over.
+  bool Contains(uintptr_t address) {
+    return uses_files_ ? files_.Contains(address) : visited_.Contains(address);
+  }
+
   // Takes the next object to visit; null if there is none left.
   PyObject* TakeNext() {
     const uintptr_t address = uses_files_       ? files_.Take()

@@ -30,8 +30,23 @@ class MappedArray {
   MappedArray() = default;
   MappedArray(const MappedArray&) = delete;
   MappedArray& operator=(const MappedArray&) = delete;
-  ~MappedArray() {
+  ~MappedArray() { Free(); }
+
+  // Gives its memory back.
+  void Free() {
     if (elements_ != nullptr) munmap(elements_, capacity_ * sizeof(T));
+    elements_ = nullptr;
+    size_ = capacity_ = 0;
+  }
+
+  // Makes it have so many zeros.  False if there is no memory left.
+  bool Fill(size_t size) {
+    Free();
+    if (size == 0) return true;
+    elements_ = static_cast<T*>(MapBytes(size * sizeof(T)));
+    if (elements_ == nullptr) return false;
+    size_ = capacity_ = size;
+    return true;
   }
 
   // Returns false, and leaves the array as it is, if there is no memory left.

@@ -1,13 +1,12 @@
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE  // dl_iterate_phdr
-#endif
 #include "memory/static_memory.h"
 
 #include <link.h>
 
+#include "surroundings.h"
+
 namespace heapgrind {
 
-StaticMemory::StaticMemory() { dl_iterate_phdr(AddLibrary, this); }
+StaticMemory::StaticMemory() { hg_visit_images(AddLibrary, this); }
 
 int StaticMemory::AddLibrary(struct dl_phdr_info* library, size_t, void* self) {
   for (int i = 0; i < library->dlpi_phnum; ++i) {

@@ -84,14 +84,22 @@ uintptr_t VisitedSet::TakePostponed() {
 VisitedSet::Page* VisitedSet::FindOrAddPage(uintptr_t number) {
   CacheSlot& slot = cache_[number % kCacheSize];
   if (slot.page != nullptr && slot.number == number) return slot.page;
-  Page* page = FindPage(number);
+  Page* page = FindPageInTable(number);
   if (page == nullptr) page = AddPage(number);
   if (page == nullptr) return nullptr;
-  slot = {number, page};
+  slot = {number, page, true};
   return page;
 }
 
 VisitedSet::Page* VisitedSet::FindPage(uintptr_t number) {
+  CacheSlot& slot = cache_[number % kCacheSize];
+  if (!slot.is_in_use || slot.number != number) {
+    slot = {number, FindPageInTable(number), true};
+  }
+  return slot.page;
+}
+
+VisitedSet::Page* VisitedSet::FindPageInTable(uintptr_t number) {
   if (table_ == nullptr) return nullptr;
   for (size_t i = Hash(number);; ++i) {
     Page* page = table_[i & (table_size_ - 1)];

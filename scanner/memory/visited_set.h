@@ -57,7 +57,8 @@ class VisitedSet {
 
   struct CacheSlot {
     uintptr_t number;
-    Page* page;
+    Page* page;  // Null: there is none, if the slot is in use.
+    bool is_in_use;
   };
 
   // Where in a page's bitmaps an address is.
@@ -73,6 +74,7 @@ class VisitedSet {
   }
 
   Page* FindPage(uintptr_t number);
+  Page* FindPageInTable(uintptr_t number);
   Page* FindOrAddPage(uintptr_t number);
   Page* AddPage(uintptr_t number);
   bool GrowTable();

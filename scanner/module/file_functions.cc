@@ -1,14 +1,13 @@
-// The functions of heapgrind._scanner by which Python writes a dump that comes
-// from elsewhere as the scanner writes its own.
+// The functions of heapgrind._scanner by which Python writes a file of its own
+// as the scanner writes dumps.
 
 #include <errno.h>
 #include <string.h>
 
 #include <new>
+#include <optional>
 
-#include "output/compressors.h"
 #include "output/dump_file.h"
-#include "scan/interruption.h"
 #include "memory/mapped_array.h"
 #include "module/module_functions.h"
 #include "output/output.h"
@@ -16,7 +15,7 @@
 namespace heapgrind {
 
 const char kOpenFileDoc[] =
-    "open_file(path, keeps_old, compression)\n--\n\n"
+    "open_file(path, keeps_old)\n--\n\n"
     "Opens a file that gets its name (bytes) when it is whole; see scan.\n"
     "Returns what the functions below take.  Raises OSError, MemoryError.";
 
@@ -38,29 +37,24 @@ namespace {
 
 constexpr char kCapsuleName[] = "heapgrind._scanner.file";
 
-// A dump that is being written.
+// A file that is being written.
 class WrittenFile {
  public:
-  explicit WrittenFile(Compression compression)
-      : compressor_(compressors_.For(compression)) {}
-
   DumpFile* file() { return &file_; }
 
-  // After the file was opened.  Returns 0 or an errno.
-  int Begin() {
-    new (&output_)
-        Output(file_.fd(), Output::kBufferBytes, compressor_, 0, IsInterrupted);
-    return compressor_ == nullptr ? 0 : compressor_->Open();
+  // After the file was opened.
+  void Begin() {
+    output_.emplace(file_.fd(), Output::kBufferBytes, nullptr, 0, false);
   }
 
   int Write(const char* start, size_t bytes) {
-    output_.Text({start, bytes});
-    return output_.error();
+    output_->Text({start, bytes});
+    return output_->error();
   }
 
   int Close(bool is_whole) {
-    if (is_whole) output_.Finish();
-    int error = is_whole ? output_.error() : 0;
+    if (is_whole) output_->Finish();
+    int error = is_whole ? output_->error() : 0;
     const int close_error = file_.Close();
     if (error == 0) error = close_error;
     if (error == 0 && is_whole) error = file_.Commit();
@@ -70,11 +64,7 @@ class WrittenFile {
 
  private:
   DumpFile file_;
-  Compressors compressors_;
-  Compressor* const compressor_;
-  union {
-    Output output_;  // There from Begin on.
-  };
+  std::optional<Output> output_;  // There from Begin on.
 };
 
 // With the destructor's work; `new` is not for memory of ours.
@@ -116,23 +106,20 @@ PyObject* RaiseUnlessZero(int error) {
 
 PyObject* OpenFileFunction(PyObject*, PyObject* arguments) {
   PyObject* path;
-  int keeps_old, compression;
-  if (!PyArg_ParseTuple(arguments, "Oii:open_file", &path, &keeps_old,
-                        &compression) ||
+  int keeps_old;
+  if (!PyArg_ParseTuple(arguments, "Oi:open_file", &path, &keeps_old) ||
       !IsPath(path)) {
     return nullptr;
   }
   void* memory = MapBytes(sizeof(WrittenFile));
   if (memory == nullptr) return PyErr_NoMemory();
-  auto* written = new (memory) WrittenFile(Compression(compression));
+  auto* written = new (memory) WrittenFile;
   if (!OpenTarget(TargetOf(path, keeps_old), written->file())) {
     Delete(written);
     return nullptr;
   }
-  const int error = written->Begin();
-  PyObject* capsule = error != 0
-                          ? RaiseError(error)
-                          : PyCapsule_New(written, kCapsuleName, DeleteCapsule);
+  written->Begin();
+  PyObject* capsule = PyCapsule_New(written, kCapsuleName, DeleteCapsule);
   if (capsule == nullptr) {
     written->Close(false);
     Delete(written);

@@ -11,7 +11,8 @@ namespace {
 PyDoc_STRVAR(kPrepareDoc,
              "prepare(cls)\n--\n\n"
              "Learns from `cls`, which a class statement made, what all such\n"
-             "classes have in common.  Must be called before the others.");
+             "classes have in common, and which objects are the interpreter's\n"
+             "own.  Must be called before the others.");
 
 PyObject* PrepareFunction(PyObject*, PyObject* cls) {
   if (!PyType_Check(cls)) {
@@ -19,6 +20,7 @@ PyObject* PrepareFunction(PyObject*, PyObject* cls) {
                         Py_TYPE(cls)->tp_name);
   }
   hg_learn_class(reinterpret_cast<PyTypeObject*>(cls));
+  hg_learn_singletons();
   Py_RETURN_NONE;
 }
 
@@ -26,16 +28,17 @@ PyMethodDef methods[] = {
     {"prepare", PrepareFunction, METH_O, kPrepareDoc},
     {"scan", ScanFunction, METH_VARARGS, kScanDoc},
     {"fork_scan", ForkScanFunction, METH_VARARGS, kForkScanDoc},
+    {"memory_use", MemoryUseFunction, METH_VARARGS, kMemoryUseDoc},
     {"open_file", OpenFileFunction, METH_VARARGS, kOpenFileDoc},
     {"write_file", WriteFileFunction, METH_VARARGS, kWriteFileDoc},
     {"close_file", CloseFileFunction, METH_VARARGS, kCloseFileDoc},
     {"check_file", CheckFileFunction, METH_VARARGS, kCheckFileDoc},
     {"claim_hook", ClaimHookFunction, METH_O, kClaimHookDoc},
+    {"malloc_bytes", MallocBytesFunction, METH_NOARGS, kMallocBytesDoc},
     {"make_room", MakeRoomFunction, METH_NOARGS, kMakeRoomDoc},
     {"set_exit_status", SetExitStatusFunction, METH_O, kSetExitStatusDoc},
     {"snapshot_state", SnapshotStateFunction, METH_O, kSnapshotStateDoc},
     {"snapshot_wait", SnapshotWaitFunction, METH_VARARGS, kSnapshotWaitDoc},
-    {"start_agent", StartAgentFunction, METH_VARARGS, kStartAgentDoc},
     {"watch", WatchFunction, METH_VARARGS, kWatchDoc},
     {"stop_watching", StopWatchingFunction, METH_NOARGS, kStopWatchingDoc},
     {"pause_watching", PauseWatchingFunction, METH_NOARGS, kPauseWatchingDoc},

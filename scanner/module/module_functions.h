@@ -10,7 +10,7 @@
 namespace heapgrind {
 
 // What `scan` and `fork_scan` take: (target, keeps_old, values, max_references,
-// max_bytes, low_memory, compression).
+// max_bytes, low_memory, native, compression, near_limit).
 struct ScanArguments {
   Snapshot::Target target;
   ScanOptions options;
@@ -56,14 +56,17 @@ PyObject* CheckFileFunction(PyObject*, PyObject* arguments);
 extern const char kClaimHookDoc[];
 PyObject* ClaimHookFunction(PyObject*, PyObject* claims);
 
+extern const char kMallocBytesDoc[];
+PyObject* MallocBytesFunction(PyObject*, PyObject*);
+
+extern const char kMemoryUseDoc[];
+PyObject* MemoryUseFunction(PyObject*, PyObject* root);
+
 extern const char kMakeRoomDoc[];
 PyObject* MakeRoomFunction(PyObject*, PyObject*);
 
 extern const char kSetExitStatusDoc[];
 PyObject* SetExitStatusFunction(PyObject*, PyObject* status);
-
-extern const char kStartAgentDoc[];
-PyObject* StartAgentFunction(PyObject*, PyObject* arguments);
 
 extern const char kWatchDoc[];
 PyObject* WatchFunction(PyObject*, PyObject* arguments);

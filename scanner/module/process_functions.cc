@@ -1,10 +1,13 @@
-// The functions of heapgrind._scanner that prepare the process for the worst.
+// The functions of heapgrind._scanner that ask the process, or prepare it for
+// the worst.
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "memory/memory_reserve.h"
 #include "module/module_functions.h"
+#include "process/malloc_bytes.h"
+#include "process/memory_use.h"
 
 namespace heapgrind {
 
@@ -18,6 +21,37 @@ PyObject* ClaimHookFunction(PyObject*, PyObject* claims) {
   const bool was_claimed = is_claimed;
   is_claimed = PyObject_IsTrue(claims) != 0;
   return PyBool_FromLong(was_claimed != is_claimed);
+}
+
+const char kMallocBytesDoc[] =
+    "malloc_bytes()\n--\n\n"
+    "Returns how many bytes of malloc's are in use; 0 where it does not say.";
+
+PyObject* MallocBytesFunction(PyObject*, PyObject*) {
+  return PyLong_FromUnsignedLongLong(MallocBytes());
+}
+
+const char kMemoryUseDoc[] =
+    "memory_use(root='')\n--\n\n"
+    "Returns (used, limit, anonymous, kills_group, limited_by), the first three\n"
+    "in bytes: of the control group that has least left, whose folder is the\n"
+    "last; else of the address space (\"RLIMIT_AS\") or the machine\n"
+    "(\"MemTotal\").  The limit is 0 if none is known.  `root`: where the file\n"
+    "system is that says so.";
+
+PyObject* MemoryUseFunction(PyObject*, PyObject* arguments) {
+  const char* root = "";
+  if (!PyArg_ParseTuple(arguments, "|s:memory_use", &root)) return nullptr;
+  MemoryGroup group;
+  group.Find(root);
+  const MemoryUse use = group.Read();
+  const char* limited_by = group.limiting_folder();
+  if (use.limited_by == MemoryLimit::kAddressSpace) limited_by = "RLIMIT_AS";
+  if (use.limited_by == MemoryLimit::kMachine) limited_by = "MemTotal";
+  return Py_BuildValue("KKKNs", static_cast<unsigned long long>(use.used),
+                       static_cast<unsigned long long>(use.limit),
+                       static_cast<unsigned long long>(use.anonymous),
+                       PyBool_FromLong(use.kills_group), limited_by);
 }
 
 const char kMakeRoomDoc[] =

@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "output/compressors.h"
 #include "output/dump_file.h"
+#include "record/allocation_sites.h"
 #include "memory/memory_reserve.h"
 #include "scan/monotonic_clock.h"
 #include "module/module_functions.h"
@@ -12,7 +14,7 @@ namespace heapgrind {
 
 const char kScanDoc[] =
     "scan(target, keeps_old, value_length, max_references, max_bytes, "
-    "low_memory, compression)\n--\n\n"
+    "low_memory, native, compression, near_limit)\n--\n\n"
     "Writes a heap dump of this process to `target`: a file descriptor, or a\n"
     "path (bytes) of a file that is there when it is whole, and which "
     "replaces\n"
@@ -21,7 +23,9 @@ const char kScanDoc[] =
     "alone.  `max_references`: of those without names, in a record; 0: any\n"
     "number.  `max_bytes`: of the file; 0: any number.  `low_memory`: works "
     "in\n"
-    "temporary files.  `compression`: 0 none, 1 gzip, 2 zstd.\n"
+    "temporary files.  `native`: fork_scan follows native memory.\n"
+    "`compression`: 0 none, 1 gzip, 2 zstd.  `near_limit`: memory is about to\n"
+    "run out, so the page cache of the dump is given back.\n"
     "Returns (objects, size, dump_bytes, explained, left_out, seconds);\n"
     "explained is -1 where the allocators do not say what they have handed "
     "out;\n"
@@ -74,10 +78,12 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
   Py_ssize_t max_references;
   unsigned long long max_bytes;
   int low_memory;
+  int native;
   int compression;
-  if (!PyArg_ParseTuple(arguments, "OinnKii", &target, &keeps_old,
+  int near_limit;
+  if (!PyArg_ParseTuple(arguments, "OinnKiiii", &target, &keeps_old,
                         &value_length, &max_references, &max_bytes, &low_memory,
-                        &compression)) {
+                         &native, &compression, &near_limit)) {
     return false;
   }
   const bool is_path = PyBytes_Check(target);
@@ -97,12 +103,24 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
     return static_cast<size_t>(number < 0 ? 0 : number);
   };
   parsed->options = {at_least_zero(value_length), at_least_zero(max_references),
-                     max_bytes, low_memory != 0,
-                     static_cast<Compression>(compression)};
+                     max_bytes, low_memory != 0, static_cast<Native>(native),
+                     static_cast<Compression>(compression), near_limit != 0};
   return true;
 }
 
 namespace {
+
+// Writes a dump of this process to `fd`.
+ScanResult Scan(int fd, const ScanOptions& options) {
+  MappedObject<Compressors> compressors;
+  if (compressors.Make() == nullptr) return {ENOMEM, 0, 0, 0, -1, 0, 0};
+  PreparedScan scan(fd, options, compressors.get()->For(options.compression),
+                    nullptr);
+  if (scan.error() != 0) return {scan.error(), 0, 0, 0, -1, 0, 0};
+  const SitesLock lock;
+  scan.UseSites(lock);
+  return scan.Run();
+}
 
 // In memory if there is enough of it, else in temporary files.
 ScanResult ScanTo(DumpFile* file, const ScanOptions& options) {

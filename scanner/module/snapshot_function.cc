@@ -100,10 +100,15 @@ extern "C" __attribute__((visibility("default"))) int heapgrind_snapshot(
     const char* path, size_t value_length, size_t max_references,
     uint64_t max_bytes, int flags) {
   using heapgrind::DumpFile;
+  using heapgrind::Native;
   using heapgrind::Snapshot;
+  const Native native = (flags & HEAPGRIND_NATIVE_GROUPS) != 0 ? Native::kGroups
+                        : (flags & HEAPGRIND_NATIVE) != 0    ? Native::kEachBlock
+                                                             : Native::kNo;
   const heapgrind::ScanOptions options = {
       value_length, max_references, max_bytes,
-      (flags & HEAPGRIND_LOW_MEMORY) != 0, heapgrind::CompressionOf(flags)};
+      (flags & HEAPGRIND_LOW_MEMORY) != 0, native,
+      heapgrind::CompressionOf(flags), false};
   const auto if_there = (flags & HEAPGRIND_KEEP_OLD) != 0
                             ? DumpFile::IfThere::kKeep
                             : DumpFile::IfThere::kReplace;

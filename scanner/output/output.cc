@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "surroundings.h"
+
 namespace heapgrind {
 
 void Output::Text(std::string_view text) {
@@ -45,8 +47,25 @@ void Output::Real(double number) {
   used_ = end - buffer_;
 }
 
+bool Output::TakeBack() {
+  if (!is_broken_) {
+    used_ = kept_;
+    return true;
+  }
+  open_.Read({buffer_, used_});
+  char end[OpenJson::kMostEnd];
+  Text({end, open_.End(end)});
+  Keep();
+  return false;
+}
+
 void Output::Flush() {
   const size_t bytes = used_;
+  if (used_ > kept_) {
+    open_.Read({buffer_ + kept_, used_ - kept_});
+    is_broken_ = true;
+  }
+  kept_ = 0;
   flushed_ += bytes;
   used_ = 0;
   WriteOut(buffer_, bytes, false);
@@ -55,6 +74,7 @@ void Output::Flush() {
 void Output::Finish() {
   Flush();
   WriteOut(buffer_, 0, true);
+  GiveBackCache(1);
 }
 
 void Output::WriteOut(const char* from, size_t bytes, bool is_last) {
@@ -73,13 +93,21 @@ void Output::WriteAll(const char* from, size_t bytes) {
   while (bytes > 0 && error_ == 0) {
     const ssize_t written = write(fd_, from, bytes);
     if (written > 0) {
+      hg_note_progress();
       from += written;
       bytes -= written;
       written_ += written;
-    } else if (written < 0 && (errno != EINTR || is_interrupted_())) {
+    } else if (written < 0 && (errno != EINTR || hg_is_interrupted())) {
       error_ = errno;
     }
   }
+  GiveBackCache(kMostCached);
+}
+
+void Output::GiveBackCache(uint64_t least_bytes) {
+  if (!gives_back_ || written_ - given_back_ < least_bytes) return;
+  hg_give_back_cache(fd_);
+  given_back_ = written_;
 }
 
 }  // namespace heapgrind

@@ -11,25 +11,32 @@
 #include <string_view>
 
 #include "output/compressor.h"
+#include "output/open_json.h"
 
 namespace heapgrind {
 
 class Output {
  public:
+#ifdef HEAPGRIND_BLOB
+  // Where records are taken back, most of them fit.  Of pages that were never
+  // written there are none.
+  static constexpr size_t kBufferBytes = size_t{1} << 24;
+#else
   static constexpr size_t kBufferBytes = size_t{1} << 16;
+#endif
 
   // Writes to `fd`, which stays open and the caller's, through `buffer_bytes`
   // of memory, at most kBufferBytes; to nowhere if `fd` is negative.
   // Compresses with `compressor` unless that is null.  `max_bytes`: what
-  // RoomLeft goes by; 0: any number.  `is_interrupted` is asked when a signal
-  // breaks off a write, which then fails or goes on.
+  // RoomLeft goes by; 0: any number.  `gives_back`: the page cache of what was
+  // written is given back meanwhile, which waits for the disk.
   Output(int fd, size_t buffer_bytes, Compressor* compressor,
-         uint64_t max_bytes, bool (*is_interrupted)())
+         uint64_t max_bytes, bool gives_back)
       : fd_(fd),
         buffer_bytes_(buffer_bytes),
         compressor_(compressor),
         max_bytes_(max_bytes),
-        is_interrupted_(is_interrupted) {}
+        gives_back_(gives_back) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
@@ -39,6 +46,18 @@ class Output {
   void SignedNumber(int64_t number);
   // A finite number in the shortest form that reads back as itself.
   void Real(double number);
+
+  // All so far stays.  To be called between two lines.
+  void Keep() {
+    if (used_ >= kFlushBytes) Flush();
+    kept_ = used_;
+    open_ = OpenJson();
+    is_broken_ = false;
+  }
+
+  // Takes back what was written since Keep, and returns true; or, if the buffer
+  // was too small for it, ends the line.
+  bool TakeBack();
 
   // Writes out what the buffer holds.
   void Flush();
@@ -62,7 +81,9 @@ class Output {
 
  private:
   static constexpr size_t kLongestNumber = 32;
+  static constexpr size_t kFlushBytes = size_t{1} << 16;
   static constexpr uint64_t kEnd = 4096;
+  static constexpr uint64_t kMostCached = uint64_t{4} << 20;
   // What a compressor may have taken and not given out yet; zlib.h: less than
   // two windows and a buffer of codes.
   static constexpr uint64_t kHeldByCompressor = 1 << 18;
@@ -73,16 +94,21 @@ class Output {
   }
   void WriteOut(const char* from, size_t bytes, bool is_last);
   void WriteAll(const char* from, size_t bytes);
+  void GiveBackCache(uint64_t least_bytes);
 
   const int fd_;
   const size_t buffer_bytes_;
   Compressor* const compressor_;
   const uint64_t max_bytes_;
-  bool (*const is_interrupted_)();
+  const bool gives_back_;
   int error_ = 0;
   size_t used_ = 0;
+  size_t kept_ = 0;         // Of the buffer.
+  bool is_broken_ = false;  // A part of the line was flushed:
+  OpenJson open_;           // this one.
   uint64_t flushed_ = 0;
   uint64_t written_ = 0;  // To the file, compressed or not.
+  uint64_t given_back_ = 0;  // Of these.
   char buffer_[kBufferBytes];
 };
 

@@ -65,10 +65,8 @@ uint32_t AllocationSites::WriteFrame(const hg_traced_frame& frame,
   if (entry == nullptr) return 0;
   if (entry->address != 0) return entry->site;
   if (output->RoomLeft() < kSiteRecord) return 0;
-  *entry = {file, rest, ++num_sites_};
-  ++num_entries_;
   output->Text("{\"site\": ");
-  output->Number(num_sites_);
+  output->Number(num_sites_ + 1);
   output->Text(", \"file\": ");
   if (frame.file != nullptr) {
     WriteTextObject(frame.file, output);
@@ -78,6 +76,9 @@ uint32_t AllocationSites::WriteFrame(const hg_traced_frame& frame,
   WriteNumberUnlessZero("line", frame.line, output);
   WriteNumberUnlessZero("caller", caller, output);
   output->Text("}\n");
+  output->Keep();
+  *entry = {file, rest, ++num_sites_};  // It is whole.
+  ++num_entries_;
   return num_sites_;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "cpython/soundness.h"
 #include "output/json_text.h"
 
 namespace heapgrind {
@@ -59,10 +60,25 @@ void WriteCodeDefinition(PyCodeObject* code, std::string_view kind, int line,
   WriteLine("line", line, output);
 }
 
+// The key that a module has in sys.modules; null if there is none.
+PyObject* FindModuleKey(PyObject* module) {
+  PyObject* modules = hg_modules();
+  Py_ssize_t position = 0;
+  PyObject* key;
+  PyObject* value;
+  while (modules != nullptr && PyDict_Check(modules) &&
+         PyDict_Next(modules, &position, &key, &value)) {
+    if (value == module && IsTextObject(key)) return key;
+  }
+  return nullptr;
+}
+
 void WriteModule(PyObject* module, Output* output) {
   WriteKind("module", output);
   PyObject* dict = hg_module_dict(module);
-  WriteText("name", hg_dict_value(dict, "__name__"), output);
+  PyObject* name = hg_dict_value(dict, "__name__");
+  const bool has_name = name != nullptr && IsTextObject(name);
+  WriteText("name", has_name ? name : FindModuleKey(module), output);
   WriteText("file", hg_dict_value(dict, "__file__"), output);
 }
 
@@ -124,6 +140,7 @@ void WriteBuiltinFunction(PyObject* object, Output* output) {
 }  // namespace
 
 bool IsTextObject(PyObject* object) {
+  if (!hg_may_follow(object)) return false;
 #if PY_MAJOR_VERSION < 3
   if (PyString_Check(object)) return true;
 #endif

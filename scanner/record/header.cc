@@ -37,37 +37,43 @@ void WriteNumberKey(std::string_view key, uint64_t number, Output* output) {
   output->Number(number);
 }
 
-void WriteMemory(const ProcessMemory& memory, Output* output) {
-  WriteNumberUnlessZero("pymalloc_arenas", memory.pymalloc_arenas, output);
-  WriteNumberUnlessZero("pymalloc_used", memory.pymalloc_used, output);
-  WriteNumberUnlessZero("pymalloc_free", memory.pymalloc_free, output);
-  WriteNumberUnlessZero("malloc_used", memory.malloc_used, output);
-  WriteNumberUnlessZero("malloc_free", memory.malloc_free, output);
-  WriteNumberUnlessZero("malloc_mapped", memory.malloc_mapped, output);
+void WriteMemory(const hg_process& process, Output* output) {
+  WriteNumberUnlessZero("pymalloc_arenas", process.pymalloc_arenas, output);
+  WriteNumberUnlessZero("pymalloc_used", process.pymalloc_used, output);
+  WriteNumberUnlessZero("pymalloc_free", process.pymalloc_free, output);
+  WriteNumberUnlessZero("malloc_used", process.malloc_used, output);
+  WriteNumberUnlessZero("malloc_free", process.malloc_free, output);
+  WriteNumberUnlessZero("malloc_mapped", process.malloc_mapped, output);
 }
 
-// Py_GetVersion begins with the number that sys.version begins with.
+// The number that sys.version begins with.
 std::string_view PythonVersion() {
-  const std::string_view version = Py_GetVersion();
+  const std::string_view version = hg_python_version();
   return version.substr(0, version.find(' '));
 }
 
 }  // namespace
 
-void WriteHeader(const ScannedProcess& process, Output* output) {
-  PyObject* sys = hg_sys_dict();
-  output->Text("{\"heapgrind\": 1, \"scanner\": ");
+void WriteHeader(const hg_process& process, bool reads_sys, Output* output) {
+  PyObject* sys = reads_sys ? hg_sys_dict() : nullptr;
+  output->Text("{\"heapgrind\": 2, \"scanner\": ");
   WriteUtf8(kVersion, output);
   output->Text(", \"python\": ");
-  WriteUtf8(PythonVersion(), output);
+  WriteUtf8(reads_sys ? PythonVersion() : PY_VERSION, output);
   WriteNumberKey("pid", process.pid, output);
   WriteArguments(hg_dict_value(sys, "argv"), output);
   WriteTextKey("executable", hg_dict_value(sys, "executable"), output);
   WriteNumberKey("time", process.time, output);
-  WriteNumberUnlessZero("rss", process.memory.resident, output);
+  if (hg_stopped_where() != nullptr) {
+    output->Text(", \"stopped\": ");
+    WriteUtf8(hg_stopped_where(), output);
+  }
+  WriteNumberUnlessZero("rss", process.resident, output);
+  WriteNumberUnlessZero("swap", process.swapped, output);
   WriteNumberKey("pointer_size", sizeof(void*), output);
-  WriteMemory(process.memory, output);
+  WriteMemory(process, output);
   output->Text("}\n");
+  output->Keep();
 }
 
 }  // namespace heapgrind

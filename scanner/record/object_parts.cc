@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cpython/soundness.h"
+
 namespace heapgrind {
 namespace {
 
@@ -32,15 +34,17 @@ int VisitField(PyObject* target, void* context) {
   return 0;
 }
 
+bool CanBeName(PyObject* object) {
+  return hg_may_follow(object) &&
+         (hg_is_text_type(Py_TYPE(object)) || PyBytes_Check(object));
+}
+
 PyObject* AsTarget(void* address) { return static_cast<PyObject*>(address); }
 
 }  // namespace
 
 void ObjectParts::Add(PyObject* target, const char* name, PyObject* name_text) {
-  if (name_text != nullptr && !hg_is_text_type(Py_TYPE(name_text)) &&
-      !PyBytes_Check(name_text)) {
-    name_text = nullptr;
-  }
+  if (name_text != nullptr && !CanBeName(name_text)) name_text = nullptr;
   const Part part = {target, name, name_text, hides_, false, false};
   if (!parts_.Append(part)) out_of_memory_ = true;
 }
@@ -55,6 +59,7 @@ void ObjectParts::AddClaim(PyObject* word, const char* name) {
 void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
   parts_.Clear();
   next_match_ = 0;
+  hides_ = false;  // The last object may have been given up.
   has_claims_ = false;
   if (facts.is_heap_type) {
     Add(reinterpret_cast<PyObject*>(Py_TYPE(object)), "__class__", nullptr);
@@ -81,6 +86,7 @@ void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
     default:
       break;
   }
+  if (facts.is_greenlet) AddGreenletFrame(object);
   if (facts.special != nullptr && facts.special->visit != nullptr) {
     facts.special->visit(object, AddPart, this);
   }
@@ -97,6 +103,7 @@ void ObjectParts::Collect(PyObject* object, const TypeFacts& facts) {
 void ObjectParts::CollectFrame(hg_frame* frame, void* called) {
   parts_.Clear();
   next_match_ = 0;
+  hides_ = false;  // The last object may have been given up.
   if (called != nullptr) Add(AsTarget(called), "called", nullptr);
   hg_visit_frame(frame, AddPart, this);
 }
@@ -111,6 +118,12 @@ void ObjectParts::AddFrameObject(PyObject* frame_object) {
     hides_ = false;
   }
   hg_visit_frame_object(frame_object, AddPart, this);
+}
+
+// The outermost, as threads have theirs.
+void ObjectParts::AddGreenletFrame(PyObject* greenlet) {
+  hg_frame* frame = FindOutermost(hg_greenlet_frame(greenlet), own_modules_);
+  if (frame != nullptr) Add(AsTarget(frame), "gr_frame", nullptr);
 }
 
 void ObjectParts::AddAttributes(PyObject* object, hg_dict_proof dict_proof) {

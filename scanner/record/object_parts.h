@@ -59,6 +59,7 @@ class ObjectParts {
 
  private:
   void AddFrameObject(PyObject* frame_object);
+  void AddGreenletFrame(PyObject* greenlet);
   void AddAttributes(PyObject* object, hg_dict_proof dict_proof);
   void AddDict(PyObject* object, hg_dict_proof dict_proof);
   void AddTupleFields(PyObject* tuple, PyObject* field_names);

@@ -9,12 +9,11 @@ PyObject* GlobalsOfModule(const char* name) {
                                                       : hg_module_dict(module);
 }
 
-hg_frame* FindOutermostRunner(PyThreadState* thread,
+hg_frame* FindOutermostRunner(hg_frame* innermost,
                               const OwnModules& own_modules) {
   hg_frame* outermost = nullptr;
-  for (hg_frame* frame = hg_thread_frame(thread); frame != nullptr;
-       frame = hg_frame_caller(frame)) {
-    if (IsRunnerFrame(frame, own_modules)) outermost = frame;
+  for (FrameChain chain(innermost); chain.frame() != nullptr; chain.Advance()) {
+    if (IsRunnerFrame(chain.frame(), own_modules)) outermost = chain.frame();
   }
   return outermost;
 }
@@ -43,23 +42,35 @@ bool IsOwnFrame(hg_frame* frame, const OwnModules& own_modules) {
   return false;
 }
 
-ProgramFrames::ProgramFrames(PyThreadState* thread,
-                             const OwnModules& own_modules)
+ProgramFrames::ProgramFrames(hg_frame* innermost, const OwnModules& own_modules)
     : own_modules_(own_modules),
-      end_(FindOutermostRunner(thread, own_modules)),
-      frame_(hg_thread_frame(thread)) {
+      end_(FindOutermostRunner(innermost, own_modules)),
+      chain_(innermost) {
   SkipOwn();
 }
 
 void ProgramFrames::Advance() {
-  frame_ = hg_frame_caller(frame_);
+  chain_.Advance();
   SkipOwn();
 }
 
 void ProgramFrames::SkipOwn() {
-  while (frame_ != nullptr && IsOwnFrame(frame_, own_modules_)) {
-    frame_ = frame_ == end_ ? nullptr : hg_frame_caller(frame_);
+  while (frame() != nullptr && IsOwnFrame(frame(), own_modules_)) {
+    if (frame() == end_) {
+      chain_ = FrameChain(nullptr);
+    } else {
+      chain_.Advance();
+    }
   }
+}
+
+hg_frame* FindOutermost(hg_frame* innermost, const OwnModules& own_modules) {
+  hg_frame* outermost = nullptr;
+  for (ProgramFrames frames(innermost, own_modules); frames.frame() != nullptr;
+       frames.Advance()) {
+    outermost = frames.frame();
+  }
+  return outermost;
 }
 
 }  // namespace heapgrind

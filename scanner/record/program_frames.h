@@ -1,4 +1,5 @@
-// The frames of a thread that belong to the program, and not to heapgrind.
+// The frames of a thread, or of a suspended greenlet, that belong to the
+// program, and not to heapgrind.
 //
 // Left out are the frames of functions of this package; and, where the package
 // runs the program (`python -m heapgrind run`), what runs the package.
@@ -11,6 +12,7 @@
 #define HEAPGRIND_SCANNER_RECORD_PROGRAM_FRAMES_H_
 
 #include "cpython/compat.h"
+#include "record/frame_chain.h"
 
 namespace heapgrind {
 
@@ -29,13 +31,13 @@ OwnModules FindOwnModules();
 bool IsOwnFrame(hg_frame* frame, const OwnModules& own_modules);
 bool IsRunnerFrame(hg_frame* frame, const OwnModules& own_modules);
 
-// Goes over the frames of a thread from the innermost to the outermost.
+// Goes over frames from the innermost, which may be null, to the outermost.
 class ProgramFrames {
  public:
-  ProgramFrames(PyThreadState* thread, const OwnModules& own_modules);
+  ProgramFrames(hg_frame* innermost, const OwnModules& own_modules);
 
   // Null after the outermost.
-  hg_frame* frame() const { return frame_; }
+  hg_frame* frame() const { return chain_.frame(); }
   void Advance();
 
  private:
@@ -43,8 +45,11 @@ class ProgramFrames {
 
   OwnModules own_modules_;
   hg_frame* end_;  // The outermost frame of the runner; null if there is none.
-  hg_frame* frame_;
+  FrameChain chain_;
 };
+
+// The last of them; null if there are none.
+hg_frame* FindOutermost(hg_frame* innermost, const OwnModules& own_modules);
 
 }  // namespace heapgrind
 

@@ -1,8 +1,8 @@
 #include "record/record_writer.h"
 
-#include <algorithm>
-
+#include "cpython/soundness.h"
 #include "record/definition.h"
+#include "record/guarded.h"
 #include "output/json_text.h"
 #include "record/traversal.h"
 
@@ -21,12 +21,65 @@ void VisitSpecialElement(void* context, PyObject* target, const char*,
 }
 
 // Bytes of text.
-constexpr uint64_t kReferenceText = 22;  // A number below 2^64, and `, `.
 constexpr uint64_t kSmallRecord = 8192;  // A record's text but for references.
+
+// Whether hg_is_sound has compared the length of an object with memory.
+bool IsMeasured(Category category) {
+  return category == Category::kTuple || category == Category::kList ||
+         category == Category::kDict || category == Category::kSet;
+}
 
 }  // namespace
 
 void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
+  if (hg_trusts_heap()) return WriteSoundObject(object, with_refcount);
+  const uint64_t num_before = counts_.num_objects;
+  const hg_outcome outcome = RunGuarded([=] {
+    if (!hg_is_sound(object) || unending_types_.IsGivenUp(Py_TYPE(object))) {
+      hg_give_up();
+    }
+    WriteSoundObject(object, with_refcount);
+  });
+  NoteOutcome(object, outcome);
+  if (outcome == HG_DONE) return;
+  TakeBack(outcome);
+  if (counts_.num_objects != num_before) return;  // A frame of it is damaged.
+  WriteSubstitute(object, outcome == HG_DAMAGED ? "(damaged)" : "(unreadable)");
+}
+
+// An object with too many references does not end either.
+void RecordWriter::NoteOutcome(PyObject* object, hg_outcome outcome) {
+  const bool has_too_many = references_.TakeTooMany();
+  if (outcome == HG_DONE) return unending_types_.NoteEnd(Py_TYPE(object));
+  if (outcome != HG_UNENDING && !has_too_many) return;
+  unending_types_.NoteUnending(Py_TYPE(object));
+}
+
+void RecordWriter::TakeBack(hg_outcome outcome) {
+  if (outcome == HG_DONE) return;
+  ++(outcome == HG_DAMAGED ? num_damaged_ : num_unreadable_);
+  if (output_->TakeBack()) {
+    counts_ = kept_counts_;
+  } else {
+    kept_counts_ = counts_;  // It has become shorter, and stays.
+  }
+}
+
+void RecordWriter::WriteSubstitute(const void* address, std::string_view type) {
+  BeginRecord(address, type, {});
+  WriteKey("refs");
+  output_->Text("[]");
+  EndRecord();
+}
+
+// Ends the line.
+void RecordWriter::EndRecord() {
+  output_->Text("}\n");
+  output_->Keep();
+  kept_counts_ = counts_;
+}
+
+void RecordWriter::WriteSoundObject(PyObject* object, bool with_refcount) {
   const TypeFacts& facts = types_.Find(Py_TYPE(object));
   const uint32_t site = uses_sites_ ? sites_.Find(object, output_) : 0;
   BeginRecord(object, facts.name, FindSize(object, facts));
@@ -35,45 +88,26 @@ void RecordWriter::WriteObject(PyObject* object, bool with_refcount) {
   WriteLength(object, facts);
   WriteValue(object, facts.category);
   if (with_refcount) WriteNumber("refcount", hg_refcount(object));
+  hg_frame* lone_frame = PassOverFrames(object, facts);
   parts_.Collect(object, facts);
   WriteReferences(object, facts);
-}
-
-void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
-  ObjectSize size = {};
-  if (hg_frame_is_object(frame)) {
-    PyObject* object = reinterpret_cast<PyObject*>(frame);
-    size = FindSize(object, types_.Find(Py_TYPE(object)));
-  } else {
-    size.size = hg_frame_stack_bytes(frame);
-  }
-  BeginRecord(frame, "frame", size);
-  WriteFrameDefinition(frame, output_);
-  parts_.CollectFrame(frame, called);
-  WriteKey("refs");
-  output_->Byte('[');
-  is_first_reference_ = true;
-  WritePartReferences();
-  output_->Byte(']');
-  WritePartNames();
-  output_->Text("}\n");
+  if (facts.is_greenlet) WriteFrames(hg_greenlet_frame(object));
+  if (lone_frame != nullptr) WriteFrame(lone_frame, nullptr);
 }
 
 ObjectSize RecordWriter::FindSize(PyObject* object, const TypeFacts& facts) {
-  ObjectSize size = SizeOf(object, facts, &static_memory_);
+  ObjectSize size = SizeOf(object, facts, &static_memory_, pages_, natives_);
   if (facts.foreign_range != nullptr) {
-    size.size += CountForeignBytes(facts.foreign_range(object));
+    CountForeignBytes(facts.foreign_range(object), &size);
   }
   return size;
 }
 
-// Each byte counts with the first object that shows it, and as memory that
-// Python's allocators did not hand out.
-uint64_t RecordWriter::CountForeignBytes(hg_range range) {
-  if (range.bytes == 0) return 0;
+void RecordWriter::CountForeignBytes(hg_range range, ObjectSize* size) {
+  if (range.bytes == 0) return;
   const void* start = reinterpret_cast<const void*>(range.start);
-  if (static_memory_.Contains(start)) return 0;
-  return foreign_memory_.Add(range.start, range.bytes);
+  if (static_memory_.Contains(start)) return;
+  AddForeignBytes(range, &foreign_memory_, pages_, size);
 }
 
 // Says whether the next record fits into the dump.  Once one does not, all go
@@ -88,9 +122,9 @@ bool RecordWriter::FindRoom() {
 void RecordWriter::BeginRecord(const void* address, std::string_view type,
                                const ObjectSize& size) {
   if (FindRoom()) {
-    ++num_objects_;
-    size_ += size.size;
-    allocated_ += size.allocated;
+    ++counts_.num_objects;
+    counts_.size += size.size;
+    counts_.sums.Add(size);
   } else {
     ++num_left_out_;
     size_left_out_ += size.size;
@@ -103,6 +137,9 @@ void RecordWriter::BeginRecord(const void* address, std::string_view type,
   output_->Number(size.size);
   WriteNumber("gc", size.gc);
   WriteNumber("slack", size.slack);
+  if (size.has_large && !size.is_unknown) {
+    WriteNumber("resident", size.size - size.absent);
+  }
 }
 
 void RecordWriter::WriteKey(std::string_view key) {
@@ -117,22 +154,21 @@ void RecordWriter::WriteNumber(std::string_view key, uint64_t number) {
 
 void RecordWriter::WriteReferences(PyObject* object, const TypeFacts& facts) {
   const bool is_dict = facts.category == Category::kDict;
-  const size_t num_pairs = is_dict ? CountWrittenPairs(object) : 0;
+  const size_t num_pairs =
+      is_dict ? references_.CountWrittenPairs(CountPairs(object), *output_) : 0;
   WriteNumber("pairs", num_pairs);
   WriteKey("refs");
-  output_->Byte('[');
-  is_first_reference_ = true;
-  num_references_ = num_references_left_out_ = 0;
+  references_.Begin(output_, IsMeasured(facts.category));
   if (is_dict) WritePairs(object, num_pairs);
   WritePartReferences();
   WriteElements(object, facts);
-  output_->Byte(']');
-  WriteNumber("refs_left_out", num_references_left_out_);
+  const size_t num_inside = AddOpaqueWords(object, facts);
+  WriteNumber("refs_left_out", references_.End());
+  WriteNumber("inside", num_inside);
   WritePartNames();
-  output_->Text("}\n");
+  EndRecord();
 }
 
-// Writes so many pairs and counts the others.
 void RecordWriter::WritePairs(PyObject* dict, size_t num_written) {
   Py_ssize_t position = 0;
   PyObject* key;
@@ -141,52 +177,13 @@ void RecordWriter::WritePairs(PyObject* dict, size_t num_written) {
   const bool has_names = collects_keys_ && dict != hg_interned_strings();
   while (PyDict_Next(dict, &position, &key, &value)) {
     if (has_names) keys_->Insert(key);
-    if (num_references_ == 2 * num_written) {
-      num_references_left_out_ += 2;
-      frontier_->Reach(key);
-      frontier_->Reach(value);
-      continue;
-    }
-    num_references_ += 2;
-    WriteReference(key);
-    WriteReference(value);
+    references_.AddPair(key, value, num_written);
   }
-}
-
-size_t RecordWriter::CountWrittenPairs(PyObject* dict) const {
-  size_t count = CountPairs(dict);
-  if (options_.max_references != 0) {
-    count = std::min(count, options_.max_references / 2);
-  }
-  if (options_.max_bytes != 0) {
-    const uint64_t room = output_->RoomLeft() / (2 * kReferenceText);
-    count = static_cast<size_t>(std::min<uint64_t>(count, room));
-  }
-  return count;
-}
-
-// True if the limits do not allow one reference more.
-bool RecordWriter::IsFull() const {
-  return (options_.max_references != 0 &&
-          num_references_ >= options_.max_references) ||
-         (options_.max_bytes != 0 && output_->RoomLeft() < kReferenceText);
-}
-
-// A reference without a name.
-void RecordWriter::WriteElement(PyObject* target) {
-  if (target == nullptr) return;  // An element that is not set yet.
-  if (IsFull()) {
-    ++num_references_left_out_;
-    frontier_->Reach(target);
-    return;
-  }
-  ++num_references_;
-  WriteReference(target);
 }
 
 void RecordWriter::WritePartReferences() {
   for (size_t i = 0; i < parts_.size(); ++i) {
-    if (!parts_[i].is_hidden) WriteReference(parts_[i].target);
+    if (!parts_[i].is_hidden) references_.AddNamed(parts_[i].target);
   }
 }
 
@@ -205,13 +202,6 @@ void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
   } else if (!facts.skips_traverse && hg_is_traversable(object)) {
     VisitTraversed(object, facts, VisitElement, this);
   }
-}
-
-void RecordWriter::WriteReference(PyObject* target) {
-  if (!is_first_reference_) output_->Text(", ");
-  is_first_reference_ = false;
-  output_->Number(reinterpret_cast<uintptr_t>(target));
-  frontier_->Reach(target);
 }
 
 void RecordWriter::WritePartNames() {

@@ -1,6 +1,7 @@
 #include "record/roots.h"
 
 #include "record/definition.h"
+#include "record/guarded.h"
 #include "output/json_text.h"
 #include "record/object_parts.h"
 #include "record/record_writer.h"
@@ -36,6 +37,7 @@ class RootReferences {
       WriteReferenceName(references_[i], output);
     }
     output->Text("]}\n");
+    output->Keep();
   }
 
  private:
@@ -100,17 +102,18 @@ PyObject* FindThreadName(PyObject* thread_object) {
   return name != nullptr && IsTextObject(name) ? name : nullptr;
 }
 
-hg_frame* FindOutermost(PyThreadState* thread, const OwnModules& own_modules) {
-  hg_frame* outermost = nullptr;
-  for (ProgramFrames frames(thread, own_modules); frames.frame() != nullptr;
-       frames.Advance()) {
-    outermost = frames.frame();
+void AddGreenlet(PyThreadState* thread, const MainGreenlets& greenlets,
+                 RootReferences* references) {
+  for (size_t i = 0; i < greenlets.size(); ++i) {
+    if (hg_main_greenlet_thread(greenlets[i]) == thread) {
+      references->Add(greenlets[i], "greenlet");
+    }
   }
-  return outermost;
 }
 
 void WriteThread(PyThreadState* thread, const OwnModules& own_modules,
-                 Frontier* frontier, Output* output) {
+                 const MainGreenlets& greenlets, Frontier* frontier,
+                 Output* output) {
   // Threads of other interpreters may have the same numbers.
   const bool is_own = hg_is_own_thread(thread);
   PyObject* object = is_own ? FindThreadObject(thread) : nullptr;
@@ -126,8 +129,10 @@ void WriteThread(PyThreadState* thread, const OwnModules& own_modules,
   WriteNumberUnlessZero("id", hg_thread_id(thread), output);
   RootReferences references;
   references.Add(object, "thread");
-  references.Add(
-      reinterpret_cast<PyObject*>(FindOutermost(thread, own_modules)), "frame");
+  references.Add(reinterpret_cast<PyObject*>(
+                     FindOutermost(hg_thread_frame(thread), own_modules)),
+                 "frame");
+  AddGreenlet(thread, greenlets, &references);
   hg_visit_thread(thread, RootReferences::Visit, &references);
   references.Write(frontier, output);
 }
@@ -136,20 +141,36 @@ void WriteInterpreter(Frontier* frontier, Output* output) {
   output->Text("{\"root\": \"interpreter\"");
   RootReferences references;
   hg_visit_interpreter(RootReferences::Visit, &references);
+  hg_visit_signals(RootReferences::Visit, &references);
+  hg_visit_singletons(RootReferences::Visit, &references);
   hg_visit_static_types(RootReferences::Visit, &references);
   references.Write(frontier, output);
 }
 
 }  // namespace
 
-void WriteRoots(const OwnModules& own_modules, Frontier* frontier,
-                Output* output) {
-  WriteModules(frontier, output);
-  for (PyThreadState* thread = hg_first_thread(); thread != nullptr;
-       thread = hg_next_thread(thread)) {
-    WriteThread(thread, own_modules, frontier, output);
+int WriteRoots(const OwnModules& own_modules, const MainGreenlets& greenlets,
+               Frontier* frontier, Output* output) {
+  int num_lost = 0;
+  const auto write = [&](auto run) {
+    if (RunGuarded(run) == HG_DONE) return;
+    output->TakeBack();
+    ++num_lost;
+  };
+  write([=] { WriteModules(frontier, output); });
+  // The list of threads may be cut short; those in front of the cut are there.
+  PyThreadState* thread = nullptr;
+  write([&] { thread = hg_first_thread(); });
+  while (thread != nullptr) {
+    write([&] {
+      WriteThread(thread, own_modules, greenlets, frontier, output);
+    });
+    PyThreadState* const last = thread;
+    thread = nullptr;
+    write([&] { thread = hg_next_thread(last); });
   }
-  WriteInterpreter(frontier, output);
+  write([=] { WriteInterpreter(frontier, output); });
+  return num_lost;
 }
 
 }  // namespace heapgrind

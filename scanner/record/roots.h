@@ -5,19 +5,24 @@
 
 #include "cpython/compat.h"
 #include "memory/frontier.h"
+#include "memory/mapped_array.h"
 #include "output/output.h"
-#include "record/process_memory.h"
 #include "record/program_frames.h"
 
 namespace heapgrind {
 
-// Writes the header record: the process, the moment, and its memory.
-void WriteHeader(const ScannedProcess& process, Output* output);
+// Writes the header record: the process, the moment, and its memory; with what
+// the module sys says, unless that is not to be read.
+void WriteHeader(const hg_process& process, bool reads_sys, Output* output);
+
+// The suspended greenlets that stand for threads' own code.
+using MainGreenlets = MappedArray<PyObject*>;
 
 // Writes the records of sys.modules, the threads and the interpreter, and
-// tells `frontier` what they refer to.
-void WriteRoots(const OwnModules& own_modules, Frontier* frontier,
-                Output* output);
+// tells `frontier` what they refer to.  Returns how many were lost, where the
+// heap is damaged.
+int WriteRoots(const OwnModules& own_modules, const MainGreenlets& greenlets,
+               Frontier* frontier, Output* output);
 
 }  // namespace heapgrind
 

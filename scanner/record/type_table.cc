@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "native/opaque_types.h"
+
 namespace heapgrind {
 namespace {
 
@@ -115,7 +117,11 @@ TypeFacts FindFacts(PyTypeObject* type) {
   if (facts.category == Category::kTuple) {
     facts.field_names = hg_type_field_names(type);
   }
+  const bool is_opaque = facts.category == Category::kOther ||
+                         facts.category == Category::kModule;
+  if (is_opaque) facts.opaque_bytes = OpaqueBytes(type);
   facts.is_heap_type = HasFeature(type, Py_TPFLAGS_HEAPTYPE);
+  facts.is_greenlet = hg_is_greenlet_type(type);
   facts.dict_proof = hg_find_dict_proof(type);
   facts.has_attributes = !HasOwnVisit(facts.category) &&
                          (facts.dict_proof != HG_NO_DICT || HasMembers(type));

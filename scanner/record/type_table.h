@@ -40,9 +40,11 @@ struct TypeFacts {
   hg_range_function foreign_range;  // Null: objects show no such memory.
   PyObject* field_names;           // Of a named tuple's elements, or null.
   const char* fields;              // See hg_type_fields; or null.
+  size_t opaque_bytes;             // See OpaqueBytes.
   Category category;
   hg_dict_proof dict_proof;
   bool is_heap_type;
+  bool is_greenlet;
   // Objects may have a dictionary, inline values or members.
   bool has_attributes;
   // The dictionary's own loop shows all that tp_traverse does.

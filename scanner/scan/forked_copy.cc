@@ -57,10 +57,13 @@ void ForgetHandlers() {
   sigprocmask(SIG_UNBLOCK, &deadly, nullptr);
 }
 
-void ComeLast() {
+void WaitForOthers() {
   constexpr int kLessImportant = 5;  // nice(2)
   const int ignored = nice(kLessImportant);
   (void)ignored;
+}
+
+void BeKilledFirst() {
   const int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
   const ssize_t unused = write(fd, "1000", 4);  // proc(5): kill this first.
@@ -70,11 +73,12 @@ void ComeLast() {
 
 }  // namespace
 
-void BecomeForkedCopy(const DescriptorList& kept) {
+void BecomeForkedCopy(const DescriptorList& kept, bool is_as_important) {
   ForgetHandlers();
   CloseAllBut(kept);
   prctl(PR_SET_NAME, "heapgrind");  // For ps and top.
-  ComeLast();
+  WaitForOthers();
+  if (!is_as_important) BeKilledFirst();
 }
 
 int64_t CopiedBytes() {

@@ -15,8 +15,9 @@ namespace heapgrind {
 // Closes all descriptors but `kept`: a connection that the process closes must
 // not stay open here.  Runs no handler for a signal: SIGTERM and SIGKILL end
 // the copy, and those that tell of a crash; others wait for ever.  Lets the
-// process come first, for the processor and when memory runs out.
-void BecomeForkedCopy(const DescriptorList& kept);
+// process come first, for the processor, and unless `is_as_important` also when
+// memory runs out.
+void BecomeForkedCopy(const DescriptorList& kept, bool is_as_important);
 
 // Memory that the copy does not share, bytes; -1 if the system does not say.
 int64_t CopiedBytes();

@@ -7,12 +7,14 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "memory/key_set.h"
+#include "memory/mapped_object.h"
 #include "record/scan_options.h"
 
 namespace heapgrind {
 
+class Compressor;
 class OnePass;
-class KeySet;
 class SitesLock;
 struct DescriptorList;
 
@@ -21,8 +23,9 @@ struct ScanResult {
   uint64_t num_objects;
   uint64_t size;        // Sum of the records' sizes, bytes.
   uint64_t dump_bytes;  // Length of the dump, not compressed.
-  // The share of what the allocators have handed out that the records account
-  // for; negative if the allocators do not say.
+  // The share of what the allocators have handed out, and is resident or
+  // swapped out, that the records account for; negative if the allocators do
+  // not say.
   double explained;
   // Objects for which the dump had no room, and the sum of their sizes.
   uint64_t num_left_out;
@@ -41,8 +44,10 @@ struct ScanProgress {
 // run it, in which other threads have left their locks as they were.
 class PreparedScan {
  public:
-  // Of a dump of this process to `fd`.  Wants the GIL.  `progress` may be null.
-  PreparedScan(int fd, const ScanOptions& options, ScanProgress* progress);
+  // Of a dump of this process to `fd`.  Wants the GIL.  `compressor`, which may
+  // be null like `progress`, is opened here.
+  PreparedScan(int fd, const ScanOptions& options, Compressor* compressor,
+               ScanProgress* progress);
   PreparedScan(const PreparedScan&) = delete;
   PreparedScan& operator=(const PreparedScan&) = delete;
   ~PreparedScan();
@@ -58,6 +63,9 @@ class PreparedScan {
   // traced it.  The lock must live until Run() ends.
   void UseSites(const SitesLock& lock);
 
+  // For a forked copy: asks now what of the process is resident.
+  void KeepResidentPages(bool low_memory);
+
   // Writes the dump.  Once, and only if there was no error.  Wants the GIL, and
   // keeps it.  Runs no Python code, allocates no Python object and changes no
   // reference count.  Errors are those of write(2) and of temporary files,
@@ -65,14 +73,14 @@ class PreparedScan {
   ScanResult Run();
 
  private:
-  int error_ = 0;
-  OnePass* first_ = nullptr;  // Collects keys; null if there is one pass only.
-  OnePass* last_ = nullptr;   // Writes.
-  KeySet* keys_ = nullptr;
-};
+  int Make(MappedObject<OnePass>* pass, int fd, const ScanOptions& options,
+           Compressor* compressor, bool collects_keys, ScanProgress* progress);
 
-// Writes a dump of this process to `fd`: a PreparedScan, made and run.
-ScanResult Scan(int fd, const ScanOptions& options);
+  int error_ = 0;
+  MappedObject<KeySet> keys_;
+  MappedObject<OnePass> first_;  // Collects keys; none if one pass is enough.
+  MappedObject<OnePass> last_;   // Writes.
+};
 
 }  // namespace heapgrind
 

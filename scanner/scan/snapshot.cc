@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <new>
 
+#include "output/compressors.h"
 #include "record/allocation_sites.h"
 #include "scan/forked_copy.h"
 #include "memory/mapped_array.h"
@@ -110,17 +111,22 @@ int Snapshot::Map() {
 
 // Returns 0 or an errno.
 int Snapshot::Scan(const ScanOptions& options) {
-  PreparedScan scan(file_.fd(), options, &page_->progress);
+  MappedObject<Compressors> compressors;
+  if (compressors.Make() == nullptr) return ENOMEM;
+  PreparedScan scan(file_.fd(), options,
+                    compressors.get()->For(options.compression),
+                    &page_->progress);
   if (scan.error() != 0) return scan.error();
   const SitesLock lock;  // In the copy nobody gives it back, or wants it.
   scan.UseSites(lock);
-  pid_ = Fork(&scan);
+  scan.KeepResidentPages(options.low_memory);
+  pid_ = Fork(&scan, options);
   return pid_ < 0 ? errno : 0;
 }
 
 // Returns the number of the copy; -1 with errno.  Signals wait meanwhile: the
 // copy must not run their handlers, which would write to pipes of the program.
-pid_t Snapshot::Fork(PreparedScan* scan) {
+pid_t Snapshot::Fork(PreparedScan* scan, const ScanOptions& options) {
   sigset_t all, old;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &old);
@@ -131,7 +137,7 @@ pid_t Snapshot::Fork(PreparedScan* scan) {
     // and which a debugger does not take for a new thread.
     pid = static_cast<pid_t>(
         syscall(SYS_clone, CLONE_UNTRACED, nullptr, nullptr, nullptr, nullptr));
-    if (pid == 0) RunCopy(scan);
+    if (pid == 0) RunCopy(scan, options);
     error = errno;
     pid_ = pid;
     sem_post(&is_forked_);
@@ -141,11 +147,11 @@ pid_t Snapshot::Fork(PreparedScan* scan) {
   return pid;
 }
 
-void Snapshot::RunCopy(PreparedScan* scan) {
+void Snapshot::RunCopy(PreparedScan* scan, const ScanOptions& options) {
   DescriptorList kept = {};
   kept.Add(file_.fd());
   scan->AddDescriptors(&kept);
-  BecomeForkedCopy(kept);
+  BecomeForkedCopy(kept, options.near_limit);
   ScanResult result = scan->Run();
   const int close_error = file_.Close();
   if (result.error == 0) result.error = close_error;

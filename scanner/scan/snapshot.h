@@ -79,8 +79,8 @@ class Snapshot {
   int Map();
   int Scan(const ScanOptions& options);
   bool StartReaper();
-  pid_t Fork(PreparedScan* scan);
-  [[noreturn]] void RunCopy(PreparedScan* scan);
+  pid_t Fork(PreparedScan* scan, const ScanOptions& options);
+  [[noreturn]] void RunCopy(PreparedScan* scan, const ScanOptions& options);
   bool IsDone();
   static void* RunReaper(void* snapshot);
   void Reap();

@@ -11,7 +11,8 @@
 #include <atomic>
 
 #include "watch/bell.h"
-#include "record/process_memory.h"
+#include "watch/limit_shares.h"
+#include "process/resident_bytes.h"
 
 namespace heapgrind {
 namespace {
@@ -30,6 +31,7 @@ struct Watcher {
   bool is_paused;
   double next_call;  // When `interval` is over.
   bool is_above;     // More than `resident_limit` was resident.
+  LimitShares limit_shares;
   std::atomic<Activity> activity;
   // What the handler touches.
   std::atomic<int> process;  // Whose signals count.
@@ -85,7 +87,15 @@ const char* FindReason() {
     watcher.next_call = Now() + settings.interval;
     return "every";
   }
+  if (watcher.limit_shares.IsPassed()) return "limit";
   return settings.resident_limit > 0 && PassesLimit() ? "rss" : nullptr;
+}
+
+// Seconds between two looks at memory; negative: it is not watched.
+double MemoryInterval() {
+  const double interval = watcher.limit_shares.interval();
+  if (interval > 0) return interval;
+  return watcher.settings.resident_limit > 0 ? kMemoryInterval : -1;
 }
 
 // Seconds; negative: without an end.
@@ -93,8 +103,9 @@ double TimeToSleep() {
   const WatchSettings& settings = watcher.settings;
   double seconds = -1;
   if (settings.interval > 0) seconds = std::max(0.0, watcher.next_call - Now());
-  if (settings.resident_limit == 0) return seconds;
-  return seconds < 0 ? kMemoryInterval : std::min(seconds, kMemoryInterval);
+  const double memory = MemoryInterval();
+  if (memory < 0) return seconds;
+  return seconds < 0 ? memory : std::min(seconds, memory);
 }
 
 void* Watch(void*) {
@@ -172,6 +183,7 @@ int StartWatcher(const WatchSettings& settings, PyObject* callback,
   watcher.num_signals = 0;
   watcher.next_call = Now() + settings.interval;
   watcher.is_above = false;
+  watcher.limit_shares.Start(settings.limit_shares, settings.num_limit_shares);
   *is_signal_ours = false;
   int error = StartThread();
   watcher.is_running = true;
@@ -219,6 +231,8 @@ int ResumeWatcherInChild() {
   hg_hide_thread(nullptr);  // The thread stayed in the parent.
   watcher.num_signals = 0;  // They were the parent's.
   watcher.next_call = Now() + watcher.settings.interval;
+  watcher.limit_shares.Start(watcher.settings.limit_shares,
+                             watcher.settings.num_limit_shares);
   return StartThread();
 }
 

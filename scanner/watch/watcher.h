@@ -5,27 +5,35 @@
 // The handler does nothing but wake the thread up.  So a dump does not need the
 // main thread, which may sleep or be in C for long; and none of the program's
 // functions is interrupted by Python code.  While nothing happens the thread
-// sleeps: for ever, or a second each time where it watches memory.
+// sleeps: for ever, or a second each time where it watches memory; a tenth of
+// that where there is little left of what a limit leaves.
 
 #ifndef HEAPGRIND_SCANNER_WATCH_WATCHER_H_
 #define HEAPGRIND_SCANNER_WATCH_WATCHER_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "cpython/compat.h"
 
 namespace heapgrind {
 
+constexpr size_t kMostShares = 8;
+
 struct WatchSettings {
   int signal_number;        // 0: none.
   uint64_t resident_limit;  // Bytes; 0: none.
   double interval;          // Seconds between two calls; 0: none.
+  // Of what limits the memory (process/memory_use.h), from 0 to 1.
+  double limit_shares[kMostShares];
+  size_t num_limit_shares;
 };
 
 // Begins to watch, for the rest of the process or until StopWatcher.  Calls
-// `callback` with the reason: "signal", "every" or "rss".  What comes while it
-// runs is not called for again.  "rss" is called when the limit is passed, and
-// again only when memory was below nine tenths of it meanwhile.
+// `callback` with the reason: "signal", "every", "rss" or "limit".  What comes
+// while it runs is not called for again.  "rss" is called when the limit is
+// passed, "limit" when one of the shares is, and again only when memory was below
+// nine tenths of it meanwhile.
 //
 // *is_signal_ours says whether the signal is watched: not if it had a handler
 // or was ignored before.  Returns 0, or the errno of pthread_create(3) or

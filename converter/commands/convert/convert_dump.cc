@@ -16,11 +16,34 @@ namespace heapgrind {
 namespace {
 
 bool KeepsOverhead(const Options& options) {
-  return options.extra_events.gc_bytes || options.extra_events.slack ||
-         options.shows_process;
+  return options.extra_events.any() || options.shows_process;
 }
 
-// How the objects were reached, and how many bytes have a named owner.
+// How much of what the allocators have handed out is in objects.
+void SayWhatIsExplained(absl::string_view program, const AnalyzedHeap& heap) {
+  const ProcessFigures figures = FiguresOf(heap.facts());
+  if (figures.handed_out == 0) {
+    Say(program, absl::StrCat(heap.name(),
+                              ": the dump does not say how much "
+                              "the objects explain"));
+    return;
+  }
+  Say(program,
+      absl::StrFormat("%s: %d of %d bytes, %.1f %%, of what the allocators "
+                      "handed out are explained by objects",
+                      heap.name(), figures.explained, figures.handed_out,
+                      100.0 * figures.explained / figures.handed_out));
+}
+
+void SayShare(absl::string_view program, absl::string_view name, uint64_t bytes,
+              uint64_t all_bytes, absl::string_view what) {
+  const double percent = all_bytes == 0 ? 0 : 100.0 * bytes / all_bytes;
+  Say(program, absl::StrFormat("%s: %d of %d bytes, %.1f %%, %s", name, bytes,
+                               all_bytes, percent, what));
+}
+
+// How the objects were reached, how much they explain, how many bytes are
+// garbage, and how many have a named owner.
 void SayWhoOwns(absl::string_view program, AnalyzedHeap* heap) {
   const OwnerAnalysis& owners = heap->owners();
   const OwnershipGraph& graph = owners.ownership;
@@ -30,12 +53,14 @@ void SayWhoOwns(absl::string_view program, AnalyzedHeap* heap) {
                    graph.reached_by_local, ", over borrowed references ",
                    graph.reached_by_borrowed, ", not at all ",
                    graph.unreachable_objects));
-  const auto [named_bytes, all_bytes] =
-      ComputeNamedShare(heap->graph(), graph, owners.tree);
-  const double percent = all_bytes == 0 ? 0 : 100.0 * named_bytes / all_bytes;
-  Say(program,
-      absl::StrFormat("%s: %d of %d bytes, %.1f %%, have a named owner",
-                      heap->name(), named_bytes, all_bytes, percent));
+  SayWhatIsExplained(program, *heap);
+  const NamedShare share = ComputeNamedShare(heap->graph(), graph, owners.tree);
+  if (share.garbage_bytes > 0) {
+    SayShare(program, heap->name(), share.garbage_bytes, share.all_bytes,
+             "are nobody's, and wait for collection");
+  }
+  SayShare(program, heap->name(), share.named_bytes, share.all_bytes,
+           "have a named owner");
 }
 
 // Adds the rows of --process, and says what they cannot.
@@ -45,15 +70,16 @@ void AddProcess(absl::string_view program, HeapProfile* dump) {
     slack += function.self.slack;
   }
   const uint64_t excess =
-      AddProcessRows(dump->header, slack, &dump->call_graph);
-  if (dump->header.rss == 0) {
+      AddProcessRows(dump->process, slack, &dump->call_graph);
+  if (dump->process.total == 0) {
     Say(program, absl::StrCat(dump->name,
                               ": the dump does not say how large "
                               "the process is"));
   } else if (excess > 0) {
     Say(program,
-        absl::StrCat(dump->name, ": the objects exceed the resident memory by ",
-                     excess, " bytes: pages never touched, or swapped out"));
+        absl::StrCat(dump->name,
+                     ": the objects exceed the memory of the process by ",
+                     excess, " bytes: pages never touched"));
   }
 }
 
@@ -65,6 +91,7 @@ absl::StatusOr<std::unique_ptr<AnalyzedHeap>> Load(absl::string_view program,
   absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap = AnalyzedHeap::Load(
       program, path, options.heap, KeepsOverhead(options), progress);
   if (!heap.ok()) return heap;
+  if (!options.base.empty()) (*heap)->CountVirtualSizes();
   const absl::Status status = CheckTotal(**heap);
   if (!status.ok()) return status;
   if (options.verbose) SayWhoOwns(program, heap->get());
@@ -84,7 +111,7 @@ absl::StatusOr<HeapProfile> ConvertDump(absl::string_view program,
       ConvertHeap(options.conversion, heap->get());
   if (!call_graph.ok()) return call_graph.status();
   HeapProfile result = {(*heap)->name(), (*heap)->header(),
-                        *std::move(call_graph)};
+                        *std::move(call_graph), FiguresOf((*heap)->facts())};
   if (options.shows_process) AddProcess(program, &result);
   return result;
 }
@@ -109,12 +136,14 @@ absl::StatusOr<HeapProfile> SumDumps(absl::string_view program,
                                      const Options& options,
                                      Progress* progress) {
   BaseProfile others;
-  DumpHeader memory_of_others;
+  ProcessFigures process;
+  uint64_t resident = 0;
   for (size_t i = 0; i + 1 < options.dumps.size(); ++i) {
     absl::StatusOr<std::unique_ptr<AnalyzedHeap>> other =
         Load(program, options, options.dumps[i], progress);
     if (!other.ok()) return other.status();
-    AddMemory((*other)->header(), &memory_of_others);
+    process += FiguresOf((*other)->facts());
+    resident += (*other)->header().rss;
     AddToProfile(*std::move(other), &others);
   }
   const absl::StatusOr<std::unique_ptr<AnalyzedHeap>> last =
@@ -123,7 +152,8 @@ absl::StatusOr<HeapProfile> SumDumps(absl::string_view program,
   HeapProfile sum = {
       absl::StrCat(options.dumps.size(), " processes"), (*last)->header(),
       ConvertWith(options.conversion, others, SumProfiles, last->get())};
-  AddMemory(memory_of_others, &sum.header);
+  sum.process = process += FiguresOf((*last)->facts());
+  sum.header.rss += resident;
   if (options.shows_process) AddProcess(program, &sum);
   return sum;
 }

@@ -1,11 +1,9 @@
 #include "converter/commands/convert/options.h"
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
@@ -13,6 +11,7 @@
 #include "converter/cli/option_rules.h"
 #include "converter/commands/convert/options_help.h"
 #include "converter/commands/convert/output_path.h"
+#include "converter/commands/prune_rules.h"
 
 namespace heapgrind {
 namespace {
@@ -56,28 +55,15 @@ absl::Status SetEvents(absl::string_view value, Options* options) {
       options->extra_events.gc_bytes = true;
     } else if (event == "slack") {
       options->extra_events.slack = true;
+    } else if (event == "virtual") {
+      options->extra_events.virtual_bytes = true;
+    } else if (event == "native") {
+      options->extra_events.native_bytes = true;
     } else {
-      return ExpectedOption("gc or slack in --events", event);
+      return ExpectedOption("gc, slack, virtual or native in --events", event);
     }
   }
   return absl::OkStatus();
-}
-
-absl::Status SetMinPercent(absl::string_view value, Options* options) {
-  double percent;
-  // Also false for what is not a number.
-  const bool is_percent =
-      absl::SimpleAtod(value, &percent) && percent >= 0 && percent <= 100;
-  if (!is_percent) {
-    return ExpectedOption("a number from 0 to 100 in --min-percent", value);
-  }
-  options->conversion.limits.min_percent = percent;
-  return absl::OkStatus();
-}
-
-absl::Status SetMaxFunctions(absl::string_view value, Options* options) {
-  return ParseWholeNumber("max-functions", value, 2, UINT64_MAX,
-                          &options->conversion.limits.max_functions);
 }
 
 absl::Status SetOutput(absl::string_view value, Options* options) {
@@ -117,8 +103,6 @@ constexpr ConversionRule kRules[] = {
     {"by", true, SetBy},
     {"top", true, SetTop},
     {"focus", true, SetFocus},
-    {"min-percent", true, SetMinPercent},
-    {"max-functions", true, SetMaxFunctions},
     {"base", true, SetBase},
     {"merge", true, SetMerge},
     {"events", true, SetEvents},
@@ -134,8 +118,9 @@ std::vector<OptionRule> Rules(Options* options) {
     };
     rules.push_back({rule.name, rule.takes_value, set, rule.letter});
   }
-  for (OptionRule& rule : HeapRules(&options->heap)) {
-    rules.push_back(std::move(rule));
+  for (auto& more :
+       {PruneRules(&options->conversion.limits), HeapRules(&options->heap)}) {
+    rules.insert(rules.end(), more.begin(), more.end());
   }
   rules.push_back(FlagRule("verbose", &options->verbose));
   return rules;
@@ -143,8 +128,7 @@ std::vector<OptionRule> Rules(Options* options) {
 
 // --base compares what each row costs, and has events of its own.
 absl::Status CheckBase(const Options& options) {
-  const bool has_events =
-      options.extra_events.gc_bytes || options.extra_events.slack;
+  const bool has_events = options.extra_events.any();
   const char* const other = options.conversion.granularity != Granularity::kPath
                                 ? "--by"
                             : !options.conversion.focus.empty() ? "--focus"

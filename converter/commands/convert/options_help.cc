@@ -38,9 +38,11 @@ up.
                             "small" (default 0.01)
       --max-functions=N   show at most N functions (default 20000)
       --events=LIST       more events, with commas: gc (bytes of GC headers),
-                            slack (bytes of the allocator's rounding)
-      --process           add what of the process's resident memory is in no
-                            object
+                            slack (bytes of the allocator's rounding), virtual
+                            (bytes asked for, whether they are there or not),
+                            native (bytes of blocks that C code has allocated)
+      --process           add what of the process's memory, resident or swapped
+                            out, is in no object
       --source-prefix=OLD=NEW
                           the source files that were below OLD are below NEW;
                             may be repeated, the first that fits counts
@@ -50,7 +52,8 @@ up.
                             (500M, 2G; default: what this process can get)
       --ascii             write other characters in names as <U+00E9>
       --verbose           say on standard error how the objects were reached,
-                            and how many bytes have a named owner
+                            how many bytes have a named owner, and how much of
+                            what the allocators handed out the objects explain
       --help              show this text and exit
       --version           show the version and exit
 

@@ -7,12 +7,13 @@
 
 namespace heapgrind {
 
-absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
+absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(absl::string_view program,
+                                                  const std::string& path,
                                                   const HeapOptions& options,
                                                   Progress* progress) {
   Collectors<IdentityCollector> collectors(options);
   absl::StatusOr<std::unique_ptr<AnalyzedHeap>> heap =
-      AnalyzedHeap::Load("heapgrind diff", path, options,
+      AnalyzedHeap::Load(program, path, options,
                          /*keeps_overhead=*/false, progress, collectors.sinks);
   if (!heap.ok()) return heap.status();
   return IdentifiedHeap{*std::move(heap),

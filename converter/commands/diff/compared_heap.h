@@ -27,9 +27,10 @@ struct IdentifiedHeap {
   std::vector<ObjectIdentity> identities;
 };
 
-// Errors are those of LoadDump; `options` and `progress` must live as long as
-// the result.
-absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(const std::string& path,
+// For `program`.  Errors are those of LoadDump; `options` and `progress` must
+// live as long as the result.
+absl::StatusOr<IdentifiedHeap> LoadIdentifiedHeap(absl::string_view program,
+                                                  const std::string& path,
                                                   const HeapOptions& options,
                                                   Progress* progress);
 

@@ -16,7 +16,8 @@
 #include "converter/commands/diff/diff_options.h"
 #include "converter/commands/diff/diff_report.h"
 #include "converter/commands/diff/heap_difference.h"
-#include "converter/commands/diff/suspects.h"
+#include "converter/commands/diff/stayed_identities.h"
+#include "converter/commands/heap_sentences.h"
 #include "converter/commands/report_options.h"
 #include "converter/files/output_file.h"
 
@@ -34,6 +35,16 @@ void WarnOfOtherProcess(const ComparedHeap& a, const ComparedHeap& b) {
                    ", in which the same object has different addresses"));
 }
 
+// A heap that counts what was asked for.
+absl::StatusOr<IdentifiedHeap> Load(const DiffOptions& options,
+                                    const std::string& path,
+                                    Progress* progress) {
+  absl::StatusOr<IdentifiedHeap> heap =
+      LoadIdentifiedHeap(kProgram, path, options.report.heap, progress);
+  if (heap.ok()) heap->heap->CountVirtualSizes();
+  return heap;
+}
+
 // The objects of the dumps between the first and the last that the first has
 // not, and all of them have.
 absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
@@ -41,7 +52,7 @@ absl::StatusOr<std::vector<ObjectIdentity>> FindCandidates(
   std::vector<ObjectIdentity> candidates;
   for (size_t i = 1; i + 1 < options.dumps.size(); ++i) {
     absl::StatusOr<IdentifiedHeap> heap =
-        LoadIdentifiedHeap(options.dumps[i], options.report.heap, progress);
+        Load(options, options.dumps[i], progress);
     if (!heap.ok()) return heap.status();
     candidates = i == 1 ? WithoutThoseOf(first.identities, heap->identities)
                         : StillIn(heap->identities, candidates);
@@ -53,26 +64,38 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   ProgressLine progress;
   StringTable strings;
   ComparedHeap first;
+  std::optional<OlderRows> older;
   {
-    absl::StatusOr<IdentifiedHeap> heap = LoadIdentifiedHeap(
-        options.dumps.front(), options.report.heap, &progress);
+    absl::StatusOr<IdentifiedHeap> heap =
+        Load(options, options.dumps.front(), &progress);
     if (!heap.ok()) return heap.status();
+    older.emplace(heap->heap->profile().tree, heap->heap->owner_names(),
+                  heap->heap->graph().strings);
     first = MakeComparedHeap(&*heap, &strings);
   }
   absl::StatusOr<std::vector<ObjectIdentity>> candidates =
       FindCandidates(options, first, &progress);
   if (!candidates.ok()) return candidates.status();
   absl::StatusOr<IdentifiedHeap> heap =
-      LoadIdentifiedHeap(options.dumps.back(), options.report.heap, &progress);
+      Load(options, options.dumps.back(), &progress);
   if (!heap.ok()) return heap.status();
   const ComparedHeap last = MakeComparedHeap(&*heap, &strings);
   WarnOfOtherProcess(first, last);
-  DiffReport report = {first.name, last.name,
-                       CompareHeaps(first, last, strings), std::nullopt};
-  if (options.dumps.size() > 2) {
-    report.suspects = FindOwners(StillIn(last.identities, *candidates), last,
-                                 strings, heap->heap.get());
+  DiffReport report;
+  report.old_name = first.name;
+  report.new_name = last.name;
+  report.difference = CompareHeaps(first, last, strings);
+  AnalyzedHeap* const newest = heap->heap.get();
+  if (options.dumps.size() == 2) {
+    report.suspects = FindGrownSuspects(*older, newest->profile().tree, newest);
+    return report;
   }
+  const std::vector<bool> has_stayed =
+      NodesOf(StillIn(last.identities, *candidates), newest);
+  report.suspects = FindStayedSuspects(has_stayed, newest);
+  report.stayed =
+      FindStayedObjects(has_stayed, newest->graph(), newest->owners().tree,
+                        newest->profile(), newest->owner_names());
   return report;
 }
 

@@ -2,17 +2,12 @@
 #include <vector>
 
 #include "converter/commands/diff/diff_report.h"
+#include "converter/commands/diff/sum_json.h"
+#include "converter/commands/heap_sentences.h"
 #include "converter/json/json_writer.h"
 
 namespace heapgrind {
 namespace {
-
-void WriteSum(const char* key, const ObjectSum& sum, JsonWriter* json) {
-  json->Open(key);
-  json->Number("objects", sum.objects);
-  json->Number("bytes", sum.bytes);
-  json->Close();
-}
 
 void WriteSums(const DifferenceRow& row, JsonWriter* json) {
   WriteSum("before", row.before, json);
@@ -41,17 +36,17 @@ void WriteRows(const char* key, const char* name, bool has_moved,
   json->CloseArray();
 }
 
-void WriteSuspects(const Suspects& suspects, JsonWriter* json) {
+void WriteStayed(const StayedObjects& stayed, JsonWriter* json) {
   json->Open("suspects");
-  json->Number("objects", suspects.all.objects);
-  json->Number("bytes", suspects.all.bytes);
+  json->Number("objects", stayed.objects);
+  json->Number("bytes", stayed.bytes);
   json->OpenArray("owners");
-  for (const SuspectRow& row : suspects.rows) {
+  for (const StayedRow& row : stayed.rows) {
     json->Open();
     json->Text("owner", row.name);
     json->Number("topmost", row.topmost);
-    json->Number("objects", row.suspects.objects);
-    json->Number("bytes", row.suspects.bytes);
+    json->Number("objects", row.objects);
+    json->Number("bytes", row.bytes);
     json->Text("example", row.example);
     json->Close();
   }
@@ -67,6 +62,7 @@ std::string DiffJson(const DiffReport& report) {
   json.Open();
   json.Text("old", report.old_name);
   json.Text("new", report.new_name);
+  WriteSentences(report.suspects, &json);
   json.Number("survivors", difference.survivors);
   json.Number("reused_addresses", difference.reused_addresses);
   json.Open("all");
@@ -75,7 +71,7 @@ std::string DiffJson(const DiffReport& report) {
   WriteRows("types", "type", false, difference.types, &json);
   WriteRows("owners", "owner", true, difference.functions, &json);
   WriteRows("packages", "package", true, difference.packages, &json);
-  if (report.suspects.has_value()) WriteSuspects(*report.suspects, &json);
+  if (report.stayed.has_value()) WriteStayed(*report.stayed, &json);
   json.Close();
   return json.TakeLine();
 }

@@ -8,7 +8,8 @@ namespace {
 constexpr char kHelp[] =
     R"(Usage: heapgrind diff [OPTION]... OLD NEW [MORE]...
 
-Says what is different between dumps of one process: objects that are new, gone,
+Says in a sentence what grew between dumps of one process (with more than two:
+what came and stayed), then what is different between them: objects that are new, gone,
 grown or shrunk, by type, by owner and by package. With more than two dumps the
 tables compare the first with the last, and another one lists suspected leaks:
 objects that the first has not, and all others have, with what holds them.

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "converter/cli/terminal.h"
 #include "converter/commands/diff/heap_difference.h"
-#include "converter/commands/diff/suspects.h"
+#include "converter/suspects/stayed_objects.h"
+#include "converter/suspects/suspects.h"
 
 namespace heapgrind {
 
@@ -18,7 +20,9 @@ struct DiffReport {
   std::string old_name;  // What messages call the first dump and the last.
   std::string new_name;
   HeapDifference difference;
-  std::optional<Suspects> suspects;  // With more than two dumps.
+  // What grew; with more than two dumps, what came and stayed.
+  std::vector<Suspect> suspects;
+  std::optional<StayedObjects> stayed;  // With more than two dumps.
 };
 
 // Tables of at most `num_rows` rows, and one for the others.

@@ -6,6 +6,7 @@
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
 #include "converter/commands/diff/diff_report.h"
+#include "converter/commands/heap_sentences.h"
 
 namespace heapgrind {
 namespace {
@@ -17,12 +18,13 @@ class DiffWriter {
       : report_(report), num_rows_(num_rows), style_(style) {}
 
   std::string Text() {
+    AddSentences();
     AddHead();
     const HeapDifference& difference = report_.difference;
     AddRows("Types", "Type", false, difference.types);
     AddRows("Owners", "Owner", true, difference.functions);
     AddRows("Packages", "Package", true, difference.packages);
-    if (report_.suspects.has_value()) AddSuspects(*report_.suspects);
+    if (report_.stayed.has_value()) AddStayed(*report_.stayed);
     return std::move(text_);
   }
 
@@ -31,6 +33,11 @@ class DiffWriter {
   std::string Change(int64_t bytes) const { return ChangeText(bytes, style_); }
   static std::string CountChange(int64_t count) {
     return ChangeText(count, OutputStyle());
+  }
+
+  void AddSentences() {
+    text_ += SuspectsText(report_.suspects, style_);
+    if (!report_.suspects.empty()) text_ += "\n";
   }
 
   void AddHead() {
@@ -108,36 +115,35 @@ class DiffWriter {
     table->AddRow(std::move(cells));
   }
 
-  void AddSuspects(const Suspects& suspects) {
-    AddTitle(absl::StrCat("Suspected leaks: ", suspects.all.objects,
-                          " objects of ", Bytes(suspects.all.bytes),
-                          style_.is_readable ? "" : " bytes",
-                          " that came after the first dump and stayed"),
-             suspects.rows.size());
-    if (suspects.rows.empty()) return;
+  void AddStayed(const StayedObjects& stayed) {
+    AddTitle(
+        absl::StrCat("Suspected leaks: ", stayed.objects, " objects of ",
+                     Bytes(stayed.bytes), style_.is_readable ? "" : " bytes",
+                     " that came after the first dump and stayed"),
+        stayed.rows.size());
+    if (stayed.rows.empty()) return;
     TextTable table(
         {{"Topmost"}, {"Objects", true, 1}, {"Bytes"}, {"Owner", false}});
-    const size_t num_shown =
-        std::min<uint64_t>(num_rows_, suspects.rows.size());
-    SuspectRow others;
+    const size_t num_shown = std::min<uint64_t>(num_rows_, stayed.rows.size());
+    StayedRow others;
     others.name = "others";
-    for (size_t i = 0; i < suspects.rows.size(); ++i) {
-      const SuspectRow& row = suspects.rows[i];
+    for (size_t i = 0; i < stayed.rows.size(); ++i) {
+      const StayedRow& row = stayed.rows[i];
       if (i < num_shown) {
-        AddSuspect(row, &table);
+        AddStayedRow(row, &table);
       } else {
         others.topmost += row.topmost;
-        others.suspects += row.suspects;
+        others.objects += row.objects;
+        others.bytes += row.bytes;
       }
     }
-    if (num_shown < suspects.rows.size()) AddSuspect(others, &table);
+    if (num_shown < stayed.rows.size()) AddStayedRow(others, &table);
     text_ += table.Text(style_);
   }
 
-  void AddSuspect(const SuspectRow& row, TextTable* table) {
-    table->AddRow({absl::StrCat(row.topmost),
-                   absl::StrCat(row.suspects.objects),
-                   Bytes(row.suspects.bytes), row.name});
+  void AddStayedRow(const StayedRow& row, TextTable* table) {
+    table->AddRow({absl::StrCat(row.topmost), absl::StrCat(row.objects),
+                   Bytes(row.bytes), row.name});
   }
 
   const DiffReport& report_;

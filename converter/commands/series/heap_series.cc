@@ -5,67 +5,12 @@
 #include <numeric>
 #include <utility>
 
-#include "converter/base/clean_name.h"
 #include "converter/commands/type_pattern.h"
 
 namespace heapgrind {
 namespace {
 
 constexpr uint64_t kSecondsPerHour = 3600;
-
-void Add(uint64_t bytes, SeriesSum* sum) {
-  sum->bytes += bytes;
-  ++sum->objects;
-}
-
-// Names, each with the sum over its objects.
-struct NamedSums {
-  std::vector<std::string> names;
-  std::vector<SeriesSum> sums;
-};
-
-NamedSums SumsByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
-  const HeapGraph& graph = heap->graph();
-  const TypeNames& type_names = heap->type_names();
-  std::vector<SeriesSum> sum_of_type(graph.strings.size());  // By StringId.
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    if (!is_counted[node]) continue;
-    Add(graph.size[node], &sum_of_type[type_names.Of(node)]);
-  }
-  NamedSums result;
-  for (StringId type = 0; type < sum_of_type.size(); ++type) {
-    if (sum_of_type[type].objects == 0) continue;
-    result.names.push_back(CleanName(graph.strings.Text(type)));
-    result.sums.push_back(sum_of_type[type]);
-  }
-  return result;
-}
-
-// `names`: by function of the profile.
-NamedSums SumsByFunction(const std::vector<bool>& is_counted,
-                         std::vector<std::string> names, AnalyzedHeap* heap) {
-  const HeapGraph& graph = heap->graph();
-  const std::vector<uint32_t>& functions = heap->profile().function_of_node;
-  NamedSums result = {std::move(names), {}};
-  result.sums.resize(result.names.size());
-  for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    if (!is_counted[node]) continue;
-    Add(graph.size[node], &result.sums[functions[node]]);
-  }
-  return result;
-}
-
-NamedSums SumsOf(const SeriesOptions& options, AnalyzedHeap* heap) {
-  const std::vector<bool> is_counted = NodesOfType(options.type_pattern, heap);
-  switch (options.rows) {
-    case SeriesRows::kPaths:
-      return SumsByFunction(is_counted, heap->owner_names(), heap);
-    case SeriesRows::kPackages:
-      return SumsByFunction(is_counted, heap->packages(), heap);
-    default:
-      return SumsByType(is_counted, heap);
-  }
-}
 
 // Those that grew most, then those that are largest in the end.
 void SortRows(HeapSeries* series) {
@@ -90,18 +35,31 @@ bool HasTimes(const std::vector<SeriesHeap>& heaps) {
 void SeriesCount::Add(AnalyzedHeap* heap) {
   heaps_.push_back({heap->name(), heap->header().time, {}});
   SeriesSum& all = heaps_.back().all;
-  const NamedSums sums = SumsOf(options_, heap);
+  const NamedSums sums =
+      SumsOf(options_.rows, NodesOfType(options_.type_pattern, heap), heap);
   for (size_t i = 0; i < sums.names.size(); ++i) {
     if (sums.sums[i].objects == 0) continue;
     std::vector<SeriesSum>& cells = Row(sums.names[i])->sums;
     cells.resize(heaps_.size());
-    for (SeriesSum* const sum : {&cells.back(), &all}) {
-      sum->bytes += sums.sums[i].bytes;
-      sum->objects += sums.sums[i].objects;
-    }
+    cells.back().Add(sums.sums[i]);
+    all.Add(sums.sums[i]);
   }
   if (all.objects == 0 && !options_.type_pattern.empty()) {
     no_object_ = NoObjectOfType(options_.type_pattern, heap);
+  }
+}
+
+void SeriesCount::AddStayed(const std::vector<bool>& has_stayed,
+                            AnalyzedHeap* heap) {
+  has_stayed_ = true;
+  std::vector<bool> is_counted = NodesOfType(options_.type_pattern, heap);
+  for (NodeId node = 0; node < heap->graph().num_nodes(); ++node) {
+    is_counted[node] = is_counted[node] && has_stayed[node];
+  }
+  const NamedSums sums = SumsOf(options_.rows, is_counted, heap);
+  for (size_t i = 0; i < sums.names.size(); ++i) {
+    if (sums.sums[i].objects == 0) continue;
+    Row(sums.names[i])->stayed.Add(sums.sums[i]);
   }
 }
 
@@ -114,7 +72,7 @@ absl::Status SeriesCount::status() const {
 
 SeriesRow* SeriesCount::Row(const std::string& name) {
   const auto [entry, is_new] = row_of_name_.try_emplace(name, rows_.size());
-  if (is_new) rows_.push_back({name, {}});
+  if (is_new) rows_.push_back({name, {}, {}});
   return &rows_[entry->second];
 }
 
@@ -131,13 +89,14 @@ std::vector<size_t> SeriesCount::Order() const {
 HeapSeries SeriesCount::Take() {
   HeapSeries series;
   series.counts_objects = options_.counts_objects;
+  series.has_stayed = has_stayed_;
   const std::vector<size_t> order = Order();
   for (const size_t place : order) series.heaps.push_back(heaps_[place]);
   for (SeriesRow& row : rows_) {
     row.sums.resize(heaps_.size());
     std::vector<SeriesSum> sums;
     for (const size_t place : order) sums.push_back(row.sums[place]);
-    series.rows.push_back({std::move(row.name), std::move(sums)});
+    series.rows.push_back({std::move(row.name), std::move(sums), row.stayed});
   }
   SortRows(&series);
   return series;
@@ -145,6 +104,18 @@ HeapSeries SeriesCount::Take() {
 
 uint64_t Counted(const HeapSeries& series, const SeriesSum& sum) {
   return series.counts_objects ? sum.objects : sum.bytes;
+}
+
+SeriesRow Others(const HeapSeries& series, size_t first) {
+  SeriesRow others = {"others", {}, {}};
+  others.sums.resize(series.heaps.size());
+  for (size_t i = first; i < series.rows.size(); ++i) {
+    others.stayed.Add(series.rows[i].stayed);
+    for (size_t heap = 0; heap < others.sums.size(); ++heap) {
+      others.sums[heap].Add(series.rows[i].sums[heap]);
+    }
+  }
+  return others;
 }
 
 int64_t Growth(const HeapSeries& series, const std::vector<SeriesSum>& sums) {

@@ -16,17 +16,15 @@
 #include "absl/status/status.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/series/series_options.h"
+#include "converter/commands/series/series_sums.h"
+#include "converter/suspects/suspects.h"
 
 namespace heapgrind {
-
-struct SeriesSum {
-  uint64_t bytes = 0;
-  uint64_t objects = 0;
-};
 
 struct SeriesRow {
   std::string name;             // Clean (clean_name.h).
   std::vector<SeriesSum> sums;  // By heap.
+  SeriesSum stayed;             // Of the last heap; see HeapSeries.
 };
 
 struct SeriesHeap {
@@ -36,6 +34,12 @@ struct SeriesHeap {
 };
 
 struct HeapSeries {
+  // Who keeps what came and stayed, then what grew from the first heap to the
+  // last; none with a type_pattern, or if the heaps were not added in the order
+  // of their times.
+  std::vector<Suspect> suspects;
+  // Whether rows tell what came after the first heap and is in all others.
+  bool has_stayed = false;
   std::vector<SeriesHeap> heaps;  // In the order of their times.
   std::vector<SeriesRow> rows;    // Those that grew most come first.
   bool counts_objects = false;    // What "most" is about.
@@ -48,6 +52,10 @@ class SeriesCount {
   explicit SeriesCount(const SeriesOptions& options) : options_(options) {}
 
   void Add(AnalyzedHeap* heap);
+
+  // Notes what of the heap added last has stayed, by node of the ownership
+  // graph.
+  void AddStayed(const std::vector<bool>& has_stayed, AnalyzedHeap* heap);
 
   // NoObjectOfType (type_pattern.h) if no heap has an object to count.
   absl::Status status() const;
@@ -66,11 +74,15 @@ class SeriesCount {
   std::vector<SeriesHeap> heaps_;  // In the order of Add, as sums in rows are.
   std::vector<SeriesRow> rows_;
   absl::flat_hash_map<std::string, size_t> row_of_name_;
+  bool has_stayed_ = false;
   absl::Status no_object_;  // Of the last heap without any.
 };
 
 // What of `sum` a series counts: its objects or its bytes.
 uint64_t Counted(const HeapSeries& series, const SeriesSum& sum);
+
+// The sum of the rows from number `first` on, called "others".
+SeriesRow Others(const HeapSeries& series, size_t first);
 
 // The last of a row's sums less its first one.
 int64_t Growth(const HeapSeries& series, const std::vector<SeriesSum>& sums);

@@ -2,13 +2,14 @@
 #include <optional>
 #include <vector>
 
+#include "converter/commands/heap_sentences.h"
 #include "converter/commands/series/series_report.h"
 #include "converter/json/json_writer.h"
 
 namespace heapgrind {
 namespace {
 
-constexpr const char* kKeys[] = {"type", "owner", "package"};
+constexpr const char* kKeys[] = {"type", "owner", "package", "owner"};
 
 void WriteHeap(const SeriesHeap& heap, JsonWriter* json) {
   json->Open();
@@ -23,16 +24,21 @@ void WriteHeap(const SeriesHeap& heap, JsonWriter* json) {
   json->Close();
 }
 
-void WriteRow(const HeapSeries& series, const char* key, const SeriesRow& row,
+void WriteRow(const HeapSeries& series, SeriesRows rows, const SeriesRow& row,
               JsonWriter* json) {
   json->Open();
-  json->Text(key, row.name);
+  json->Text(kKeys[static_cast<size_t>(rows)], row.name);
   json->OpenArray("objects");
   for (const SeriesSum& sum : row.sums) json->Number(sum.objects);
   json->CloseArray();
   json->OpenArray("bytes");
   for (const SeriesSum& sum : row.sums) json->Number(sum.bytes);
   json->CloseArray();
+  if (rows == SeriesRows::kPaths) {
+    json->OpenArray("instances");
+    for (const SeriesSum& sum : row.sums) json->Number(sum.instances);
+    json->CloseArray();
+  }
   const int64_t growth = Growth(series, row.sums);
   const std::optional<int64_t> per_hour = PerHour(series, growth);
   json->Change("growth", growth);
@@ -40,6 +46,12 @@ void WriteRow(const HeapSeries& series, const char* key, const SeriesRow& row,
     json->Change("growth_per_hour", *per_hour);
   } else {
     json->Null("growth_per_hour");
+  }
+  if (series.has_stayed) {
+    json->Open("stayed");
+    json->Number("objects", row.stayed.objects);
+    json->Number("bytes", row.stayed.bytes);
+    json->Close();
   }
   json->Close();
 }
@@ -50,12 +62,14 @@ std::string SeriesJson(const HeapSeries& series, const SeriesOptions& options) {
   JsonWriter json;
   json.Open();
   json.Text("growth_of", series.counts_objects ? "objects" : "bytes");
+  WriteSentences(series.suspects, &json);
   json.OpenArray("dumps");
   for (const SeriesHeap& heap : series.heaps) WriteHeap(heap, &json);
   json.CloseArray();
   json.OpenArray("rows");
-  const char* const key = kKeys[static_cast<size_t>(options.rows)];
-  for (const SeriesRow& row : series.rows) WriteRow(series, key, row, &json);
+  for (const SeriesRow& row : series.rows) {
+    WriteRow(series, options.rows, row, &json);
+  }
   json.CloseArray();
   json.Close();
   return json.TakeLine();

@@ -12,12 +12,15 @@
 
 namespace heapgrind {
 
-enum class SeriesRows { kTypes, kPaths, kPackages };
+enum class SeriesRows { kTypes, kPaths, kPackages, kOwners };
+enum class SeriesFormat { kText, kJson, kMetrics };
 
 struct SeriesOptions {
   ReportOptions report;
-  std::vector<std::string> dumps;  // Two or more.
+  SeriesFormat format = SeriesFormat::kText;
+  std::vector<std::string> dumps;  // Two or more; of kMetrics one will do.
   SeriesRows rows = SeriesRows::kTypes;
+  bool has_rows = false;        // Somebody has asked for these rows.
   bool counts_objects = false;  // Instead of bytes.
   uint64_t num_rows = 20;       // Of the table, at most.
   std::string type_pattern;     // "": all types.

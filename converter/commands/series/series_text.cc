@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
+#include "converter/commands/heap_sentences.h"
 #include "converter/commands/series/series_report.h"
 #include "converter/commands/series/sparkline.h"
 #include "converter/dump/dump_header.h"
@@ -13,7 +14,7 @@
 namespace heapgrind {
 namespace {
 
-constexpr const char* kTitles[] = {"Type", "Owner", "Package"};
+constexpr const char* kTitles[] = {"Type", "Owner", "Package", "Owner"};
 
 class SeriesWriter {
  public:
@@ -22,6 +23,8 @@ class SeriesWriter {
       : series_(series), options_(options), style_(style) {}
 
   std::string Text() {
+    text_ += SuspectsText(series_.suspects, style_);
+    if (!series_.suspects.empty()) text_ += "\n";
     AddHeaps();
     AddTitle();
     AddRows();
@@ -77,6 +80,7 @@ class SeriesWriter {
     }
     columns.push_back({"Growth", true, 1});
     columns.push_back({"Per hour"});
+    if (series_.has_stayed) columns.push_back({"Stayed"});
     if (style_.is_readable) columns.push_back({"Trend", false, 3});
     columns.push_back({Title(), false});
     return columns;
@@ -87,20 +91,10 @@ class SeriesWriter {
     const size_t num_shown =
         std::min<uint64_t>(options_.num_rows, series_.rows.size());
     for (size_t i = 0; i < num_shown; ++i) AddRow(series_.rows[i], &table);
-    if (num_shown < series_.rows.size()) AddRow(Others(num_shown), &table);
-    text_ += table.Text(style_);
-  }
-
-  SeriesRow Others(size_t num_shown) const {
-    SeriesRow others = {"others", {}};
-    others.sums.resize(series_.heaps.size());
-    for (size_t i = num_shown; i < series_.rows.size(); ++i) {
-      for (size_t heap = 0; heap < others.sums.size(); ++heap) {
-        others.sums[heap].bytes += series_.rows[i].sums[heap].bytes;
-        others.sums[heap].objects += series_.rows[i].sums[heap].objects;
-      }
+    if (num_shown < series_.rows.size()) {
+      AddRow(Others(series_, num_shown), &table);
     }
-    return others;
+    text_ += table.Text(style_);
   }
 
   void AddRow(const SeriesRow& row, TextTable* table) const {
@@ -115,6 +109,10 @@ class SeriesWriter {
     cells.push_back(ChangeText(growth, NumberStyle()));
     cells.push_back(per_hour.has_value() ? ChangeText(*per_hour, NumberStyle())
                                          : "-");
+    if (series_.has_stayed) {
+      const uint64_t stayed = Counted(series_, row.stayed);
+      cells.push_back(BytesText(stayed, NumberStyle()));
+    }
     if (style_.is_readable) cells.push_back(Sparkline(numbers));
     cells.push_back(row.name);
     table->AddRow(std::move(cells));

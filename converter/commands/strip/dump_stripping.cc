@@ -54,7 +54,8 @@ class WritingSink : public RecordSink {
   void SeeBoundary(const DumpRecord& record) override {
     const absl::string_view text(record.text.data(), record.text.size());
     if (record.form == RecordForm::kEnd) {
-      end_ = {std::string(text), record.end, record.size};
+      end_ = {std::string(text), record.end, record.size, record.left_out,
+              record.left_out_size};
     } else {
       WriteLine(text);
     }

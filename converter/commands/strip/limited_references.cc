@@ -42,6 +42,7 @@ LimitedReferences LimitReferences(const DumpRecord& object, uint64_t limit) {
     }
     if (!is_named) ++num_counted;
     limited.refs.push_back(object.refs[i]);
+    if (i + object.inside >= object.refs.size()) ++limited.num_inside;
     if (is_listed) limited.names.push_back(names[place]);
   }
   return limited;

@@ -16,6 +16,7 @@ struct LimitedReferences {
   uint64_t num_pairs = 0;
   std::vector<absl::string_view> names;  // As they stand in the record's text.
   uint64_t num_left_out = 0;
+  uint64_t num_inside = 0;  // See DumpRecord::inside.
 };
 
 // What stays of an object's references: pairs, two for each, and then those

@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -36,6 +37,7 @@ bool RecordStripper::Drops(const DumpRecord& object) {
   for (const std::string& pattern : rules_.dropped_types) {
     if (fnmatch(pattern.c_str(), type.c_str(), 0) != 0) continue;
     ++counts_.dropped_objects;
+    counts_.bytes_dropped += object.size;
     return true;
   }
   return false;
@@ -77,6 +79,12 @@ void RecordStripper::StripReferences(const DumpRecord& object) {
                             "], \"refs_left_out\": ",
                             object.refs_left_out + limited.num_left_out)});
   changes_.push_back({"refs_left_out", ""});
+  if (object.inside > 0) {
+    changes_.push_back(
+        {"inside", limited.num_inside == 0
+                       ? ""
+                       : absl::StrCat("\"inside\": ", limited.num_inside)});
+  }
   changes_.push_back(
       {"names", limited.names.empty()
                     ? ""
@@ -88,10 +96,22 @@ std::string RecordStripper::StripEnd(const EndRecord& end) const {
   const uint64_t num_gone = counts_.repeated_objects + counts_.dropped_objects;
   if (num_gone == 0) return end.text;
   // An end record that contradicts the dump shall go on to do so.
-  const uint64_t num_left =
-      end.num_objects - std::min(end.num_objects, num_gone);
-  return absl::StrCat("{\"end\": ", num_left,
-                      ", \"size\": ", end.size - counts_.bytes_left_out, "}");
+  std::string counts = absl::StrCat(
+      "\"end\": ", end.num_objects - std::min(end.num_objects, num_gone),
+      ", \"size\": ", end.size - counts_.bytes_left_out);
+  std::vector<MemberChange> changes = {{"size", ""}};
+  if (counts_.dropped_objects > 0) {
+    absl::StrAppend(
+        &counts, ", \"left_out\": ", end.num_left_out + counts_.dropped_objects,
+        ", \"left_out_size\": ", end.left_out_size + counts_.bytes_dropped);
+    for (const absl::string_view key :
+         {"left_out", "left_out_size", "pymalloc_explained", "malloc_explained",
+          "malloc_absent", "native_explained"}) {
+      changes.push_back({key, ""});
+    }
+  }
+  changes.push_back({"end", std::move(counts)});
+  return ChangeMembers(end.text, changes);
 }
 
 }  // namespace heapgrind

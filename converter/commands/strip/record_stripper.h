@@ -21,6 +21,8 @@ struct EndRecord {
   std::string text;
   uint64_t num_objects = 0;
   uint64_t size = 0;  // Bytes.
+  uint64_t num_left_out = 0;
+  uint64_t left_out_size = 0;  // Bytes.
 };
 
 // What is left out.
@@ -29,6 +31,7 @@ struct StripCounts {
   uint64_t repeated_objects = 0;
   uint64_t dropped_objects = 0;  // Of types that the rules name.
   uint64_t bytes_left_out = 0;   // Sum of the size of both, modulo 2^64.
+  uint64_t bytes_dropped = 0;    // Of these, those of dropped objects.
   uint64_t values_dropped = 0;
   uint64_t values_cut = 0;
   uint64_t references = 0;
@@ -46,7 +49,9 @@ class RecordStripper {
   // the record's text.
   absl::string_view Strip(const DumpRecord& record);
 
-  // The end record for what stays, once all of the dump has come.
+  // The end record for what stays, once all of the dump has come: dropped
+  // objects are left out, and what the allocators have handed out for the others
+  // is not known.  All else that it says stays.
   std::string StripEnd(const EndRecord& end) const;
 
   const StripCounts& counts() const { return counts_; }

@@ -99,10 +99,8 @@ std::vector<OptionRule> Rules(StripOptions* options) {
 
 absl::Status Check(const std::vector<std::string>& words,
                    const StripOptions& options) {
-  if (words.size() > 1) {
-    return ExpectedOption("one dump",
-                          absl::StrCat(words[0], "\" and \"", words[1]));
-  }
+  const absl::Status single = CheckSingleDump(words);
+  if (!single.ok()) return single;
   if (options.json && (options.output.empty() || options.output == "-")) {
     return absl::InvalidArgumentError(
         "expected --output with --json, got none: standard output can hold one "

@@ -7,6 +7,7 @@
 #include "converter/cli/progress_line.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/collectors.h"
+#include "converter/commands/heap_sentences.h"
 #include "converter/commands/type_pattern.h"
 
 namespace heapgrind {
@@ -76,8 +77,11 @@ HeapSummary Summarize(const SummaryOptions& options,
     summary.no_object = NoObjectOfType(options.type_pattern, heap);
   }
   if (options.type_pattern.empty()) {
-    summary.process = SplitProcessMemory(heap->header(), summary.all.cost.bytes,
-                                         summary.all.cost.slack);
+    summary.suspects = FindHeldSuspects(heap);
+    summary.native_owners = FindNativeOwners(heap);
+    summary.process =
+        SplitProcessMemory(FiguresOf(heap->facts()), summary.all.cost.bytes,
+                           summary.all.cost.slack);
   }
   return summary;
 }

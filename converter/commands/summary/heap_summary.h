@@ -11,11 +11,13 @@
 #include "absl/status/statusor.h"
 #include "converter/commands/heap_totals.h"
 #include "converter/commands/summary/largest_objects.h"
+#include "converter/commands/summary/native_owners.h"
 #include "converter/commands/summary/string_totals.h"
 #include "converter/commands/summary/summary_options.h"
 #include "converter/commands/summary/text_collector.h"
 #include "converter/dump/dump_header.h"
 #include "converter/dump/process_memory.h"
+#include "converter/suspects/suspects.h"
 
 namespace heapgrind {
 
@@ -24,12 +26,14 @@ struct HeapSummary {
   DumpHeader header;
   std::string type_pattern;         // "": all objects are counted.
   absl::Status no_object;           // NoObjectOfType, if none is counted.
+  std::vector<Suspect> suspects;    // None with a type_pattern.
   HeapTotal all;                    // Of the objects counted.
   std::vector<HeapTotal> types;     // All of them, as they are sorted.
   std::vector<HeapTotal> packages;  // All of them, as they are sorted.
   StringTotals strings;
   std::vector<LargestObject> largest;
-  ProcessMemory process;  // Zero with a type_pattern.
+  std::vector<NativeOwner> native_owners;  // None with a type_pattern.
+  ProcessMemory process;                   // Zero with a type_pattern.
 
   // Keep the texts of `strings`.
   std::vector<std::unique_ptr<TextCollector>> collectors;

@@ -2,6 +2,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "converter/commands/heap_sentences.h"
+#include "converter/commands/summary/strings_json.h"
 #include "converter/commands/summary/summary_report.h"
 #include "converter/json/json_writer.h"
 
@@ -29,32 +31,13 @@ void WriteTotals(const char* key, const char* name,
   json->CloseArray();
 }
 
-const char* TypeOf(char form) {
-  return form == 's' ? "str" : form == 'b' ? "bytes" : "unicode";
-}
-
 void WriteStrings(const StringTotals& strings, JsonWriter* json) {
   json->Open("strings");
-  json->Number("objects", strings.objects);
-  json->Number("bytes", strings.bytes);
-  json->Number("whole_objects", strings.whole_objects);
-  json->Number("whole_bytes", strings.whole_bytes);
-  json->Number("duplicate_objects", strings.duplicate_objects);
-  json->Number("duplicate_bytes", strings.duplicate_bytes);
-  json->OpenArray("sizes");
-  for (const StringSizes& sizes : strings.sizes) {
-    json->Open();
-    json->Number("up_to", sizes.up_to);
-    json->Number("objects", sizes.objects);
-    json->Number("bytes", sizes.bytes);
-    json->Number("duplicate_bytes", sizes.duplicate_bytes);
-    json->Close();
-  }
-  json->CloseArray();
+  WriteStringFigures(strings, json);
   json->OpenArray("duplicates");
   for (const SameStrings& same : strings.duplicates) {
     json->Open();
-    json->Text("type", TypeOf(same.form));
+    json->Text("type", StringType(same.form));
     json->Text("value", same.text);
     json->Number("objects", same.objects);
     json->Number("bytes", same.bytes);
@@ -79,12 +62,32 @@ void WriteLargest(const std::vector<LargestObject>& largest, JsonWriter* json) {
   json->CloseArray();
 }
 
+void WriteNativeOwners(const std::vector<NativeOwner>& owners,
+                       JsonWriter* json) {
+  json->OpenArray("native_owners");
+  for (const NativeOwner& owner : owners) {
+    json->Open();
+    json->Text("type", owner.name);
+    json->Number("objects", owner.objects);
+    json->Number("native_bytes", owner.bytes);
+    json->Close();
+  }
+  json->CloseArray();
+}
+
 void WriteProcess(const HeapSummary& summary, JsonWriter* json) {
   json->Open("process");
   json->Number("rss", summary.header.rss);
+  json->Number("swap", summary.header.swap);
   json->Number("objects", summary.all.cost.bytes);
   json->Number("allocator_overhead", summary.process.overhead);
   json->Number("allocator_free_space", summary.process.free_space);
+  json->Number("pymalloc_without_objects",
+               summary.process.pymalloc_without_objects);
+  json->Number("malloc_without_objects",
+               summary.process.malloc_without_objects);
+  json->Number("native_without_owner", summary.process.native_without_owner);
+  json->Number("swapped", summary.process.swapped);
   json->Number("native", summary.process.native);
   json->Number("excess", summary.process.excess);
   json->Close();
@@ -102,11 +105,15 @@ std::string SummaryJson(const HeapSummary& summary) {
     json.Number("time", summary.header.time);
   }
   if (!summary.type_pattern.empty()) json.Text("type", summary.type_pattern);
+  if (summary.type_pattern.empty()) WriteSentences(summary.suspects, &json);
   WriteCost(summary.all.cost, &json);
   WriteTotals("types", "type", summary.types, &json);
   WriteTotals("packages", "package", summary.packages, &json);
   WriteStrings(summary.strings, &json);
   WriteLargest(summary.largest, &json);
+  if (!summary.native_owners.empty()) {
+    WriteNativeOwners(summary.native_owners, &json);
+  }
   const bool has_process =
       summary.header.rss > 0 && summary.type_pattern.empty();
   if (has_process) WriteProcess(summary, &json);

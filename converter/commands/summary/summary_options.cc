@@ -6,9 +6,10 @@ namespace {
 constexpr char kHelp[] =
     R"(Usage: heapgrind summary [OPTION]... DUMP...
 
-Says what the heap in each DUMP consists of: by type, by package, its strings and
-those that are there several times, its largest objects, and what of the process
-that is. With DUMP -, reads standard input. Bytes are exact in a pipe or a file.
+Says in a sentence what holds most of the heap in each DUMP, then what the heap
+consists of: by type, by package, its strings and those that are there several
+times, its largest objects, and what of the process that is. With DUMP -, reads
+standard input. Bytes are exact in a pipe or a file.
 
       --top=N             at most N rows of each table (default 20); a row
                             "others" has the rest

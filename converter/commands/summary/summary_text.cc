@@ -6,6 +6,7 @@
 #include "converter/base/abseil_view.h"
 #include "converter/base/clean_name.h"
 #include "converter/cli/text_table.h"
+#include "converter/commands/heap_sentences.h"
 #include "converter/commands/summary/summary_report.h"
 #include "converter/dump/dump_header.h"
 
@@ -23,12 +24,15 @@ class SummaryWriter {
       : summary_(summary), num_rows_(num_rows), style_(style) {}
 
   std::string Text() {
+    text_ += SuspectsText(summary_.suspects, style_);
+    if (!summary_.suspects.empty()) text_ += "\n";
     AddHead();
     AddTotals("Types", "Type", summary_.types);
     AddTotals("Packages", "Package", summary_.packages);
     if (summary_.strings.objects > 0) AddStrings();
     if (summary_.strings.duplicate_objects > 0) AddDuplicates();
     AddLargest();
+    if (!summary_.native_owners.empty()) AddNativeOwners();
     if (summary_.header.rss > 0 && summary_.type_pattern.empty()) AddProcess();
     return std::move(text_);
   }
@@ -167,24 +171,47 @@ class SummaryWriter {
     text_ += table.Text(style_);
   }
 
+  void AddNativeOwners() {
+    const std::vector<NativeOwner>& owners = summary_.native_owners;
+    const size_t num_shown = std::min<uint64_t>(num_rows_, owners.size());
+    AddTitle("Owners of native memory", num_shown, owners.size());
+    TextTable table({{"Objects"}, {"Bytes"}, {"%", true, 1}, {"Type", false}});
+    for (size_t i = 0; i < num_shown; ++i) {
+      table.AddRow({absl::StrCat(owners[i].objects), Bytes(owners[i].bytes),
+                    PercentText(owners[i].bytes, summary_.all.cost.bytes),
+                    owners[i].name});
+    }
+    text_ += table.Text(style_);
+  }
+
   void AddProcess() {
-    const uint64_t rss = summary_.header.rss;
+    const uint64_t swap = summary_.header.swap;
+    const uint64_t total = summary_.header.rss + swap;
     const ProcessMemory& process = summary_.process;
     AddTitle("Process", 0, 0);
     TextTable table({{"Bytes"}, {"%"}, {"What", false}});
     const auto add = [&](uint64_t bytes, const char* what) {
-      table.AddRow({Bytes(bytes), PercentText(bytes, rss), what});
+      table.AddRow({Bytes(bytes), PercentText(bytes, total), what});
     };
     add(summary_.all.cost.bytes, "objects");
     add(process.overhead, "allocator overhead: rounding, pool headers");
     add(process.free_space, "allocator free space");
+    const auto add_if_any = [&](uint64_t bytes, const char* what) {
+      if (bytes > 0) add(bytes, what);
+    };
+    add_if_any(process.pymalloc_without_objects,
+               "pymalloc without objects: blocks of C code");
+    add_if_any(process.malloc_without_objects,
+               "malloc without objects: blocks of C code");
+    add_if_any(process.native_without_owner,
+               "native memory without an owner: blocks of C code");
+    add_if_any(process.swapped, "swapped out, and of no large object");
     add(process.native, "native memory: program code, stacks, C libraries");
-    add(rss, "resident memory");
+    add(total, swap == 0 ? "resident memory" : "resident memory and swap");
     text_ += table.Text(style_);
     if (process.excess == 0) return;
-    AddLine(absl::StrCat("the objects exceed the resident memory by ",
-                         Amount(process.excess),
-                         ": pages never touched, or swapped out"));
+    AddLine(absl::StrCat("the objects exceed the memory of the process by ",
+                         Amount(process.excess), ": pages never touched"));
   }
 
   const HeapSummary& summary_;

@@ -72,6 +72,9 @@ class Editor : public LineSource {
   bool Next(const std::string& prompt, std::string* line) override {
     prompt_ = prompt;
     is_given_up_ = false;
+    // el_gets() does this after it has written the prompt: what a quick person
+    // types in between the terminal would echo, and Ctrl-Z stop us too early.
+    el_set(edit_, EL_PREP_TERM, 1);
     int size = 0;
     const char* const text = el_gets(edit_, &size);
     line->clear();

@@ -26,7 +26,8 @@ std::string_view TextOf(const WalkHeap& heap, NodeId node) {
 std::string AtomText(const WalkHeap& heap, NodeId node) {
   const std::string_view type = heap.graph().type(node);
   if (type == "NoneType") return "None";
-  if (heap.graph().kind(node) != NodeKind::kObject) return "";
+  const std::string name = heap.key_names().OfNamed(node);
+  if (!name.empty()) return name;
   const std::string_view text = TextOf(heap, node);
   if (text.data() == nullptr) return "";
   if (type == "bytes") return absl::StrCat("b", QuotedText(text));

@@ -10,7 +10,8 @@
 
 namespace heapgrind {
 
-// 'text', b'bytes', 17, None, ('a', 1); the address of what has no text, "?"
+// 'text', b'bytes', 17, None, ('a', 1), a class, an enum's member as
+// key_names.h has them; the address of what has no text, "?"
 // for kNoNode.
 std::string KeyText(const WalkHeap& heap, NodeId key);
 

@@ -149,6 +149,9 @@ absl::StatusOr<Answer> Describe(const Question& question, WalkState* state) {
       owner == kNoPlace ? Cell() : Cell::Text(state->NameOf(owner)));
   if (!heap.IsObject(*place)) return answer;
   const HeapGraph& graph = heap.graph();
+  if (graph.VirtualSize(*place) != graph.size[*place]) {
+    add("virtual", "Virtual", Cell::Bytes(graph.VirtualSize(*place)));
+  }
   add("content", "Content", Cell::Text(heap.Content(*place)));
   if (heap.values().Length(*place) > 0) {
     add("length", "Length", Cell::Count(heap.values().Length(*place)));

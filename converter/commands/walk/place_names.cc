@@ -23,7 +23,9 @@ std::string PlaceNames::Of(Place place) {
         std::find(passed.begin(), passed.end(), place) != passed.end();
     std::string step;
     Place holder = kNoPlace;
-    if (!is_again && steps.size() < kMaxSteps) holder = Holder(place, &step);
+    if (!is_again && steps.size() < kMaxSteps) {
+      holder = Holder(place, passed, &step);
+    }
     if (holder == kNoPlace) {
       name = AddressText(heap_, place);
       break;
@@ -48,7 +50,8 @@ bool PlaceNames::IsTop(Place place, std::string* name) const {
 }
 
 // The place from which one step leads to `place`, or kNoPlace.
-Place PlaceNames::Holder(Place place, std::string* step) {
+Place PlaceNames::Holder(Place place, const std::vector<Place>& passed,
+                         std::string* step) {
   const Place owner = heap_.Owner(place);
   // The names from main and from what is unreachable need no step.
   const bool is_root = owner != kNoPlace && !heap_.IsObject(owner) &&
@@ -58,27 +61,40 @@ Place PlaceNames::Holder(Place place, std::string* step) {
     *step = NameBetween(heap_, owner, place);
     if (!step->empty()) return owner;
   }
-  return NearestHolder(place, step);
+  const Place namer = heap_.Namer(place);
+  const bool is_useful =
+      namer != kNoPlace &&
+      std::find(passed.begin(), passed.end(), namer) == passed.end();
+  return is_useful ? StepFrom(namer, place, step) : NearestHolder(place, step);
 }
 
 Place PlaceNames::NearestHolder(Place place, std::string* step) {
+  FindNearest();
+  if (nearest_[place] != kNoPlace)
+    return StepFrom(nearest_[place], place, step);
+  const size_t root = RootOf(heap_.graph(), place);
+  if (root == heap_.graph().roots.size()) return kNoPlace;
+  return StepFrom(heap_.ownership().root(static_cast<NodeId>(root)), place,
+                  step);
+}
+
+// `holder`, or the owner of the __dict__ that it is: an attribute is one of the
+// owner, a key of the __dict__.
+Place PlaceNames::StepFrom(Place holder, Place place, std::string* step) {
+  if (heap_.IsObject(holder) && heap_.IsDict(holder)) {
+    FindNearest();
+    const Place owner = nearest_[holder];
+    if (owner != kNoPlace && heap_.DictOf(owner) == holder) {
+      *step = NameBetween(heap_, owner, place);
+      if (!step->empty()) return owner;
+    }
+  }
+  *step = NameBetween(heap_, holder, place);
+  return holder;
+}
+
+void PlaceNames::FindNearest() {
   if (nearest_.empty()) nearest_ = NearestReferrers(heap_.graph());
-  const Place nearest = nearest_[place];
-  if (nearest == kNoPlace) {
-    const size_t root = RootOf(heap_.graph(), place);
-    if (root == heap_.graph().roots.size()) return kNoPlace;
-    const Place anchor = heap_.ownership().root(static_cast<NodeId>(root));
-    *step = NameBetween(heap_, anchor, place);
-    return anchor;
-  }
-  // An attribute is one of the owner of the __dict__, a key of the __dict__.
-  const Place owner = heap_.IsDict(nearest) ? nearest_[nearest] : kNoPlace;
-  if (owner != kNoPlace && heap_.DictOf(owner) == nearest) {
-    *step = NameBetween(heap_, owner, place);
-    if (!step->empty()) return owner;
-  }
-  *step = NameBetween(heap_, nearest, place);
-  return nearest;
 }
 
 }  // namespace heapgrind

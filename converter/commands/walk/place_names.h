@@ -1,8 +1,9 @@
 // The name path of each place, by its owners.
 //
 // A place goes by the name of its owner and the step from there; where the
-// owner does not refer to it, because others share it, by what refers to it on
-// a shortest path from a root.  What no name leads to goes by its address.
+// owner does not refer to it, because others share it, by the name that it has
+// in a profile (shared_names.h); where it has none there, by what refers to it
+// on a shortest path from a root.  What no name leads to goes by its address.
 
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_WALK_PLACE_NAMES_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_WALK_PLACE_NAMES_H_
@@ -17,7 +18,7 @@ namespace heapgrind {
 class PlaceNames {
  public:
   // `heap` must outlive it.
-  explicit PlaceNames(const WalkHeap* heap) : heap_(*heap) {}
+  explicit PlaceNames(WalkHeap* heap) : heap_(*heap) {}
 
   // The name path of a place: FindPlace finds by it the place, or where one
   // object has several steps of that name, the first of them.  Of the front of
@@ -26,10 +27,14 @@ class PlaceNames {
 
  private:
   bool IsTop(Place place, std::string* name) const;
-  Place Holder(Place place, std::string* step);
+  Place Holder(Place place, const std::vector<Place>& passed,
+               std::string* step);
   Place NearestHolder(Place place, std::string* step);
 
-  const WalkHeap& heap_;
+  Place StepFrom(Place holder, Place place, std::string* step);
+  void FindNearest();
+
+  WalkHeap& heap_;
   std::vector<NodeId> nearest_;  // NearestReferrers, once they are asked for.
 };
 

@@ -27,7 +27,7 @@
 #include "converter/commands/walk/edited_lines.h"
 #include "converter/commands/walk/line_source.h"
 #include "converter/commands/walk/question.h"
-#include "converter/commands/walk/value_texts.h"
+#include "converter/commands/value_texts.h"
 #include "converter/commands/walk/walk_commands.h"
 #include "converter/commands/walk/walk_heap.h"
 #include "converter/commands/walk/walk_options.h"

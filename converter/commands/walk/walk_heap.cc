@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/abseil_view.h"
 #include "converter/commands/walk/python_text.h"
+#include "converter/profile/leaf_names.h"
 #include "converter/python/builtin_types.h"
 
 namespace heapgrind {
@@ -21,7 +22,8 @@ WalkHeap::WalkHeap(AnalyzedHeap* heap, ValueTexts values)
       owners_(heap->owners()),
       retained_(heap->retained_bytes()),
       type_names_(heap->type_names()),
-      values_(std::move(values)) {}
+      values_(std::move(values)),
+      key_names_(heap->graph(), owners_.namespaces) {}
 
 std::string WalkHeap::AnchorName(Place anchor) const {
   if (anchor == main()) return "main";
@@ -92,6 +94,17 @@ Place WalkHeap::Owner(Place place) const {
   Place owner = owners_.tree.idom[place];
   if (owner == kNoDominator) return kNoPlace;
   return IsSkippedDict(owner) ? owners_.tree.idom[owner] : owner;
+}
+
+Place WalkHeap::Namer(Place place) {
+  if (!namers_.has_value()) {
+    const OwnedHeap heap = heap_.owned_heap();
+    namers_ = FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
+                         PlaceSubtrees(heap.tree))
+                  .namer_of_node;
+  }
+  const auto found = namers_->find(place);
+  return found == namers_->end() ? kNoPlace : found->second;
 }
 
 std::vector<Place> WalkHeap::Owned(Place place) {

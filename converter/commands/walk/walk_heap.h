@@ -15,10 +15,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "converter/commands/analyzed_heap.h"
-#include "converter/commands/walk/value_texts.h"
+#include "converter/commands/value_texts.h"
 #include "converter/graph/reverse_edges.h"
 #include "converter/profile/source_places.h"
+#include "converter/python/key_names.h"
 #include "converter/python/module_table.h"
 #include "converter/python/source_files.h"
 
@@ -38,6 +40,7 @@ class WalkHeap {
   const OwnershipGraph& ownership() const { return owners_.ownership; }
   const ModuleTable& modules() const { return owners_.modules; }
   const ValueTexts& values() const { return values_; }
+  const KeyNames& key_names() const { return key_names_; }
 
   Place main() const { return ownership().main(); }
   bool IsObject(Place place) const { return ownership().IsObject(place); }
@@ -66,6 +69,10 @@ class WalkHeap {
   // The place that owns it; kNoPlace for main.
   Place Owner(Place place) const;
 
+  // The place whose reference is its name in a profile, where its owner does
+  // not refer to it; or kNoPlace.  The first call names all (leaf_names.h).
+  Place Namer(Place place);
+
   // What it owns directly, what retains most first, then by place.
   std::vector<Place> Owned(Place place);
 
@@ -84,6 +91,8 @@ class WalkHeap {
   const std::vector<uint64_t>& retained_;
   const TypeNames& type_names_;
   const ValueTexts values_;
+  const KeyNames key_names_;
+  std::optional<absl::flat_hash_map<NodeId, NodeId>> namers_;
   std::optional<ReverseEdges> owned_;  // DominatorChildren, once asked for.
   std::optional<std::vector<SourcePlace>> source_of_function_;
 };

@@ -32,7 +32,7 @@ command line is.
 )";
 
 std::string HelpText() {
-  std::string text = absl::StrCat(kUsage, kReportOptionsHelp, kCommandsHead);
+  std::string text = absl::StrCat(kUsage, ReportOptionsHelp(), kCommandsHead);
   for (const std::string& line : DescribeCommands()) {
     absl::StrAppend(&text, "  ", line, "\n");
   }
@@ -41,11 +41,8 @@ std::string HelpText() {
 
 absl::Status Check(const std::vector<std::string>& words,
                    const WalkOptions& options) {
-  if (words.size() > 1) {
-    return ExpectedOption("one dump",
-                          absl::StrCat(words[0], "\" and \"", words[1]));
-  }
-  const absl::Status status = CheckDumps(words, 1);
+  absl::Status status = CheckSingleDump(words);
+  if (status.ok()) status = CheckDumps(words, 1);
   if (!status.ok()) return status;
   if (words[0] == "-" && !options.commands.has_value()) {
     return absl::InvalidArgumentError(

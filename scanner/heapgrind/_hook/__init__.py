@@ -13,7 +13,7 @@ import sys
 
 import heapgrind
 from heapgrind import _scanner
-from heapgrind._hook import _forks, _settings
+from heapgrind._hook import _forks, _limit, _settings
 
 VARIABLE = "HEAPGRIND"
 
@@ -86,7 +86,7 @@ class Hook(object):
         if not _scanner.claim_hook(True):
             raise OSError(errno.EALREADY, os.strerror(errno.EALREADY))
         settings = self._settings
-        if settings.signal_number or settings.resident_limit or settings.interval:
+        if settings.is_watching():
             self._watch_or_give_up()
         atexit.register(self.end)
         # No function in Python for the parent: one would begin what is to wait
@@ -108,6 +108,7 @@ class Hook(object):
             settings.signal_number,
             settings.resident_limit,
             settings.interval,
+            settings.limit_shares,
         )
         if settings.signal_number and not is_ours:
             self._is_signal_lost = True
@@ -116,6 +117,9 @@ class Hook(object):
                     _settings.signal_name(settings.signal_number)
                 )
             )
+        if settings.limit_shares:
+            for text in _limit.faults(settings.out):
+                say(text)
 
     def on_trigger(self, reason):
         """Dumps, and waits until that is done.  Never raises."""
@@ -141,6 +145,8 @@ class Hook(object):
     def _describe(self, reason):
         if reason == "signal":
             return _settings.signal_name(self._settings.signal_number)
+        if reason == "limit":
+            return _limit.describe()
         if reason == "rss":
             return "more than {} bytes resident".format(self._settings.resident_limit)
         return "every {:g} s".format(self._settings.interval)
@@ -158,7 +164,8 @@ class Hook(object):
         path = self._settings.path(self._number + 1)
         try:
             path, result = self._dump_to_new_file(fork)
-            summary = self._finish(result) if fork else result
+            is_summary = isinstance(result, heapgrind.DumpSummary)
+            summary = result if is_summary else self._finish(result)
             num_signals = _scanner.take_signals()  # Later ones ask again.
         except (EnvironmentError, MemoryError) as error:
             self.has_failed = True
@@ -177,6 +184,14 @@ class Hook(object):
     def _dump_to_new_file(self, fork):
         """Returns the path and what heapgrind.dump returns."""
         options = dict(self._settings.options, fork=fork)
+        if self._settings.limit_shares:
+            options["near_limit"] = True
+            options.setdefault("native", "no")  # It takes time and memory.
+            if _limit.is_tight():
+                options.update(fork=False, low_memory=True)
+        fork = options["fork"]
+        if not fork:  # What is asked for holds for copies.
+            options["native"] = None
         for _ in range(_MOST_NAMES):
             self._number += 1
             path = self._settings.path(self._number)

@@ -24,7 +24,7 @@ usage: python -m heapgrind hook install [--user] | remove | status
 Lets the environment variable HEAPGRIND ask for dumps in every program that this
 interpreter runs, without a change to the program:
 
-  HEAPGRIND="signal=USR2,exit,rss>2G,every=10m,keep=5,out=/var/tmp/app-%p-%n.json.gz,fork"
+  HEAPGRIND="signal=USR2,exit,limit>90%,every=10m,keep=5,out=/var/tmp/app-%p-%n.json.gz,fork"
 
   install   writes heapgrind.pth where this interpreter keeps packages, or, if
             that cannot be written or with --user, where it keeps the user's own

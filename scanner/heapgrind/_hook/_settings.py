@@ -1,6 +1,6 @@
 """What HEAPGRIND in the environment, and `run --when`, ask for.
 
-    signal=USR2,exit,rss>2G,every=10m,keep=5,out=/var/tmp/app-%p-%n.json.gz,fork
+    signal=USR2,exit,limit>90%,rss>2G,every=10m,keep=5,out=/var/tmp/app-%p-%n.json.gz,fork
 """
 
 import os
@@ -14,11 +14,13 @@ except ImportError:
     import signal
 
 SYNTAX = (
-    "signal[=NAME], exit, rss>SIZE, every=TIME, keep=N, max=SIZE, out=PATH, fork, "
-    "values=none|short|N, max_refs=N or low_memory"
+    "signal[=NAME], exit, limit>SHARE, rss>SIZE, every=TIME, keep=N, max=SIZE, "
+    "out=PATH, fork, values=none|short|N, max_refs=N, low_memory or native=sum|yes|no"
 )
 
 DEFAULT_OUT = "heapgrind-%p-%n.json"
+
+MOST_SHARES = 8  # As kMostShares in watch/watcher.h.
 
 _UNITS_OF_SIZE = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 _UNITS_OF_TIME = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -34,6 +36,8 @@ class Settings(object):
     Attributes:
         signal_number: The signal that asks for a dump; 0: none.
         at_exit: Dump when the program ends.
+        limit_shares: Dump when more than one of these shares (0.9) is used of what
+            limits the memory: a control group's, the address space's, the machine's.
         resident_limit: Dump when more bytes are resident; 0: never.
         interval: Dump after each interval, in seconds; 0: never.
         keep: How many of the process's dumps to keep; 0: all.
@@ -45,6 +49,7 @@ class Settings(object):
     def __init__(self):
         self.signal_number = 0
         self.at_exit = False
+        self.limit_shares = ()
         self.resident_limit = 0
         self.interval = 0.0
         self.keep = 0
@@ -54,8 +59,15 @@ class Settings(object):
 
     def has_trigger(self):
         """True if something asks for a dump."""
+        return self.is_watching() or self.at_exit
+
+    def is_watching(self):
+        """True if something may ask for a dump while the program runs."""
         return bool(
-            self.signal_number or self.at_exit or self.resident_limit or self.interval
+            self.signal_number
+            or self.limit_shares
+            or self.resident_limit
+            or self.interval
         )
 
     def path(self, number):
@@ -97,6 +109,11 @@ def parse(text):
         word = word.strip()
         if word:
             _take_word(word, settings)
+    native = settings.options.get("native", "no")
+    if native != "no" and not settings.fork:
+        raise SettingsError(
+            "expected 'fork' with 'native={0}', got 'native={0}' alone".format(native)
+        )
     if not settings.has_trigger():
         settings.signal_number = signal.SIGUSR2
     return settings
@@ -139,6 +156,27 @@ def _take_values(settings, value):
         settings.options["values"] = value
     else:
         settings.options["values"] = _number("values", value, 0)
+
+
+def _take_native(settings, value):
+    if value not in ("sum", "yes", "no"):
+        raise SettingsError(
+            "expected sum, yes or no after 'native=', got '{}'".format(value)
+        )
+    settings.options["native"] = value
+
+
+def _take_limit(settings, value):
+    number = value[:-1]
+    if value[-1:] != "%" or not number.isdigit() or not 0 < int(number) < 100:
+        raise SettingsError(
+            "expected a share such as 90% after 'limit>', got '{}'".format(value)
+        )
+    if len(settings.limit_shares) == MOST_SHARES:
+        raise SettingsError(
+            "expected at most {} times 'limit>', got another one".format(MOST_SHARES)
+        )
+    settings.limit_shares += (int(number) / 100.0,)
 
 
 def _set(name, new_value):
@@ -212,6 +250,7 @@ _WORDS = {
     "signal": _set("signal_number", int(signal.SIGUSR2)),
     "signal=": _take_signal,
     "exit": _set("at_exit", True),
+    "limit>": _take_limit,
     "rss>": _read("resident_limit", _size),
     "every=": _read("interval", _seconds),
     "keep=": _read("keep", _number),
@@ -221,4 +260,5 @@ _WORDS = {
     "values=": _take_values,
     "max_refs=": _add_option("max_refs", _number),
     "low_memory": lambda settings, _: settings.options.update(low_memory=True),
+    "native=": _take_native,
 }

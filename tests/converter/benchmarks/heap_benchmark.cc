@@ -155,7 +155,8 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
         {graph, namespaces, homes, ownership, tree, num_threads}, {});
   });
   const CallGraph call_graph = watch->Measure("name", true, [&] {
-    return MakePathCallGraph(graph, profile, false, &sources);
+    return MakePathCallGraph(
+        graph, MakeShownRows(graph, profile, false, &sources), sources);
   });
   watch->Measure("write", true, [&] { return Write(call_graph); });
   watch->Measure("by type instead", false, [&] {

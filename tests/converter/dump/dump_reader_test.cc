@@ -142,8 +142,30 @@ TEST(DumpReaderTest, NotesObjectsThatALimitLeftOut) {
   ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
   EXPECT_THAT(
       DescribeLosses(*reading.facts),
-      ElementsAre("3 objects of 96 bytes are left out, because the size "
-                  "of the dump was limited"));
+      ElementsAre("3 objects of 96 bytes are left out, because a smaller dump "
+                  "was asked for"));
+}
+
+TEST(DumpReaderTest, NotesDamage) {
+  const Reading reading = Read(absl::StrCat(
+      kHeader, kObject,
+      "{\"end\": 1, \"size\": 8, \"damaged\": 3, \"unreadable\": 2, "
+      "\"lost_roots\": 1}\n"));
+  ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
+  EXPECT_THAT(
+      DescribeLosses(*reading.facts),
+      ElementsAre("5 objects were damaged or could not be read when the process "
+                  "was stopped; what only they led to may be missing",
+                  "roots that could not be read, and are left out: 1"));
+}
+
+TEST(DumpReaderTest, NotesWhyNativeMemoryHasNoOwners) {
+  const Reading reading = Read(absl::StrCat(
+      kHeader, kObject,
+      "{\"end\": 1, \"size\": 8, \"native_unknown\": \"another malloc\"}\n"));
+  ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
+  EXPECT_THAT(DescribeLosses(*reading.facts),
+              ElementsAre("native memory has no owners: another malloc"));
 }
 
 TEST(DumpReaderTest, NotesAnEndRecordThatContradicts) {

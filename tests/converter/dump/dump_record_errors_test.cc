@@ -115,6 +115,13 @@ TEST(DumpRecordParserTest, RefusesNumbersThatAreNotWholeOrNot64Bit) {
       R"(49: expected a whole number from 0 to 2^64-1 in "refs", got 18446744073709551616)");
 }
 
+TEST(DumpRecordParserTest, RefusesMoreResidentThanTheSize) {
+  EXPECT_EQ(
+      ErrorOf(
+          R"({"address": 1, "type": "mmap", "size": 2, "resident": 3, "refs": []})"),
+      R"(68: expected a "resident" up to the size, 2, got 3)");
+}
+
 TEST(DumpRecordParserTest, RefusesPairsBeyondTheReferences) {
   EXPECT_EQ(
       ErrorOf(

@@ -59,7 +59,7 @@ class Transcript {
     Add(facts.has_header, facts.has_end_record, facts.is_array_open,
         facts.is_last_line_cut_off, facts.is_data_cut_off, facts.num_lines,
         facts.num_roots, facts.num_objects, facts.objects_size,
-        facts.end_num_objects, facts.end_objects_size);
+        facts.end.num_objects, facts.end.objects_size);
   }
 
   template <typename... Numbers>

@@ -42,8 +42,16 @@ constexpr const char* kCommands[] = {
     "diff --json DUMP GOOD DUMP",
     "series --by=path DUMP GOOD",
     "series --by=package --json --objects GOOD DUMP",
+    "report --format=json --strings DUMP",
+    "report --hide-keys GOOD DUMP",
+    "report --ownership=strict DUMP GOOD DUMP",
     "strip -o /dev/null DUMP --values=none --max-refs=1 --drop-type=c*",
     "strip -o /dev/null DUMP --values=5 --max-refs=3 --json",
+    "report -o /dev/null --format=html DUMP",
+    "export -o /dev/null --format=pprof --hide-keys DUMP",
+    "export -o /dev/null --format=folded --min-percent=0 DUMP",
+    "export -o /dev/null --format=heapsnapshot --strings DUMP",
+    "export -o /dev/null --format=heapsnapshot --hide-keys DUMP",
     "walk DUMP -c ls;info;top;types;find_type=dict;find_name~a_size>1;cd_0x10;"
     "ls;info;refs;referrers;owner;owned;path;paths_3;source;up;back;help;cd_-",
     "walk DUMP --json -c ls;find_size>0;cd_0x20;ls;info;referrers;paths;"

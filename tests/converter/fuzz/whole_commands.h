@@ -10,7 +10,7 @@
 namespace heapgrind {
 
 // How many command lines there are: conversions of each kind, summary, diff,
-// series, walk with a script, strip.
+// series, report, export, walk with a script, strip.
 size_t NumWholeCommands();
 
 // Runs one with `dump` as the file that it reads, in this process, with

@@ -60,6 +60,20 @@ TEST(HeapGraphBuilderTest, NodesAreInTheOrderOfAddresses) {
   EXPECT_EQ(Text(graph, graph.text[1]), "x");
 }
 
+TEST(HeapGraphBuilderTest, AnObjectCountsWhatIsResident) {
+  HeapGraph graph = HeapOf(R"(
+{"address": 10, "type": "mmap", "size": 20000000000, "resident": 4096, "refs": []}
+{"address": 20, "type": "list", "size": 300000, "resident": 300000, "refs": []}
+{"address": 30, "type": "bytes", "size": 200000, "refs": []}
+)");
+  EXPECT_THAT(SizesOf(graph), ElementsAre(4096, 300000, 200000));
+  EXPECT_EQ(graph.VirtualSize(0), 20000000000u);
+  EXPECT_EQ(graph.VirtualSize(1), 300000u);
+  EXPECT_EQ(graph.VirtualSize(2), 200000u);
+  graph.CountVirtualSizes();
+  EXPECT_THAT(SizesOf(graph), ElementsAre(20000000000u, 300000, 200000));
+}
+
 TEST(HeapGraphBuilderTest, ReferencesToAbsentObjectsKeepTheirPlace) {
   const std::string lines =
       R"({"root": "thread", "name": "T", "refs": [5, 6]}

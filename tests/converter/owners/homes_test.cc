@@ -77,5 +77,20 @@ TEST(HomesTest, SingletonsBelongToTheRoot) {
                                    Pair(6, kRootHome), Pair(7, kRootHome)));
 }
 
+TEST(HomesTest, OnlyTheInterpretersOwnCharactersAndNumbersBelongToTheRoot) {
+  const HeapGraph graph = HeapOf(R"(
+{"root": "interpreter", "refs": [1, 3, 5], "names": ["small_ints", "characters", "empty"]}
+{"address": 1, "type": "int", "size": 1, "value": 7, "refs": []}
+{"address": 2, "type": "int", "size": 1, "value": 7, "refs": []}
+{"address": 3, "type": "str", "size": 1, "value": "y", "refs": []}
+{"address": 4, "type": "str", "size": 1, "value": "y", "refs": []}
+{"address": 5, "type": "tuple", "size": 1, "refs": []}
+{"address": 6, "type": "NoneType", "size": 1, "refs": []}
+)");
+  EXPECT_THAT(HomesOf(graph),
+              UnorderedElementsAre(Pair(0, kRootHome), Pair(2, kRootHome),
+                                   Pair(4, kRootHome), Pair(5, kRootHome)));
+}
+
 }  // namespace
 }  // namespace heapgrind

@@ -14,6 +14,8 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 
 constexpr ReferenceKind kOwning = ReferenceKind::kOwning;
+constexpr ReferenceKind kKey = ReferenceKind::kKey;
+constexpr ReferenceKind kCallback = ReferenceKind::kCallback;
 constexpr ReferenceKind kLocal = ReferenceKind::kLocal;
 constexpr ReferenceKind kBorrowed = ReferenceKind::kBorrowed;
 
@@ -86,6 +88,51 @@ TEST(ReferenceKindsTest, CacheHoldsItsKeysAndResultsForAWhile) {
               ElementsAre(kOwning, kLocal, kOwning, kLocal, kLocal));
 }
 
+constexpr char kKeys[] = R"lines(
+{"root": "interpreter", "name": "interpreter", "refs": [2, 0], "names": ["signal handler", "builtins"]}
+{"address": 0, "type": "dict", "size": 1, "pairs": 2, "refs": [1, 1, 3, 1]}
+{"address": 1, "type": "Node", "size": 1, "refs": []}
+{"address": 2, "type": "method", "size": 1, "refs": [1, 1], "names": ["__self__", "__func__"]}
+{"address": 3, "type": "str", "size": 1, "value": "key", "refs": []}
+{"address": 4, "type": "set", "size": 1, "refs": [3, 1]}
+)lines";
+
+TEST(ReferenceKindsTest, ObjectsAreLookedUpAsKeysAndAsMembersOfSets) {
+  const HeapGraph graph = HeapOf(kKeys);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 0),
+              ElementsAre(kKey, kOwning, kOwning, kOwning));
+  EXPECT_THAT(KindsOf(graph, kinds, 4), ElementsAre(kOwning, kKey));
+}
+
+TEST(ReferenceKindsTest, BoundMethodWillCallItsObject) {
+  const HeapGraph graph = HeapOf(kKeys);
+  EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 2),
+              ElementsAre(kCallback, kOwning));
+}
+
+TEST(ReferenceKindsTest, InterpreterBorrowsWhatSignalsCall) {
+  const HeapGraph graph = HeapOf(kKeys);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 0), kBorrowed);
+  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 1), kOwning);
+}
+
+// 2 uses the name `save`, which is a variable in 5.
+constexpr char kNames[] = R"lines(
+{"address": 2, "type": "code", "kind": "code", "size": 1, "name": "f", "refs": [3, 5], "names": ["co_names", "co_consts"]}
+{"address": 3, "type": "tuple", "size": 1, "refs": [4]}
+{"address": 4, "type": "str", "size": 1, "value": "save", "refs": []}
+{"address": 5, "type": "tuple", "size": 1, "refs": [4]}
+)lines";
+
+TEST(ReferenceKindsTest, CodeBorrowsTheNamesThatItUses) {
+  const HeapGraph graph = HeapOf(kNames);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 1), ElementsAre(kBorrowed));
+  EXPECT_THAT(KindsOf(graph, kinds, 3), ElementsAre(kOwning));
+}
+
 // 2 is what the event loop policy keeps for a thread, 3 a program's own data.
 constexpr char kThreadLocals[] = R"lines(
 {"root": "thread", "name": "MainThread", "refs": [2, 3], "names": ["local", "local"]}
@@ -107,6 +154,33 @@ TEST(ReferenceKindsTest, FunctionBorrowsWhatItNeedsToRun) {
   const HeapGraph graph = HeapOf(kLines);
   EXPECT_THAT(KindsOf(graph, ReferenceKinds(graph, {}), 1),
               ElementsAre(kOwning, kBorrowed, kBorrowed));
+}
+
+// 0 holds the block 1, and looks into the block 2; so does 1, which also holds 2
+// and knows the object 0.
+constexpr char kNative[] = R"lines(
+{"address": 0, "type": "_Element", "size": 1, "refs": [3, 1, 2], "inside": 1}
+{"address": 1, "type": "(native)", "size": 1, "refs": [0, 2, 2], "inside": 1}
+{"address": 2, "type": "(native)", "size": 1, "refs": []}
+{"address": 3, "type": "dict", "size": 1, "refs": []}
+{"root": "static", "name": "lxml.etree", "refs": [1, 0]}
+)lines";
+
+TEST(ReferenceKindsTest, ObjectsAndBlocksOwnTheBlocksThatTheyPointAt) {
+  const HeapGraph graph = HeapOf(kNative);
+  const ReferenceKinds kinds(graph, {});
+  EXPECT_THAT(KindsOf(graph, kinds, 0),
+              ElementsAre(kOwning, kOwning, kBorrowed));
+  EXPECT_THAT(KindsOf(graph, kinds, 1),
+              ElementsAre(kBorrowed, kOwning, kBorrowed));
+}
+
+TEST(ReferenceKindsTest, StaticVariablesBorrowAll) {
+  const HeapGraph graph = HeapOf(kNative);
+  const ReferenceKinds kinds(graph, {});
+  ASSERT_EQ(graph.roots.size(), 1u);
+  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 0), kBorrowed);
+  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 1), kBorrowed);
 }
 
 TEST(ReferenceKindsTest, WhatHasAHomeIsBorrowed) {

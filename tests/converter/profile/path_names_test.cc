@@ -138,10 +138,28 @@ TEST(PathNamesTest, LongKeysAndPathsLoseTheirMiddleBetweenCharacters) {
   }
   const std::vector<std::string> names = maker.Names();
   EXPECT_EQ(names[2],
-            "int::['xäääääääää...äääääääääy'] "
-            "(m['xäääääääää...äääääääääy'])");
+            "int::['xäääääääää...5a7979...äääääääääy'] "
+            "(m['xäääääääää...5a7979...äääääääääy'])");
   EXPECT_EQ(names[40].find("dict::attribute39 (m['x"), 0u);
-  EXPECT_LT(names[40].size(), 430u);
+  EXPECT_LT(names[40].size(), 440u);
+}
+
+TEST(PathNamesTest, PathsWithTheSameEndsStayApart) {
+  TreeMaker maker;
+  maker.AddNamed(0, RowKind::kModule, "module", "m");
+  for (const std::string middle : {"one", "two"}) {
+    uint32_t row = 1;
+    for (int i = 0; i < 20; ++i) {
+      const std::string name(30, 'a');
+      row = maker.Add(row, "T", LeafForm::kAttribute, i == 9 ? middle : name);
+    }
+  }
+  const std::vector<std::string> names = maker.Names();
+  const std::string& one = names[21];
+  const std::string& two = names[41];
+  EXPECT_EQ(one.size(), two.size());
+  EXPECT_EQ(one.substr(0, 200), two.substr(0, 200));
+  EXPECT_NE(one, two);
 }
 
 }  // namespace

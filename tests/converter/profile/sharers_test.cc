@@ -22,11 +22,12 @@ using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
 std::vector<bool> SharedNodes(const Stages& stages) {
-  return FindShared(stages.ownership, stages.tree);
+  return FindShared(stages.graph, stages.ownership, stages.tree);
 }
 
 Sharers SharersOf(const Stages& stages) {
-  return FindSharers(stages.ownership, stages.tree, SharedNodes(stages));
+  return FindSharers(stages.ownership, stages.tree, SharedNodes(stages),
+                     PlaceSubtrees(stages.tree));
 }
 
 // Node 0 owns 3, which 1 and 2 share through others.

@@ -1,9 +1,12 @@
 #include "tests/converter/support/naive_ownership.h"
 
+#include <algorithm>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "converter/owners/reference_kinds.h"
+#include "converter/owners/waiting_greenlets.h"
 
 namespace heapgrind {
 namespace {
@@ -47,9 +50,11 @@ class Oracle {
       for (size_t i = 0; i < targets.size(); ++i) {
         if (targets[i] == kNoNode) continue;
         const ReferenceKind kind = kinds.Of(node, i);
-        (kind == ReferenceKind::kOwning  ? owning_
-         : kind == ReferenceKind::kLocal ? local_
-                                         : borrowed_)
+        (kind == ReferenceKind::kOwning     ? owning_
+         : kind == ReferenceKind::kKey      ? keys_
+         : kind == ReferenceKind::kCallback ? callbacks_
+         : kind == ReferenceKind::kLocal    ? local_
+                                            : borrowed_)
             .emplace(node, targets[i]);
         all_.emplace(node, targets[i]);
         ++num_referrers_[targets[i]];
@@ -58,6 +63,11 @@ class Oracle {
   }
 
   void ListHomesAndRoots(const ReferenceKinds& kinds) {
+    if (!homes_.empty()) {
+      for (const auto& edge : FindWaitingGreenlets(graph_)) {
+        borrowed_.insert(edge);
+      }
+    }
     for (const auto& [node, home] : homes_) {
       owning_.emplace(home == kRootHome ? numbers_.main() : home, node);
     }
@@ -102,8 +112,9 @@ class Oracle {
   Nodes ReachInRounds(Nodes nodes, const Nodes& apart) {
     Close(owning_, apart, &nodes);
     EndRound(nodes);
-    while (Promote(local_, apart, &nodes) ||
-           Promote(borrowed_, apart, &nodes)) {
+    while (
+        Promote(keys_, apart, &nodes) || Promote(callbacks_, apart, &nodes) ||
+        Promote(local_, apart, &nodes) || Promote(borrowed_, apart, &nodes)) {
       EndRound(nodes);
     }
     return nodes;
@@ -151,20 +162,46 @@ class Oracle {
   }
 
   std::pair<NodeId, NodeId> RootOf(const Nodes& component) {
-    for (const NodeId node : component) {
+    const auto key = [this](NodeId node) {
+      return std::tuple(
+          graph_.type(node), graph_.strings.Text(graph_.text[node]),
+          graph_.size[node], graph_.References(node).size(), node);
+    };
+    std::vector<NodeId> nodes(component.begin(), component.end());
+    std::sort(nodes.begin(), nodes.end(),
+              [&key](NodeId a, NodeId b) { return key(a) < key(b); });
+    for (const NodeId node : nodes) {
       const auto found = graph_.refcounts.find(node);
       if (found != graph_.refcounts.end() &&
           found->second > num_referrers_[node]) {
-        return {numbers_.held(), node};
+        return {HolderOf(node), node};
       }
     }
-    return {numbers_.garbage(), *component.begin()};
+    return {numbers_.garbage(), nodes.front()};
+  }
+
+  // The first module of the name that a definition has for its own, if the
+  // roots own it.
+  NodeId HolderOf(NodeId definition) const {
+    const auto found = graph_.definitions.find(definition);
+    if (found == graph_.definitions.end()) return numbers_.held();
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      const auto round = round_.find(node);
+      if (graph_.kind(node) == NodeKind::kModule && homes_.contains(node) &&
+          graph_.text[node] == found->second.module && round != round_.end() &&
+          round->second == 0) {
+        return node;
+      }
+    }
+    return numbers_.held();
   }
 
   const HeapGraph& graph_;
   const Homes homes_;
   OwnershipGraph numbers_;  // Only for the numbers of its anchors.
   OwnershipEdges owning_;
+  OwnershipEdges keys_;
+  OwnershipEdges callbacks_;
   OwnershipEdges local_;
   OwnershipEdges borrowed_;
   OwnershipEdges all_;  // References of the heap, of every kind.

@@ -36,14 +36,14 @@ class CommandsTest(unittest.TestCase):
             "hint: try heapgrind --help\n")
 
     def test_unknown_command_names_the_closest(self):
-        result = heapgrind_program.run("atach", "4711")
+        result = heapgrind_program.run("dmup", "4711")
         self.assertEqual((result.returncode, result.stdout), (2, ""))
         self.assertEqual(
-            result.stderr, 'heapgrind: expected a command, got "atach"\n'
-            "hint: did you mean heapgrind attach?\n")
+            result.stderr, 'heapgrind: expected a command, got "dmup"\n'
+            "hint: did you mean heapgrind dump?\n")
 
     def test_file_without_a_command_names_the_command(self):
-        for word, command in (("app.py", "run"), ("app.json.zst", "summary"), ("4711", "attach")):
+        for word, command in (("app.py", "run"), ("app.json.zst", "summary"), ("4711", "dump")):
             self.assertEqual(
                 heapgrind_program.run(word).stderr,
                 f'heapgrind: expected a command, got "{word}"\n'
@@ -51,6 +51,13 @@ class CommandsTest(unittest.TestCase):
 
     def test_help_of_an_unknown_command_is_a_usage_error(self):
         self.assertEqual(heapgrind_program.run("help", "frobnicate").returncode, 2)
+
+    def test_attach_is_dump_and_says_so(self):
+        line = "heapgrind: attach is called dump now\n"
+        for words in (["--help"], ["--scanner=x.whl", "4711"], ["nosuch.core"]):
+            expected, result = (heapgrind_program.run(name, *words) for name in ("dump", "attach"))
+            self.assertEqual((result.returncode, result.stdout, result.stderr),
+                             (expected.returncode, expected.stdout, line + expected.stderr))
 
 
 class PythonCommandsTest(unittest.TestCase):
@@ -70,9 +77,9 @@ class PythonCommandsTest(unittest.TestCase):
             *words, cwd=self._folder,
             env={"PATH": "/usr/bin:/bin", "PYTHONPATH": self._folder, **environment})
 
-    def test_run_attach_and_hook_are_handed_to_python(self):
+    def test_run_and_hook_are_handed_to_python(self):
         self._install()
-        for command in ("run", "attach", "hook"):
+        for command in ("run", "hook"):
             result = self._run(command, "-o", "two words", "--", "x.py")
             self.assertEqual(
                 (result.returncode, result.stdout, result.stderr),
@@ -96,11 +103,11 @@ class PythonCommandsTest(unittest.TestCase):
             "hint: install the scanner into it, or name another with PYTHON=...\n")
 
     def test_program_that_is_no_python_is_an_error(self):
-        result = self._run("attach", "1", PATH=self._folder)
+        result = self._run("run", "x.py", PATH=self._folder)
         self.assertEqual((result.returncode, result.stdout), (1, ""))
         self.assertEqual(
             result.stderr,
-            "heapgrind attach: expected a Python with the package heapgrind, "
+            "heapgrind run: expected a Python with the package heapgrind, "
             "got one that does not run: python3\n"
             "hint: install the scanner into it, or name another with PYTHON=...\n")
 

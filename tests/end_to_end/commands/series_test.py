@@ -23,11 +23,11 @@ def _series(*words):
 
 
 def _table(*words):
-    """Returns the lines of its second table: what each dump has."""
+    """Returns the lines of its last table: what each dump has."""
     result = heapgrind_program.run("series", *words)
     if result.returncode or result.stderr:
         raise RuntimeError(result.stderr)
-    return result.stdout.partition("\n\n")[2].splitlines()
+    return result.stdout.split("\n\n")[-1].splitlines()
 
 
 def _count_types(path, pattern="*"):
@@ -117,10 +117,11 @@ class GrowingProcessTest(unittest.TestCase):
         lines = _table("--top=2", *_GROWING)
         self.assertEqual(lines[0], f"Bytes in each dump (2 rows of {len(types)})")
         self.assertEqual([line.split() for line in lines[1:]], [
-            ["1", "2", "3", "Growth", "Per", "hour", "Type"],
+            ["1", "2", "3", "Growth", "Per", "hour", "Stayed", "Type"],
             *([*map(str, types[type_][1]), f"{types[type_][1][2] - types[type_][1][0]:+}", "-",
-               type_] for type_ in shown),
-            [*map(str, others), f"{others[2] - others[0]:+}", "-", "others"]])
+               stayed, type_] for type_, stayed in zip(shown, ("36800", "34600"))),
+            # 109000 in all.
+            [*map(str, others), f"{others[2] - others[0]:+}", "-", "37600", "others"]])
 
 
 class HandWrittenDumpsTest(unittest.TestCase):
@@ -175,8 +176,8 @@ class CommandLineTest(unittest.TestCase):
                 ((), "expected 2 dumps to read, got none"),
                 (("a",), "expected 2 dumps to read, got 1"),
                 (("-", "-"), 'expected "-", standard input, once, got it again'),
-                (("--by=module", "a", "b"), 'expected type, path or package in --by, got '
-                 '"module"'),
+                (("--by=module", "a", "b"), 'expected type, path, package or owner in '
+                 '--by, got "module"'),
                 (("--type=", "a", "b"), 'expected a pattern in --type, got ""'),
                 (("-o", "", "a", "b"), 'expected how names of files begin in --output, got ""'),
                 (("-o", "x/", "a", "b"),

@@ -125,10 +125,32 @@ class WhatStaysTest(stripping.StripTest):
         lines = SMALL.splitlines()
         with open(output, encoding="utf-8") as file:
             self.assertEqual(file.read().splitlines(),
-                             lines[:3] + lines[8:9] + ['{"end": 2, "size": 71}'])
+                             lines[:3] + lines[8:9] + [
+                                 '{"end": 2, "size": 71, "left_out": 4, "left_out_size": 243}'])
         result = converter.run(output)
         self.assertEqual(result.returncode, 0)
+        self.assertIn(b"4 objects of 243 bytes are left out, because a smaller dump was asked for",
+                      result.stderr)
         self.assertIn(b"references to objects that the dump lacks: 4\n", result.stderr)
+
+    def test_what_the_end_record_says_besides_stays(self):
+        end = ('{"end": 7, "size": 365, "left_out": 3, "left_out_size": 30, "damaged": 2, '
+               '"unreadable": 1, "lost_roots": 4, "pymalloc_explained": 300, '
+               '"malloc_explained": 90, "malloc_absent": 5, "swapped": 6, "resident_unknown": 8, '
+               '"later": [1]}')
+        path = self._write("a.json", SMALL.replace('{"end": 7, "size": 365}', end))
+        self.assertEqual(self._end_of_stripped(path),
+                         end.replace('"end": 7, "size": 365', '"end": 6, "size": 314'))
+        self.assertEqual(
+            self._end_of_stripped(path, "--drop-type=list"),
+            '{"end": 5, "size": 224, "left_out": 4, "left_out_size": 120, "damaged": 2, '
+            '"unreadable": 1, "lost_roots": 4, "swapped": 6, "resident_unknown": 8, "later": [1]}')
+
+    def _end_of_stripped(self, path, *options):
+        output = self._path("b.json")
+        heapgrind_program.run("strip", *options, "-o", output, path)
+        with open(output, encoding="utf-8") as file:
+            return file.read().splitlines()[-1]
 
     def test_what_is_not_whole_stays_so(self):
         path = self._write("a.json", SMALL[:-30])

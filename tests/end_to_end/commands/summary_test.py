@@ -123,14 +123,17 @@ class NumbersOfSummary:
 
     def test_process_adds_up_to_the_resident_memory(self):
         rss = self.lines.header.get("rss", 0)
+        total = rss + self.lines.header.get("swap", 0)
         if not rss:
             self.assertNotIn("process", self.summary)
             return
         process = self.summary["process"]
         self.assertEqual(process["rss"], rss)
         self.assertEqual(
-            sum(process[key] for key in ("objects", "allocator_overhead", "allocator_free_space",
-                                         "native")), rss + process["excess"])
+            sum(process[key] for key in (
+                "objects", "allocator_overhead", "allocator_free_space", "native", "swapped",
+                "pymalloc_without_objects", "malloc_without_objects",
+                "native_without_owner")), total + process["excess"])
         header = self.lines.header
         pools = header["pymalloc_arenas"] - header["pymalloc_used"] - header["pymalloc_free"]
         self.assertEqual(process["allocator_overhead"], self.summary["slack"] + pools)

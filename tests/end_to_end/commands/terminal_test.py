@@ -39,17 +39,17 @@ class TerminalTest(unittest.TestCase):
 
     def test_wide_terminal_shows_more_columns(self):
         for words in _COMMANDS:
-            narrow, wide = (max(len(line.split()) for line in _show(words, COLUMNS=columns)[4:10])
+            narrow, wide = (max(len(line.split()) for line in _show(words, COLUMNS=columns)[7:13])
                             for columns in ("60", "200"))
             self.assertLess(narrow, wide)
 
     def test_sizes_are_readable(self):
-        self.assertIn("testdata/leak.json.gz: 18856 objects, 2.1 MiB",
+        self.assertIn("testdata/leak.json.gz: 19342 objects, 2.1 MiB",
                       _show(_COMMANDS[0], COLUMNS="80", NO_COLOR="1"))
 
     def test_series_has_a_curve_on_a_terminal_alone(self):
         lines = _show(("series", "--top=1", *_GROWING), COLUMNS="100", NO_COLOR="1")
-        self.assertRegex(lines[7], r"-  ▁▆█    dict\Z")
+        self.assertRegex(lines[12], r"-  35\.9 KiB  ▁▆█    dict\Z")
         self.assertNotIn("▁", heapgrind_program.run("series", *_GROWING).stdout)
 
     def test_headings_are_bold_where_colour_is_wanted(self):

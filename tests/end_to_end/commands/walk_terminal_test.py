@@ -1,11 +1,15 @@
 """Tests heapgrind walk as a person types it, at a terminal."""
 
 import os
+import pty
 import shlex
+import subprocess
+import termios
 import unittest
 
 from tests.end_to_end.support import heapgrind_program, tmux
 
+_NUM_PROMPTS = 50  # One is enough, with luck.
 _DUMP = os.path.abspath("testdata/leak.json.gz")
 
 
@@ -96,6 +100,22 @@ class WalkTerminalTest(unittest.TestCase):
         terminal.wait_for_last("main> cd __main__")
         terminal.type("Enter")
         terminal.wait_for_answer("__main__>")
+
+    def test_keys_are_the_editors_as_soon_as_the_prompt_is_seen(self):
+        ours, its = pty.openpty()
+        self.addCleanup(os.close, ours)
+        with subprocess.Popen([heapgrind_program.PROGRAM, "walk", _DUMP], stdin=its, stdout=its,
+                              stderr=its, env={"TERM": "xterm"}) as process:
+            os.close(its)
+            modes = set()
+            for _ in range(_NUM_PROMPTS):
+                text = b""
+                while not text.endswith(b"main> "):
+                    text += os.read(ours, 4096)
+                modes.add(termios.tcgetattr(ours)[3] & termios.ICANON)
+                os.write(ours, b"\r")
+            os.write(ours, b"quit\r")
+        self.assertEqual((process.returncode, modes), (0, {0}))
 
     def test_a_failure_is_told_and_makes_the_exit_status(self):
         terminal = self._start()

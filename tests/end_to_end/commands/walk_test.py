@@ -69,8 +69,8 @@ class TextTest(unittest.TestCase):
             stdout,
             "#  Retained   Size  Owned  Type    Name           Content\n"
             "1    259442  13056  yes    dict    .CACHE         500 items\n"
-            "2    211545     72         module  .__builtins__  module builtins\n"
-            "3    108278     72         module  .sys           module sys\n"
+            "2    213057     72         module  .__builtins__  module builtins\n"
+            "3    109290     72         module  .sys           module sys\n"
             "12 more; -n 15 shows all\n")
 
     def test_commands_of_a_line_are_answered_in_turn(self):

@@ -90,7 +90,8 @@ class OutputThatIsInputTest(OutputPlaceTest):
     def test_standard_output_that_is_the_dump_is_refused(self):
         for words in (("summary", "app.json"), ("diff", "app.json", "other.json"),
                       ("series", "app.json", "other.json"), ("strip", "app.json"),
-                      ("walk", "app.json", "-c", "ls"), ("merge", "app.json")):
+                      ("walk", "app.json", "-c", "ls"), ("merge", "app.json"),
+                      ("export", "--format=folded", "app.json")):
             with open(self.dump, "ab") as output:
                 self._refused(self._ask(*words, stdout=output), f"heapgrind {words[0]}",
                               "app.json", "<stdout>")
@@ -109,7 +110,8 @@ class PrivacyTest(OutputPlaceTest):
         out = self._path("out")
         for words in (("merge", self.private), ("merge", self.dump, self.private),
                       ("merge", "--base", self.private, self.dump),
-                      ("strip", self.private)):
+                      ("strip", self.private), ("export", "--format=pprof", self.private),
+                      ("export", "--format=heapsnapshot", self.private)):
             self.assertEqual(heapgrind_program.run(*words, "-o", out).returncode, 0)
             self.assertEqual(self._mode("out"), 0o600, words)
             os.remove(out)
@@ -213,6 +215,12 @@ class TerminalTest(OutputPlaceTest):
             self._run(converter.PROGRAM, self.dump),
             (2, b"", "memdump2callgrind: expected a file for the profile, got a terminal\n"
                      "hint: add > callgrind.out.NAME or, to see it here, -o -\n"))
+
+    def test_export_does_not_go_to_a_terminal(self):
+        self.assertEqual(
+            self._run(heapgrind_program.PROGRAM, "export", "--format=pprof", self.dump),
+            (2, b"", "heapgrind export: expected a file for the profile, got a terminal\n"
+                     "hint: add > heap.pb.gz or, to see it here, -o -\n"))
 
     def test_stripped_dump_does_not_go_to_a_terminal(self):
         status, text, stderr = self._run(heapgrind_program.PROGRAM, "strip", self.dump)

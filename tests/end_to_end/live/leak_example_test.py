@@ -43,6 +43,16 @@ class LeakExampleTest(unittest.TestCase):
         self.assertEqual([held, total], [json.loads(line)["retained"] for line in walked])
         self.assertEqual(percent, round(100 * held / total))
 
+    def test_summary_and_report_begin_with_the_holder(self):
+        held, total, _ = map(int, _SENTENCE.match(self.answer.stdout).groups())
+        for words in (("summary", "--json"), ("report", "--json")):
+            first = json.loads(
+                heapgrind_program.run(*words, self.dump).stdout)["sentences"][0]
+            self.assertEqual(
+                (first["owner"], first["count"], first["type"], first["bytes"],
+                 first["of_bytes"]),
+                ("__main__.PAGES", 20000, "Page", held, total))
+
     def test_pages_and_their_bodies_are_what_it_holds(self):
         self.assertRegex(self.answer.stdout, r"\n\d +20000 +\d{8} +bytes ")
         self.assertRegex(self.answer.stdout, r"\n\d +20000 +\d{7} +Page ")

@@ -12,6 +12,7 @@ import unittest
 from tests.end_to_end.callgrind import callgrind_file
 from tests.end_to_end.callgrind import check_callgrind
 from tests.end_to_end.support import converter
+from tests.end_to_end.support import heapgrind_program
 from tests.end_to_end.support import live_process
 from tests.end_to_end.viewers import viewers
 
@@ -108,6 +109,18 @@ class WebShopTest(RealHeap, unittest.TestCase):
         folder = os.path.join(cls.folder, "packages")
         live_process.install("tests/end_to_end/support/system_python.whl", folder)
         return folder
+
+    def test_first_sentence_names_the_cache_with_the_bytes_of_its_row(self):
+        profile = callgrind_file.read(self.path_of["path"])
+        cache = next(call.cost[0] for function in profile.functions.values()
+                     for callee, call in function.calls
+                     if profile.functions[callee].name == "dict::CACHE (shop.sessions.CACHE)")
+        dump = os.path.join(self.folder, "WebShopTest.json")
+        first = json.loads(
+            heapgrind_program.run("summary", "--json", dump).stdout)["sentences"][0]
+        self.assertEqual(
+            (first["owner"], first["count"], first["type"], first["bytes"], first["of_bytes"]),
+            ("shop.sessions.CACHE", 120_000, "Session", cache, self.end["size"]))
 
 
 if __name__ == "__main__":

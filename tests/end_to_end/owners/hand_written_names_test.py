@@ -22,12 +22,16 @@ class HandWrittenTest(unittest.TestCase):
         converter.convert(self.path, self.path + ".callgrind", "--min-percent=0")
         return owner_chains.OwnerChains(self.path + ".callgrind")
 
-    def message(self, *options):
-        """Returns what --verbose says last."""
+    def messages(self, *options):
+        """Returns what --verbose says."""
         if not os.path.exists(self.path):
             self.dump.write(self.path)
         result = converter.run("--verbose", "-o", self.path + ".callgrind", *options, self.path)
-        return result.stderr.decode().splitlines()[-1]
+        return result.stderr.decode().splitlines()
+
+    def message(self, *options):
+        """Returns what --verbose says last."""
+        return self.messages(*options)[-1]
 
 
 class NamesTest(HandWrittenTest):
@@ -54,6 +58,24 @@ class NamesTest(HandWrittenTest):
             "coroutine::fetch (web.tasks[*], web.py:7)",
             "coroutine::fetch (web.tasks[*], web.py:9)"])
         self.assertEqual(owners.count("coroutine::fetch (web.tasks[*], web.py:7)"), 2)
+
+    def test_threads_without_a_name_are_told_apart_by_number(self):
+        for size in (1000, 2000):
+            self.dump.root("thread", "", [("dict", self.dump.object("bytearray", size=size))])
+        owners = self.owners()
+        self.assertEqual(owners.names("thread::"),
+                         ["thread::without a name 1", "thread::without a name 2"])
+
+    def test_what_the_main_program_waits_in_belongs_to_its_thread(self):
+        body = self.dump.object("bytearray")
+        frame = self.dump.object("frame", [("body", body)], kind="frame", name="main")
+        main = self.dump.object("greenlet", [("gr_frame", frame)])
+        self.dump.root("thread", "MainThread", [("greenlet", main)])
+        waiting = [self.dump.object("greenlet", [("parent", main)]) for _ in range(5)]
+        for number, greenlet in enumerate(waiting):
+            self.dump.module(f"web{number}", {"waiting": greenlet})
+        self.assertEqual(self.owners().chain("bytearray::body (MainThread: main.body)")[0],
+                         "thread::MainThread")
 
     def test_named_cell_belongs_to_its_function(self):
         body = self.dump.object("bytearray")
@@ -126,6 +148,23 @@ class BorrowersTest(HandWrittenTest):
         self.dump.root("thread", "worker", [("thread", thread)])
         self.assert_in_cache()
 
+    def assert_tasks_are_in_their_list(self, refer):
+        """Asserts it where futures of another module refer to them as `refer(task)` does."""
+        tasks = [self.dump.object("Task", size=1000) for _ in range(2)]
+        futures = [self.dump.object("Future", [refer(task)]) for task in tasks]
+        for module, variable, held in (("app", "tasks", tasks), ("line", "getters", futures)):
+            self.dump.module(module, {
+                variable: self.dump.object("list", [(None, address) for address in held])})
+        self.assertEqual(self.owners().chain("Task::[*] (app.tasks[*])"), [
+            "module::app (app)", "list::tasks (app.tasks)", "Task::[*] (app.tasks[*])"])
+
+    def test_tasks_are_not_of_the_futures_that_they_wait_for(self):
+        self.assert_tasks_are_in_their_list(lambda task: ("_asyncio_awaited_by", task))
+
+    def test_tasks_are_not_of_what_wakes_them_on_python_38(self):
+        self.assert_tasks_are_in_their_list(lambda task: (
+            "fut_callback0", self.dump.object("TaskWakeupMethWrapper", [("task", task)])))
+
     def test_running_tasks_of_asyncio(self):
         tasks = self.dump.object(
             "dict", [(None, self.dump.object("Loop")), (None, self.session)], pairs=1)
@@ -155,9 +194,9 @@ class NamedShareTest(HandWrittenTest):
         frame = self.dump.object("frame", size=500, kind="frame", name="serve")
         self.dump.root("thread", "MainThread", [("frame", frame)])
         self.dump.root("interpreter", "", [("codecs", self.dump.object("list", size=300))])
-        # sys.modules itself and the names in it are not below a module: 250 bytes.
+        # sys.modules itself, and the names in it, are the interpreter's: 250 bytes.
         self.assertEqual(self.message(), f"memdump2callgrind: {self.path}: "
-                         "2130 of 2380 bytes, 89.5 %, have a named owner")
+                         "2380 of 2380 bytes, 100.0 %, have a named owner")
 
     def test_what_modules_share_has_no_named_owner(self):
         shared = self.dump.object("list", size=1000)
@@ -185,6 +224,15 @@ class NamedShareTest(HandWrittenTest):
         self.dump.module("app", {})
         self.assertEqual(self.message(), f"memdump2callgrind: {self.path}: "
                          "280 of 1530 bytes, 18.3 %, have a named owner")
+
+    def test_what_waits_for_collection_is_told(self):
+        cycle = self.dump.object("list", size=1000)
+        self.dump.set_references(cycle, [cycle])
+        self.dump.module("app", {})
+        self.assertEqual(self.messages()[-2:], [
+            f"memdump2callgrind: {self.path}: 1000 of 1530 bytes, 65.4 %, are nobody's, and wait "
+            "for collection",
+            f"memdump2callgrind: {self.path}: 280 of 1530 bytes, 18.3 %, have a named owner"])
 
     def test_strict_ownership_names_less(self):
         data = self.dump.object("list", size=1000)

@@ -38,6 +38,13 @@ class RunningTest(planted_owners.OwnershipTest):
         self.assertGreaterEqual(
             self.owners.inclusive("dict::SESSIONS (running.SESSIONS)"), 3 * 2000)
 
+    def test_equal_tasks_of_a_list_are_one_row_with_its_name(self):
+        path = "run_jobs: wait_for_jobs.jobs[*]"
+        self.assertEqual([name for name in self.owners.names("Task::") if "wait_for_jobs" in name],
+                         [f"Task::[*] ({path})"])
+        self.assertEqual(self.owners.count(f"Task::[*] ({path})"), 20)
+        self.assertEqual(self.owners.count(f"bytearray::draft ({path}._coro.draft)"), 20)
+
     def test_what_a_suspended_generator_alone_holds_belongs_to_it(self):
         module, generator, lines = self.owners.chain("list::lines (running.producer.lines)")
         self.assertEqual(module, "module::running (running)")

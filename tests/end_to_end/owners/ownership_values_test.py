@@ -60,9 +60,32 @@ class ContainersTest(planted_owners.OwnershipTest):
 
     def test_keys_stay_where_values_are_of_several_types(self):
         self.assertEqual(
-            self.owners.chain("bytearray::['key 57'] (containers.mixed['key 57'])"),
+            self.owners.chain("bytearray::['key cf'] (containers.mixed['key cf'])"),
             ["module::containers (containers)", "dict::mixed (containers.mixed)",
-             "bytearray::['key 57'] (containers.mixed['key 57'])"])
+             "bytearray::['key cf'] (containers.mixed['key cf'])"])
+
+    def test_keys_that_differ_in_a_number_fold_from_five_on(self):
+        self.assert_in_containers("dict::numbered (containers.numbered)",
+                                  "bytearray::['row*'] (containers.numbered['row*'])")
+        self.assertEqual(
+            self.owners.count("bytearray::['row*'] (containers.numbered['row*'])"), 5)
+        self.assert_in_containers("dict::few_numbered (containers.few_numbered)",
+                                  "bytearray::['row3'] (containers.few_numbered['row3'])")
+
+    def test_keys_of_other_types_are_told_apart(self):
+        for key in ("b'raw'", "'raw'", "None", "('eu', 1)", "dict"):
+            self.assert_in_containers("dict::keys (containers.keys)",
+                                      f"bytearray::[{key}] (containers.keys[{key}])")
+
+    def test_keys_without_a_text_of_their_own_are_told_apart(self):
+        for key in ("<int>", "frozenset('a')", "<float>", "<float> #2"):
+            self.assert_in_containers("dict::odd_keys (containers.odd_keys)",
+                                      f"bytearray::[{key}] (containers.odd_keys[{key}])")
+
+    def test_attributes_that_are_no_text_are_told_apart(self):
+        self.assert_in_containers("Bag::bag (containers.bag)", "bytearray::5 (containers.bag.5)")
+        self.assert_in_containers("Bag::bag (containers.bag)",
+                                  "bytearray::[5] (containers.bag[5])")
 
     def test_keys_that_are_no_text_become_one(self):
         self.assert_in_containers("dict::by_object (containers.by_object)",
@@ -94,11 +117,38 @@ class ContainersTest(planted_owners.OwnershipTest):
 class ObserversTest(planted_owners.OwnershipTest):
     """Registries list what others own."""
 
-    def test_logger_belongs_to_the_module_that_asked_for_it(self):
-        self.assert_chain("module::observers (observers)", "Logger::logger (observers.logger)",
-                          "list::handlers (observers.logger.handlers)",
-                          "Handler::[*] (observers.logger.handlers[*])",
-                          "list::records (observers.logger.handlers[*].records)")
+    def assert_logger_has(self, name, attribute, row, leaf):
+        table = "logging.Logger.manager.loggerDict"
+        path = f"{table}['{name}']"
+        self.assert_chain("module::logging (logging)", "class::Logger (logging.Logger)",
+                          "Manager::manager (logging.Logger.manager)", f"dict::loggerDict ({table})",
+                          f"Logger::['{name}'] ({path})", f"list::{attribute} ({path}.{attribute})",
+                          f"{row}::[*] ({path}.{attribute}[*])",
+                          f"{leaf[0]}::{leaf[1]} ({path}.{attribute}[*].{leaf[1]})")
+
+    def test_logger_belongs_to_the_table_of_loggers_whoever_asked_for_it(self):
+        self.assert_logger_has("shop.orders", "handlers", "Handler", ("list", "records"))
+        self.assert_logger_has("shop.audit", "filters", "Filter", ("bytearray", "hidden"))
+
+    def test_signal_handler_that_nothing_else_holds_is_the_interpreters(self):
+        self.assert_chain("interpreter::state", "method::signal handler (state.signal handler)",
+                          "Reader::__self__ (state.signal handler.__self__)",
+                          "bytearray::seen (state.signal handler.__self__.seen)")
+
+    def test_method_that_waits_to_be_called_does_not_own_its_object(self):
+        self.assert_chain("module::trees (trees)", "Reader::reader (trees.reader)",
+                          "bytearray::seen (trees.reader.seen)")
+
+    def test_object_in_the_place_of_a_module_belongs_to_the_package(self):
+        self.assert_chain("module::package (package)", "Proxy::other_name (package.other_name)",
+                          "bytearray::attributes (package.other_name.attributes)")
+
+    def test_who_holds_a_node_or_looks_it_up_shares_no_more_than_that(self):
+        pages = "trees.library[*].pages"
+        self.assert_chain("module::trees (trees)", "list::library (trees.library)",
+                          "Book::[*] (trees.library[*])", f"list::pages ({pages})",
+                          f"Page::[*] ({pages}[*])")
+        self.assertEqual(self.owners.count(f"Page::[*] ({pages}[*])"), 19)
 
     def test_callback_in_a_list_goes_by_its_name(self):
         self.assert_chain("module::observers (observers)", "list::callbacks (observers.callbacks)",

@@ -69,6 +69,11 @@ class ProgramTest(unittest.TestCase):
             problems, shape = check_callgrind.check(dump.by_path)
             self.assertEqual((problems[:20], shape.total), ([], dump.bytes))
 
+    def test_rows_of_the_process_sum_to_its_memory(self):
+        for dump in self.dumps:
+            problems, shape = check_callgrind.check(dump.with_process)
+            self.assertEqual((problems[:20], shape.total), ([], dump.memory))
+
     def test_profile_by_type_follows_every_rule(self):
         for dump in self.dumps:
             problems, shape = check_callgrind.check(dump.by_type, has_classes=False)

@@ -8,6 +8,7 @@ import subprocess
 
 from tests.end_to_end.owners import owner_chains
 from tests.end_to_end.support import converter
+from tests.end_to_end.support import heapgrind_program
 from tests.end_to_end.support import live_process
 
 JOBS = os.path.abspath("tests/end_to_end/programs/jobs")
@@ -25,7 +26,7 @@ def run(name, how, folder, packages):
     Args:
         name: Of the file in jobs/.
         how: Who dumps: `itself` with heapgrind.dump; `run`, which is heapgrind run, at the
-            program's end; `attach`, which is heapgrind attach, the processes whose PIDs the
+            program's end; `outside`, which is heapgrind dump, the processes whose PIDs the
             program prints.
         folder: Gets the dumps, PID.json.
         packages: The folder that the scanner was installed to.
@@ -39,17 +40,16 @@ def run(name, how, folder, packages):
     scanner = {"PYTHONPATH": packages, "PATH": "/usr/bin:/bin"}
     words = {"run": ["-m", "heapgrind", "run", "--when=exit", "-o", "%p.json"]}.get(how, [])
     log = os.path.join(folder, "log")
+    blobs = live_process.build_blob(os.path.join(folder, "blobs")) if how == "outside" else None
     with open(log, "wb") as said, subprocess.Popen(
             [live_process.SYSTEM_PYTHON, *words, os.path.join(JOBS, name + ".py")], cwd=folder,
-            env={"PATH": "/usr/bin:/bin", "HOME": folder} if how == "attach" else
+            env={"PATH": "/usr/bin:/bin", "HOME": folder} if blobs else
             {**scanner, "HOME": folder},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process:
-        pids = process.stdout.readline().split() if how == "attach" else []
+        pids = process.stdout.readline().decode().split() if blobs else []
         for pid in pids:
-            subprocess.run(
-                [live_process.SYSTEM_PYTHON, "-m", "heapgrind", "attach", "-o",
-                 os.path.join(folder, f"{int(pid)}.json"), pid],
-                env=scanner, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False)
+            heapgrind_program.run("dump", pid, "--blobs", blobs, "-o", f"{pid}.json",
+                                  cwd=folder, stdout=said, stderr=said)
         process.communicate()
     dumps = sorted(glob.glob(os.path.join(folder, "*.json")))
     if process.returncode or not dumps or len(dumps) < len(pids):
@@ -62,12 +62,14 @@ class ProgramDump:
     """The dump of one process, and its profile.
 
     Attributes:
-        objects, bytes: How much the dump says that it holds.
+        objects: How many the dump says that it holds.
+        bytes: What of them is there.
         planted: Bytes by chain of rows, as the process told.
         named: Percent of the bytes that have a named owner.
         explained: Percent of what the allocators handed out that is in objects, or None where
             the converter does not know it.
-        by_path, by_type: The callgrind files.
+        by_path, by_type, with_process: The callgrind files.
+        memory: VmRSS and VmSwap of the process, as the dump says, bytes.
     """
 
     def __init__(self, path):
@@ -80,11 +82,17 @@ class ProgramDump:
         with open(path, "rb") as file:
             file.seek(-300, os.SEEK_END)
             end = json.loads(file.readlines()[-1])
-        self.objects, self.bytes = end["end"], end["size"]
+            file.seek(0)
+            header = json.loads(file.readline())
+            absent = sum(_absent_bytes(line) for line in file if b'"resident"' in line)
+        self.memory = header["rss"] + header.get("swap", 0)
+        self.objects, self.bytes = end["end"], end["size"] - absent
         with open(base + ".planted", encoding="utf-8") as file:
             self.planted = json.load(file)
         self.by_path, self.by_type = base + ".callgrind", base + ".by-type.callgrind"
+        self.with_process = base + ".process.callgrind"
         converter.convert(path, self.by_type, "--by=type")
+        converter.convert(path, self.with_process, "--process")
         result = converter.run("--verbose", "-o", self.by_path, path)
         message = result.stderr.decode()
         self.named = _percent(r"have a named owner", message)
@@ -104,6 +112,11 @@ class ProgramDump:
         chains = self._chains
         return sum(chains.inclusive(name) for name in chains.names(row)
                    if name.startswith(row) and _stand_in(owners, chains.chain(name)))
+
+
+def _absent_bytes(line):
+    record = json.loads(line)
+    return record["size"] - record.get("resident", record["size"]) if "address" in record else 0
 
 
 def _percent(text, message):

@@ -33,6 +33,11 @@ class HandWrittenDump:
         self._lines.append(record)
         return self._address
 
+    def set_references(self, address, targets):
+        """Lets an object refer to others, also to later ones, without names."""
+        record, = (line for line in self._lines if line["address"] == address)
+        record["refs"] = targets
+
     def text(self, value):
         return self.object("str", value=value, len=len(value), size=50)
 

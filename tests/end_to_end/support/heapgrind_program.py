@@ -1,10 +1,10 @@
-"""Runs heapgrind, as Bazel built it for the tests."""
+"""Runs heapgrind, as Bazel built it for the tests, or as $HEAPGRIND_TEST_PROGRAM names it."""
 
 import os
 import subprocess
 
 # Tests start in the top folder of what they may see, which has the source tree's shape.
-PROGRAM = os.path.abspath("converter/heapgrind")
+PROGRAM = os.path.abspath(os.environ.get("HEAPGRIND_TEST_PROGRAM", "converter/heapgrind"))
 
 
 def run(*arguments, **options):

@@ -15,6 +15,21 @@ def install(wheel, folder):
         archive.extractall(folder)
 
 
+def build_blob(folder, python=SYSTEM_PYTHON):
+    """Builds the scanner as a blob for an interpreter in a folder; returns that.
+
+    Args:
+        folder: Is made if it is not there.
+        python: The interpreter; it must have its C headers.
+
+    Raises:
+        subprocess.CalledProcessError: Something went wrong; stderr says what.
+    """
+    subprocess.run([python, "scanner/build_blob.py", "--out", folder], stdout=subprocess.DEVNULL,
+                   check=True)
+    return folder
+
+
 def dump(program, path, packages, python=sys.executable):
     """Runs a program to its end, and dumps its heap there.
 

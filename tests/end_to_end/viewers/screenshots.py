@@ -8,15 +8,13 @@ converts it and shows it in KCachegrind; and so a series of dumps in testdata/.
 
 import os
 import shutil
-import tempfile
 
 from tests.end_to_end.support import converter
 from tests.end_to_end.support import heapgrind_program
-from tests.end_to_end.support import live_process
+from tests.end_to_end.support import shop_pictures
 from tests.end_to_end.viewers.desktop import Desktop
 from tests.end_to_end.viewers.kcachegrind import KCachegrind, View
 
-_WHEEL = os.path.abspath("tests/end_to_end/support/system_python.whl")
 _CACHE = "dict::CACHE (shop.sessions.CACHE)"
 _SESSION_DATA = "dict::data (shop.sessions.CACHE[*].data)"
 
@@ -56,11 +54,7 @@ def make_pictures(folder):
     Args:
         folder: A folder for what is needed on the way.  Its path is in the pictures.
     """
-    live_process.install(_WHEEL, os.path.join(folder, "packages"))
-    shop = shutil.copytree("docs/examples", os.path.join(folder, "examples"))
-    dump = os.path.join(folder, "shop.json")
-    live_process.dump(os.path.join(shop, "serve_shop.py"), dump,
-                      os.path.join(folder, "packages"), live_process.SYSTEM_PYTHON)
+    dump = shop_pictures.dump_shop(folder)
     path_of = {}
     for way, option in _CONVERSIONS.items():
         path_of[way] = os.path.join(folder, f"callgrind.out.shop-{way}")
@@ -95,16 +89,5 @@ def _convert_testdata(folder):
     return path_of
 
 
-def main():
-    os.chdir(os.environ["BUILD_WORKSPACE_DIRECTORY"])  # From `bazel run`.
-    os.makedirs("docs/pictures", exist_ok=True)
-    folder = os.path.join(tempfile.gettempdir(), "shop")
-    os.mkdir(folder)
-    try:
-        make_pictures(folder)
-    finally:
-        shutil.rmtree(folder)
-
-
 if __name__ == "__main__":
-    main()
+    shop_pictures.make_all(make_pictures)

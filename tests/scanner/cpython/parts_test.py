@@ -82,6 +82,16 @@ class PartsTest(unittest.TestCase):
         self.assertEqual(found["__kwdefaults__"], id(function.__kwdefaults__))
         self.assertEqual(found["__annotations__"], id(annotations))
 
+    @unittest.skipUnless(VERSION >= (3, 2), "older modules keep no copy")
+    def test_module_of_c_code_that_is_loaded_again_from_a_copy(self):
+        dump = type(self).dump
+        copies = [named(dump.of(module)).get("m_copy") for module in list(sys.modules.values())
+                  if type(module) is type(sys)]
+        types = {dump.at(copy)["type"] for copy in copies if copy is not None}
+        if not types:
+            self.skipTest("all modules that are loaded are made anew each time")
+        self.assertEqual(types, {"dict"})
+
     @unittest.skipUnless(VERSION >= (3, 12), "needs type parameters")
     def test_function_with_type_parameters(self):
         namespace = {}

@@ -34,9 +34,14 @@ class SettingsTest(hook_support.HookTest):
         )
         self.check_error(
             "exits",
-            "expected signal[=NAME], exit, rss>SIZE, every=TIME, keep=N, max=SIZE, "
-            "out=PATH, fork, values=none|short|N, max_refs=N or low_memory, got 'exits'",
+            "expected signal[=NAME], exit, limit>SHARE, rss>SIZE, every=TIME, keep=N, max=SIZE, "
+            "out=PATH, fork, values=none|short|N, max_refs=N, low_memory or native=sum|yes|no, "
+            "got 'exits'",
         )
+        self.check_error(
+            "native=yes", "expected 'fork' with 'native=yes', got 'native=yes' alone"
+        )
+        self.check_error("native=1", "expected sum, yes or no after 'native=', got '1'")
 
     def test_interpreter_that_ignores_its_environment(self):
         status, errors = self.run_program("exit", "", "-E")

@@ -94,7 +94,8 @@ class SourcesTest(unittest.TestCase):
             for name in names:
                 if name.endswith((".c", ".cc")):
                     found.append(os.path.relpath(os.path.join(directory, name), SCANNER_DIR))
-        listed = build_settings.C_SOURCES + build_settings.CC_SOURCES
+        listed = set(build_settings.C_SOURCES + build_settings.CC_SOURCES)
+        listed.update(build_settings.BLOB_C_SOURCES + build_settings.BLOB_CC_SOURCES)
         self.assertEqual(sorted(found), sorted(listed))
 
 

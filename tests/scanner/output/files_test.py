@@ -27,7 +27,7 @@ class FilesTest(unittest.TestCase):
             return dump_file.read()
 
     def assertWhole(self, dump):
-        self.assertTrue(dump.startswith(b'{"heapgrind": 1, '))
+        self.assertTrue(dump.startswith(b'{"heapgrind": 2, '))
         self.assertTrue(dump.splitlines()[-1].startswith(b'{"end": '))
 
     def test_file_is_for_its_owner_only(self):

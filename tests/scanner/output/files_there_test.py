@@ -10,7 +10,7 @@ import stat
 import unittest
 
 import files_support
-from files_support import WRITERS, check, dump_to_new_file
+from files_support import WRITERS, check, dump, dump_in_a_copy, dump_to_new_file
 
 
 class FilesThereTest(files_support.FolderTest):
@@ -84,13 +84,13 @@ class FilesThereTest(files_support.FolderTest):
                 text.seek(0, 2)
                 write("/proc/self/fd/{}".format(text.fileno()))
             with open(self.victim, "rb") as text:
-                self.assertTrue(text.read().startswith(b'precious{"heapgrind": 1, '))
+                self.assertTrue(text.read().startswith(b'precious{"heapgrind": 2, '))
             self.write(self.victim)
 
     def test_other_compressions_are_refused(self):
         for name in "a.xz", "a.json.bz2", "a.ZIP", "a.json.lz4", "a.zstd":
             path = os.path.join(self.shared, name)
-            for write in WRITERS + (check, dump_to_new_file):
+            for write in dump, dump_in_a_copy, check, dump_to_new_file:
                 with self.assertRaises(ValueError) as caught:
                     write(path)
                 self.assertEqual(

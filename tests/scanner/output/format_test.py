@@ -5,6 +5,7 @@ import sys
 import time
 import unittest
 
+import blob_support
 import dump_support
 import heapgrind
 
@@ -16,7 +17,6 @@ class FormatTest(unittest.TestCase):
         cls.cycle.append(cls.cycle)
         cls.start = int(time.time())
         cls.dump = dump_support.take_dump()
-        cls.summary = cls.dump.summary
         parsed = list(cls.dump.parsed())
         cls.header, cls.end = parsed[0], parsed[-1]
         cls.records = [record for record in parsed if "address" in record]
@@ -44,10 +44,12 @@ class FormatTest(unittest.TestCase):
         # What the allocators hold: books_test looks at them.
         for key in [key for key in header if "malloc_" in key]:
             self.assertGreaterEqual(header.pop(key), 0)
+        stopped = header.pop("stopped", None)
+        self.assertEqual(stopped, "anywhere" if blob_support.PATH else None)
         self.assertEqual(
             header,
             {
-                "heapgrind": 1,
+                "heapgrind": 2,
                 "scanner": heapgrind.__version__,
                 "python": "{}.{}.{}".format(*sys.version_info[:3]),
                 "pid": os.getpid(),
@@ -66,19 +68,24 @@ class FormatTest(unittest.TestCase):
         self.assertEqual(kinds, [b"heapgrind", b"root", b"address", b"end"])
 
     def test_end_counts_the_objects_and_their_bytes(self):
-        self.assertEqual(
-            self.end,
-            {
-                "end": len(self.records),
-                "size": sum(record["size"] for record in self.records),
-            },
+        self.assertEqual(self.end["end"], len(self.records))
+        self.assertEqual(self.end["size"], sum(record["size"] for record in self.records))
+
+    def test_end_says_what_the_allocators_handed_out_for_the_objects(self):
+        handed_out = sum(r["size"] + r.get("slack", 0) for r in self.records)
+        explained = sum(  # What is zero is left out: without pymalloc, its own.
+            self.end.get(allocator + "_explained", 0)
+            for allocator in ("pymalloc", "malloc")
         )
+        # Static objects and frames on the stack are not from the allocators.
+        self.assertLessEqual(explained, handed_out)
+        self.assertGreater(explained, 0.8 * handed_out)
 
     def test_summary_says_what_the_end_says(self):
-        self.assertEqual(self.summary.objects, self.end["end"])
-        self.assertEqual(self.summary.size, self.end["size"])
-        self.assertEqual(self.summary.dump_bytes, len(self.dump.text))
-        self.assertGreaterEqual(self.summary.seconds, 0)
+        self.assertEqual(self.dump.summary.objects, self.end["end"])
+        self.assertEqual(self.dump.summary.size, self.end["size"])
+        self.assertEqual(self.dump.summary.dump_bytes, len(self.dump.text))
+        self.assertGreaterEqual(self.dump.summary.seconds, 0)
 
     def test_no_object_is_written_twice(self):
         addresses = [record["address"] for record in self.records]

@@ -65,7 +65,7 @@ class PipesTest(unittest.TestCase):
         thread.join()
         self.assertTrue(found[0].splitlines()[-1].startswith(b'{"end": '))
 
-    def test_dump_that_attach_writes(self):
+    def test_file_that_python_writes(self):
         thread, found = self.read_in_a_thread()
         with _dump_file.Output(self.path) as output:
             output.write(b"text\n")

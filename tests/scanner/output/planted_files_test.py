@@ -8,7 +8,7 @@ import os
 import unittest
 
 import files_support
-from files_support import WRITERS, check, dump_to_new_file, dump, receive
+from files_support import WRITERS, check, dump_to_new_file, dump, write_text
 from heapgrind import _dump_file
 
 OTHER = 65534  # A user who is nobody.
@@ -78,7 +78,7 @@ class PlantedTest(files_support.FolderTest):
         self.assertRefused(self.path)
 
     def test_temporary_names_of_another_user_are_left_alone(self):
-        for write in dump, receive:
+        for write in dump, write_text:
             planted = self.plant_temporary_names()
             write(self.path)
             self.assertUntouched(self.victim)

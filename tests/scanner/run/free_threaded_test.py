@@ -63,7 +63,7 @@ class FreeThreadedTest(unittest.TestCase):
     @unittest.skipIf(sys.version_info < (3, 10), "not run: sys.orig_argv came with 3.10")
     def test_commands_say_the_same_line_and_exit_with_1(self):
         expected = (1, "heapgrind: " + _gil.MESSAGE + "\n")
-        commands = [["run", "app.py"], ["hook", "status"], ["attach", "1"], []]
+        commands = [["run", "app.py"], ["hook", "status"], ["dump", "1"], []]
         got = [self.run_python("-m", "heapgrind", *command) for command in commands]
         self.assertEqual(got, [expected] * len(commands))
 

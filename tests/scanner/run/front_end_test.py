@@ -30,7 +30,7 @@ class FrontEndTest(command_support.CommandTest):
             ("app.py", "run"),
             ("app.json", "summary"),
             ("app.json.gz", "summary"),
-            ("4711", "attach"),
+            ("4711", "dump"),
         ):
             self.assertHint(
                 [name, "-x"],
@@ -39,12 +39,12 @@ class FrontEndTest(command_support.CommandTest):
             )
 
     def test_command_that_is_mistyped(self):
-        self.assertHint(["atach", "1"], "atach", "did you mean heapgrind attach?")
+        self.assertHint(["dmup", "1"], "dmup", "did you mean heapgrind dump?")
         self.assertHint(["sumary"], "sumary", "did you mean heapgrind summary?")
         self.assertHint(["frobnicate"], "frobnicate", "try heapgrind --help")
 
     def test_help_of_a_command(self):
-        for command in "run", "attach", "hook":
+        for command in "run", "hook":
             self.assertEqual(self.command("help", command), self.command(command, "--help"))
 
     def test_closed_pipe_is_silent(self):
@@ -52,7 +52,6 @@ class FrontEndTest(command_support.CommandTest):
             ["--help"],
             ["--version"],
             ["run", "--help"],
-            ["attach", "--help"],
             ["hook", "--help"],
             ["hook", "status"],
             ["run", "-o", "/dev/stdout", PROGRAM_NAME],
@@ -70,7 +69,9 @@ class FrontEndTest(command_support.CommandTest):
             os.close(write_end)
             self.assertEqual((words, process.communicate()[1]), (words, b""))
 
-    def test_native_program_does_the_commands_that_are_its(self):
+    def native(self, *words):
+        """Runs a command where a script stands for the native program, which says its words and
+        exits with 7; returns the exit status, stdout and stderr."""
         scripts = "heapgrind-{}.data/scripts".format(heapgrind.__version__)
         packages = os.path.join(self.directory, "packages")
         shutil.copytree(os.path.join(PACKAGES, "heapgrind"), packages + "/heapgrind")
@@ -79,17 +80,29 @@ class FrontEndTest(command_support.CommandTest):
         with open(program, "w") as script:
             script.write("#!/bin/sh\necho \"$@\"; exit 7\n")
         os.chmod(program, 0o755)
-        environment = dict(os.environ, PYTHONPATH=packages, PATH="/nosuch")
-        for command in "summary", "walk", "diff", "series", "merge", "strip", "convert":
-            process = subprocess.Popen(
-                [sys.executable, "-m", "heapgrind", command, "-x", "two words"],
-                env=environment,
-                stdout=subprocess.PIPE,
-            )
-            output = process.communicate()[0].decode("utf-8")
+        process = subprocess.Popen(
+            (sys.executable, "-m", "heapgrind") + words,
+            env=dict(os.environ, PYTHONPATH=packages, PATH="/nosuch"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        output, errors = (text.decode("utf-8") for text in process.communicate())
+        shutil.rmtree(packages)
+        return process.returncode, output, errors
+
+    def test_native_program_does_the_commands_that_are_its(self):
+        for command in "dump summary walk diff series merge strip convert".split():
             self.assertEqual(
-                (process.returncode, output), (7, command + " -x two words\n")
+                self.native(command, "-x", "two words"),
+                (7, command + " -x two words\n", ""),
             )
+
+    def test_attach_is_dump_and_says_so(self):
+        line = "heapgrind: attach is called dump now\n"
+        self.assertEqual(
+            self.native("attach", "-o", "x", "4711"), (7, "dump -o x 4711\n", line)
+        )
+        self.assertEqual(self.native("help", "attach"), (7, "dump --help\n", line))
 
     def test_native_program_that_is_missing_is_one_line(self):
         process = subprocess.Popen(

@@ -100,7 +100,7 @@ class HarmlessTest(unittest.TestCase):
             "    signal.setitimer(signal.ITIMER_REAL, 0.1)\n"
             "    while True: heapgrind.dump(sys.argv[1] + '/dump.json')\n"
             "except KeyboardInterrupt:\n"
-            "    print(all(b'\"end\"' in open(os.path.join(sys.argv[1], x), 'rb').read()[-100:]\n"
+            "    print(all(b'\"end\"' in open(os.path.join(sys.argv[1], x), 'rb').read()[-300:]\n"
             "              for x in os.listdir(sys.argv[1])))\n"
         )
         directory = tempfile.mkdtemp(prefix="heapgrind-test-")

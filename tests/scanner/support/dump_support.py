@@ -8,7 +8,9 @@ import json
 import os
 import re
 import tempfile
+import unittest
 
+import blob_support
 import heapgrind
 
 HEADER_KEYS = [
@@ -19,7 +21,9 @@ HEADER_KEYS = [
     "argv",
     "executable",
     "time",
+    "stopped",
     "rss",
+    "swap",
     "pointer_size",
     "pymalloc_arenas",
     "pymalloc_used",
@@ -35,6 +39,7 @@ OBJECT_KEYS = [
     "size",
     "gc",
     "slack",
+    "resident",
     "site",
     "kind",
     "name",
@@ -49,10 +54,27 @@ OBJECT_KEYS = [
     "pairs",
     "refs",
     "refs_left_out",
+    "inside",
+    "blocks",
     "names",
 ]
 SITE_KEYS = ["site", "file", "line", "caller"]
-END_KEYS = ["end", "size", "left_out", "left_out_size"]
+END_KEYS = [
+    "end",
+    "size",
+    "left_out",
+    "left_out_size",
+    "damaged",
+    "unreadable",
+    "lost_roots",
+    "pymalloc_explained",
+    "malloc_explained",
+    "native_explained",
+    "malloc_absent",
+    "swapped",
+    "resident_unknown",
+    "native_unknown",
+]
 
 
 class Dump(object):
@@ -60,12 +82,18 @@ class Dump(object):
 
     Attributes:
         text: All of the dump (bytes).
-        summary: What heapgrind.dump returned.
+        summary: What heapgrind.dump returned; a blob has none.
     """
 
     def __init__(self, text, summary=None):
         self.text = text
-        self.summary = summary
+        self._summary = summary
+
+    @property
+    def summary(self):
+        if self._summary is None:
+            raise unittest.SkipTest("a blob returns no summary")
+        return self._summary
 
     def lines(self, text=b"\n"):
         """Yields each line (bytes) that holds `text`."""
@@ -201,7 +229,15 @@ def temporary_path():
 
 
 def take_dump(**options):
-    """Dumps this process and returns the Dump."""
+    """Dumps this process and returns the Dump.
+
+    Where $HEAPGRIND_TEST_BLOB names a blob, that dumps it.  A test of options that a blob
+    has not is skipped.
+    """
+    if blob_support.PATH:
+        copy = blob_support.Copy(blob_support.loaded(), **blob_support.options_of(options))
+        copy.pid = copy.fork()
+        return Dump(copy.read())
     with temporary_path() as path:
         summary = heapgrind.dump(path, **options)
         with open(path, "rb") as dump_file:

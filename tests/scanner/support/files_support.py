@@ -28,10 +28,10 @@ def dump_to_new_file(path):
     heapgrind.dump_to_new_file(path)
 
 
-def receive(path):
-    """Writes as `attach` does."""
+def write_text(path):
+    """Writes as `hook install` does."""
     with _dump_file.Output(path) as output:
-        output.write(b'{"heapgrind": 1, "pid": 4711}\n')
+        output.write(b'{"heapgrind": 2, "pid": 4711}\n')
         output.commit()
 
 
@@ -40,7 +40,7 @@ def check(path):
     heapgrind.check_path(path)
 
 
-WRITERS = (dump, dump_in_a_copy, receive)
+WRITERS = (dump, dump_in_a_copy, write_text)
 
 
 class FolderTest(unittest.TestCase):
@@ -68,7 +68,7 @@ class FolderTest(unittest.TestCase):
 
     def assertWritten(self, path):
         with open(path, "rb") as text:
-            self.assertTrue(text.read().startswith(b'{"heapgrind": 1, '))
+            self.assertTrue(text.read().startswith(b'{"heapgrind": 2, '))
         status = os.lstat(path)
         self.assertEqual(
             (stat.S_IMODE(status.st_mode), status.st_uid), (0o600, os.geteuid())

@@ -27,6 +27,14 @@ TEST(LimitedReferencesTest, CutsReferencesWithoutNames) {
   EXPECT_EQ(Limit(R"("type": "list", "refs": [2, 3])", 2), "0: 2 3; ; 0");
 }
 
+TEST(LimitedReferencesTest, CountsWhatPointsInsideOfBlocksAnew) {
+  DumpRecord object;
+  object.refs = {2, 3, 4, 5};
+  object.inside = 2;
+  EXPECT_EQ(LimitReferences(object, 3).num_inside, 1u);
+  EXPECT_EQ(LimitReferences(object, 4).num_inside, 2u);
+}
+
 TEST(LimitedReferencesTest, CutsPairsAsAWhole) {
   EXPECT_EQ(
       Limit(R"("type": "dict", "pairs": 3, "refs": [2, 3, 4, 5, 6, 7])", 5),

@@ -1,4 +1,4 @@
-#include "converter/commands/walk/value_texts.h"
+#include "converter/commands/value_texts.h"
 
 #include <gtest/gtest.h>
 

@@ -12,7 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/cli/progress_line.h"
 #include "converter/commands/analyzed_heap.h"
-#include "converter/commands/walk/value_texts.h"
+#include "converter/commands/value_texts.h"
 #include "converter/commands/walk/walk_heap.h"
 #include "gtest/gtest.h"
 

@@ -22,7 +22,7 @@ CACHE = {f"key {number}": Session(number) for number in range(20000)}
 def main(in_process, forked):
     """Dumps twice."""
     heapgrind.dump(in_process)
-    heapgrind.dump(forked, fork=True).wait()
+    heapgrind.dump(forked, fork=True, native=False).wait()
 
 
 if __name__ == "__main__":

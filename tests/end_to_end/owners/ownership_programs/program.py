@@ -13,6 +13,7 @@ import running
 import same_names
 import settings
 import star_import
+import trees
 import without_source
 
 

@@ -79,6 +79,25 @@ async def serve(number, event):
     return session
 
 
+async def job(event):
+    draft = bytearray(2000)
+    await event.wait()
+    return draft
+
+
+async def wait_for_jobs(ready, may_end):
+    event = asyncio.Event()
+    jobs = [asyncio.ensure_future(job(event)) for _ in range(20)]
+    await asyncio.sleep(0)
+    ready.set()
+    may_end.wait()
+    return jobs
+
+
+def run_jobs(ready, may_end):
+    asyncio.new_event_loop().run_until_complete(wait_for_jobs(ready, may_end))
+
+
 def start(target):
     ready, may_end = threading.Event(), threading.Event()
     threading.Thread(target=target, args=(ready, may_end), name=target.__name__,
@@ -96,6 +115,7 @@ server.start()
 server.ready.wait()
 start(Worker().work)
 start(use_thread_data)
+start(run_jobs)
 producer = produce(10)
 next(producer)
 loop = asyncio.new_event_loop()

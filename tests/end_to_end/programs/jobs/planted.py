@@ -46,7 +46,7 @@ def tell(sizes):
 
 def dump(sizes):
     """Tells, and dumps this process."""
-    import heapgrind  # Those that are attached to do not have it.
+    import heapgrind  # Those that are dumped from outside do not have it.
 
     tell(sizes)
     heapgrind.dump(f"{os.getpid()}.json")

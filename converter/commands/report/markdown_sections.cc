@@ -1,0 +1,30 @@
+#include "converter/commands/report/markdown_sections.h"
+
+namespace heapgrind {
+
+std::vector<size_t> MarkdownSections::LargestRows(
+    const std::vector<JsonValue>& rows) const {
+  std::vector<size_t> largest;
+  for (size_t i = 1; i < rows.size(); ++i) largest.push_back(i);
+  const size_t num_shown = std::min<uint64_t>(largest.size(), num_rows_);
+  std::partial_sort(largest.begin(), largest.begin() + num_shown, largest.end(),
+                    [&rows](size_t a, size_t b) {
+                      const uint64_t bytes_a = rows[a]["bytes"].number;
+                      const uint64_t bytes_b = rows[b]["bytes"].number;
+                      return bytes_a != bytes_b ? bytes_a > bytes_b : a < b;
+                    });
+  largest.resize(num_shown);
+  return largest;
+}
+
+void MarkdownSections::AddTable(absl::string_view title,
+                                const MarkdownTable& table, size_t num_shown,
+                                size_t num_all) {
+  absl::StrAppend(&text_, "\n## ", title);
+  if (num_shown < num_all) {
+    absl::StrAppend(&text_, " (", num_shown, " of ", num_all, ")");
+  }
+  absl::StrAppend(&text_, "\n\n", table.Text());
+}
+
+}  // namespace heapgrind

@@ -1,0 +1,159 @@
+"""What grows in each of several loops.
+
+First the figures that cost little are read after each loop.  Only if one of them
+grows in all loops, some more loops are made with a dump after each, and the rows
+of these dumps say what it is and who holds it.
+"""
+
+import fnmatch
+
+from heapgrind._growth import _caches, _dumps, _figures, _rows
+
+NUM_DUMPS = 4
+
+_MOST_CONTAINERS = 20  # That are named.
+_REFERENCES = ("ReferenceType", "weakref")
+
+WITHOUT_PROGRAM = (
+    "(counted by type alone: heapgrind's native program, which names the holders, "
+    "is not installed)"
+)
+
+
+def find(run, loops, warmup, ignore=()):
+    """Returns the Growths, per loop, of what grows each time `run` is called.
+
+    Args:
+        run: What to call; its result is not kept.
+        loops: How many calls are compared, after `warmup` others; 2 or more.
+        warmup: How many calls may fill caches and import modules.
+        ignore: Patterns (as of fnmatch) of types or paths that may grow.
+
+    Raises:
+        OSError: A dump cannot be made or read.
+    """
+    types = _growing_types(run, loops, warmup)
+    if types is None:
+        return []
+    if not _dumps.has_program():
+        return _without(ignore, types)
+    with _dumps.Dumps() as dumps:
+        items = _run_with_dumps(run, dumps)
+        growths = _rows.fold(_grown_rows(dumps.rows()))
+        growths = _with_containers(growths, items, dumps)
+    return _without(ignore, growths)
+
+
+def _growing_types(run, loops, warmup):
+    """Returns the Growths, per loop, of types that grow in each loop; None if no
+    figure does."""
+    _figures.warm_up()
+    for _ in range(warmup):
+        run()
+    first = last = _figures.read()
+    names = None
+    for _ in range(loops):
+        run()
+        newer = _figures.read()
+        names = _figures.grown(last, newer, names)
+        last = newer
+        if names == _figures.NOTHING:
+            return None
+    growth = _figures.growth(first, last)
+    return [_rows.Growth(x, None, growth[x] // loops) for x in _figures.types_of(names)]
+
+
+def _run_with_dumps(run, dumps):
+    """Fills `dumps`.  Returns {id: items more, per loop} of the containers that got
+    more items in each."""
+    _figures.collect()
+    first = last = _figures.containers()
+    dumps.take()
+    for _ in range(NUM_DUMPS - 1):
+        run()
+        _figures.collect()
+        last = _larger(last, _figures.containers())
+        first = {one: first[one] for one in last}
+        dumps.take()
+    return {one: (last[one] - first[one]) // (NUM_DUMPS - 1) for one in last}
+
+
+def _larger(older, newer):
+    return {one: newer[one] for one in older if newer.get(one, 0) > older[one]}
+
+
+def _grown_rows(rows):
+    """Returns the Growths, per loop, of rows that grow from dump to dump.
+
+    Objects must become more each time; bytes of what is there, which grows by
+    more than it needs, at least every second time, and must never become less.
+    """
+    sums = {}
+    for row in rows:
+        type_name, path = _rows.split(row["owner"])
+        if path is None or _rows.is_of_the_interpreter(row["owner"]):
+            continue
+        sum_of_kind = sums.setdefault((type_name, _rows.kind_of(path)), [0] * 2 * NUM_DUMPS)
+        for place, number in enumerate(row["instances"] + row["bytes"]):
+            sum_of_kind[place] += number
+    growths = []
+    for (type_name, path), numbers in sums.items():
+        objects, sizes = _steps(numbers[:NUM_DUMPS]), _steps(numbers[NUM_DUMPS:])
+        if min(objects) > 0:
+            count, size = sum(objects) // len(objects), sum(sizes) // len(sizes)
+            growths.append(_rows.Growth(type_name, path, count, max(size, 0)))
+        elif min(sizes) >= 0 and sum(1 for step in sizes if step) * 2 > len(sizes):
+            growths.append(_rows.Growth(type_name, path, 0, sum(sizes) // len(sizes)))
+    return [one for one in growths if not _caches.is_bounded(one.path)]
+
+
+def _steps(numbers):
+    return [after - before for before, after in zip(numbers, numbers[1:])]
+
+
+def _with_containers(growths, items, dumps):
+    """Adds to Growths which containers got more items, but for those whose items
+    are among them; takes away what lists hold that are thinned out now and then."""
+    largest = sorted(items, key=lambda one: -items[one])[:_MOST_CONTAINERS]
+    if not largest:
+        return growths
+    bounded = _caches.bounded_lists()
+    for address, (type_name, path) in sorted(dumps.names(largest).items()):
+        kind = _rows.kind_of(path)
+        if kind.endswith(".__dict__"):
+            kind = kind[: -len(".__dict__")]
+        if address in bounded:
+            growths = [x for x in growths if not _is_reference(x, items[address])]
+        elif not _caches.is_bounded(kind) and not _is_told(kind, items[address], growths):
+            growths = _with_container(growths, type_name, kind, items[address])
+    return growths
+
+
+def _is_reference(growth, num_items):
+    return growth.type in _REFERENCES and growth.count == num_items
+
+
+def _is_told(path, num_items, growths):
+    """True if what a container holds is among Growths.  Variables of frames have other
+    names there: they are told by their number."""
+    is_in_frame = ".frame." in path
+    return any(
+        _rows.is_below(one.path, path) or is_in_frame and one.count == num_items
+        for one in growths
+    )
+
+
+def _with_container(growths, type_name, path, num_items):
+    same = [x for x in growths if (x.type, x.path, x.count) == (type_name, path, 0)]
+    if same:
+        same[0].items = num_items
+        return growths
+    return growths + [_rows.Growth(type_name, path, 0, 0, num_items)]
+
+
+def _without(ignore, growths):
+    def is_ignored(one):
+        words = [word for word in (one.type, one.path) if word is not None]
+        return any(fnmatch.fnmatchcase(x, pattern) for x in words for pattern in ignore)
+
+    return [one for one in growths if not is_ignored(one)]

@@ -1,0 +1,148 @@
+#include "native/block_map.h"
+
+#include <algorithm>
+
+namespace heapgrind {
+
+void BlockMap::Clear() {
+  for (size_t i = 0; i < ranges_.size(); ++i) {
+    const BlockRange& range = ranges_[i];
+    if (range.bits != nullptr) munmap(range.bits, range.MapBytes());
+    if (range.ranks != nullptr) munmap(range.ranks, range.RankBytes());
+  }
+  ranges_.Clear();
+  lowest_ = num_bytes_ = last_ = num_numbers_ = 0;
+}
+
+bool BlockMap::AddHeap(uintptr_t start, uintptr_t end) {
+  BlockRange range = {start & ~(kBlockAlignment - 1), end, nullptr, 0,
+                      nullptr, 0};
+  range.bits = static_cast<uint64_t*>(MapBytes(range.MapBytes()));
+  if (range.bits == nullptr) return false;
+  if (ranges_.Append(range)) return true;
+  munmap(range.bits, range.MapBytes());
+  return false;
+}
+
+bool BlockMap::AddMapped(uintptr_t start, uintptr_t end, uintptr_t block) {
+  return ranges_.Append({start, end, nullptr, block, nullptr, 0});
+}
+
+void BlockMap::Sort() {
+  if (ranges_.empty()) return;
+  BlockRange* first = &ranges_[0];
+  std::sort(first, first + ranges_.size(),
+            [](const BlockRange& a, const BlockRange& b) {
+              return a.start < b.start;
+            });
+  lowest_ = first->start;
+  num_bytes_ = ranges_[ranges_.size() - 1].end - lowest_;
+  last_ = 0;
+}
+
+const BlockRange* BlockMap::RangeOf(uintptr_t address) const {
+  if (address - lowest_ >= num_bytes_) return nullptr;
+  const BlockRange& last = ranges_[last_];
+  if (address - last.start < last.end - last.start) return &last;
+  size_t low = 0;  // Of the ranges that begin behind the address, the first.
+  for (size_t high = ranges_.size(); low < high;) {
+    const size_t middle = (low + high) / 2;
+    if (ranges_[middle].start <= address) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == 0 || address >= ranges_[low - 1].end) return nullptr;
+  last_ = low - 1;
+  return &ranges_[last_];
+}
+
+uintptr_t BlockMap::LastUpTo(const BlockRange& range, uintptr_t address) {
+  const size_t index = (address - range.start) / kBlockAlignment;
+  size_t word = index / 64;
+  uint64_t bits = range.bits[word] << (63 - index % 64) >> (63 - index % 64);
+  while (bits == 0 && word > 0) bits = range.bits[--word];
+  if (bits == 0) return 0;
+  const size_t bit = 63 - static_cast<size_t>(__builtin_clzll(bits));
+  return range.start + (word * 64 + bit) * kBlockAlignment;
+}
+
+bool BlockMap::Number() {
+  num_numbers_ = 0;
+  for (size_t i = 0; i < ranges_.size(); ++i) {
+    BlockRange* range = &ranges_[i];
+    range->first_number = num_numbers_;
+    if (range->bits == nullptr) continue;
+    range->ranks = static_cast<uint32_t*>(MapBytes(range->RankBytes()));
+    if (range->ranks == nullptr) return false;
+    uint32_t rank = 0;
+    for (size_t word = 0; word < range->NumWords(); ++word) {
+      range->ranks[word] = rank;
+      rank += static_cast<uint32_t>(__builtin_popcountll(range->bits[word]));
+    }
+    num_numbers_ += rank;
+  }
+  return true;
+}
+
+// The last range whose numbers begin at or before one; those without numbers
+// stand before the next that has some, but for the last ones.
+size_t BlockMap::RangeWith(uint32_t number) const {
+  size_t low = 0;  // Of the ranges that begin behind it, the first.
+  for (size_t high = ranges_.size(); low < high;) {
+    const size_t middle = (low + high) / 2;
+    if (ranges_[middle].first_number <= number) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low - 1;
+}
+
+// The last word with at most so many bits before it.  Searches from `near` on,
+// by steps that double.
+size_t BlockMap::WordWith(const BlockRange& range, uint32_t rank, size_t near) {
+  size_t low = near;  // Has at most so many.
+  size_t high = near + 1;  // Has more, or is behind the last.
+  for (size_t step = 1; low > 0 && range.ranks[low] > rank; step *= 2) {
+    high = low;
+    low = low > step ? low - step : 0;
+  }
+  for (size_t step = 1; high < range.NumWords() && range.ranks[high] <= rank;
+       step *= 2) {
+    low = high;
+    high = std::min(high + step, range.NumWords());
+  }
+  while (low + 1 < high) {
+    const size_t middle = (low + high) / 2;
+    (range.ranks[middle] <= rank ? low : high) = middle;
+  }
+  return low;
+}
+
+uintptr_t BlockMap::AddressOf(uint32_t number) const {
+  const BlockRange* range = &ranges_[last_numbered_];
+  const size_t next = last_numbered_ + 1;
+  if (number < range->first_number ||
+      (next < ranges_.size() && number >= ranges_[next].first_number)) {
+    last_numbered_ = RangeWith(number);
+    range = &ranges_[last_numbered_];
+    last_word_ = 0;
+  }
+  uint32_t rank = number - range->first_number;
+  last_word_ = WordWith(*range, rank, last_word_);
+  uint64_t bits = range->bits[last_word_];
+  for (rank -= range->ranks[last_word_]; rank > 0; --rank) bits &= bits - 1;
+  const size_t bit = static_cast<size_t>(__builtin_ctzll(bits));
+  return range->start + (last_word_ * 64 + bit) * kBlockAlignment;
+}
+
+bool BlockMap::HasInHeap(uintptr_t block) const {
+  if (block % kBlockAlignment != 0) return false;
+  const BlockRange* range = RangeOf(block);
+  return range != nullptr && range->bits != nullptr && Has(*range, block);
+}
+
+}  // namespace heapgrind

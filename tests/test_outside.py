@@ -1,0 +1,99 @@
+"""Tests `heapgrind dump` on Pythons of this system.
+
+Usage: test_outside.py PROGRAM [PYTHON...]
+
+PROGRAM is heapgrind, built for any system.  The scanner and the wheel are built here,
+from the headers of each Python; without PYTHON, of all that test_pythons.py finds.
+Dumps from outside and from cores are compared with dumps from inside; with
+/usr/bin/python3 a busy program is stopped fifty times, too.
+
+Prints what failed, a line for each Python, and last the line `N passed, N failed`.
+Exit status: 0 when all passed, else 1.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Dict, List, Sequence
+
+from count_tests import Count, add, count_unittest
+from find_pythons import Interpreter, find_interpreters
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SYSTEM_PYTHON = "/usr/bin/python3"
+FOLDER = "tests.end_to_end."
+COMPARING_TESTS = (
+    "outside.real_dump_test.RealDumpTest.test_records_are_the_same",
+    "core.inside_core_test.InsideCoreTest.test_core_of_the_kernel",
+    "outside.unreadable_pages_test.UnreadablePagesTest",
+)
+STOPPING_TESTS = (
+    "outside.stops_test.ScannedStopsTest",
+    "outside.stops_test.StopsTest.test_debians_python_notices_nothing",
+)
+
+
+def build(kind: str, python: str, folder: str) -> str:
+    """Builds the wheel or the blob for a Python in a folder; returns its path."""
+    program = os.path.join(ROOT, "scanner", f"build_{kind}.py")
+    done = subprocess.run([python, program, "--out", folder], stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode().splitlines()[-1]
+
+
+def build_both(python: str, folder: str) -> Dict[str, str]:
+    """Builds the wheel and the blob for a Python in a folder; returns variables that name them."""
+    os.mkdir(folder)
+    wheel = build("wheel", python, folder)
+    blob = build("blob", python, os.path.join(folder, "blobs"))
+    return {"HEAPGRIND_TEST_PYTHON": python, "HEAPGRIND_TEST_WHEEL": wheel,
+            "HEAPGRIND_TEST_BLOBS": os.path.dirname(blob)}
+
+
+def run_tests(tests: Sequence[str], variables: Dict[str, str]) -> Count:
+    """Runs tests, prints what they say if one failed, and counts them."""
+    done = subprocess.run(
+        [SYSTEM_PYTHON, "-m", "unittest", *[FOLDER + test for test in tests]],
+        cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, check=False)
+    log = done.stdout.decode(errors="replace")
+    count = count_unittest(log) or Count(failed=1)
+    if done.returncode != 0:
+        print(log)
+    return count
+
+
+def test(program: str, python: Interpreter, built: Future) -> Count:
+    """Runs tests on a Python, once what it needs is built, prints its line and counts them."""
+    tests = COMPARING_TESTS + (STOPPING_TESTS if python.path == SYSTEM_PYTHON else ())
+    try:
+        count = run_tests(tests, {"HEAPGRIND_TEST_PROGRAM": program, **built.result()})
+    except subprocess.CalledProcessError as error:
+        print(error)
+        count = Count(failed=1)
+    skipped = f", {count.skipped} not run" if count.skipped else ""
+    print(f"heapgrind dump, {python.version} ({python.path}): {count.passed} passed, "
+          f"{count.failed} failed{skipped}", flush=True)
+    return count
+
+
+def test_all(program: str, pythons: Sequence[Interpreter]) -> Count:
+    """Tests one Python after the other: they set what the kernel does.  Builds run ahead."""
+    with tempfile.TemporaryDirectory() as top, ThreadPoolExecutor(os.cpu_count()) as pool:
+        builds = [pool.submit(build_both, python.path, os.path.join(top, str(number)))
+                  for number, python in enumerate(pythons)]
+        return add(test(program, python, built) for python, built in zip(pythons, builds))
+
+
+def main(arguments: List[str]) -> int:
+    if not arguments:
+        sys.exit("test_outside.py: expected the path of heapgrind")
+    program, *asked = arguments
+    count = test_all(os.path.abspath(program), find_interpreters(asked, []))
+    print(f"{count.passed} passed, {count.failed} failed")
+    return 1 if count.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
