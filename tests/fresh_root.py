@@ -77,9 +77,7 @@ def use_objects(root: str, objects: str) -> None:
     copy = "/root/objects"
     shutil.copytree(objects, root + copy)
     with open(f"{root}{CLONE}/user.bazelrc", "w", encoding="ascii") as file:
-        # Strict: what PATH is does not make another action of a compilation.
-        file.write(f"build --disk_cache={copy} --incompatible_strict_action_env\n"
-                   "test --nocache_test_results\n")
+        file.write(f"build --disk_cache={copy}\ntest --nocache_test_results\n")
 
 
 def check_network(root: str) -> None:

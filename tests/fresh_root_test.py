@@ -48,8 +48,7 @@ class ObjectsTest(unittest.TestCase):
             fresh_root.use_objects(root, objects)
             self.assertEqual(os.listdir(root + "/root/objects"), ["object"])
             with open(root + fresh_root.CLONE + "/user.bazelrc", encoding="utf-8") as file:
-                self.assertEqual(file.read(), "build --disk_cache=/root/objects "
-                                 "--incompatible_strict_action_env\n"
+                self.assertEqual(file.read(), "build --disk_cache=/root/objects\n"
                                  "test --nocache_test_results\n")
 
 
