@@ -7,6 +7,8 @@ from the headers of each Python; without PYTHON, of all that test_pythons.py fin
 Dumps from outside and from cores are compared with dumps from inside; with
 /usr/bin/python3 a busy program is stopped fifty times, too.
 
+HEAPGRIND_TEST_OBJECTS in the environment is a folder with what test_pythons.py compiled.
+
 Prints what failed, a line for each Python, and last the line `N passed, N failed`.
 Exit status: 0 when all passed, else 1.
 """
@@ -22,6 +24,9 @@ from count_tests import Count, add, count_unittest
 from find_pythons import Interpreter, find_interpreters
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "tests", "scanner", "support"))
+import compile_support  # noqa: E402
+
 SYSTEM_PYTHON = "/usr/bin/python3"
 FOLDER = "tests.end_to_end."
 COMPARING_TESTS = (
@@ -38,7 +43,10 @@ STOPPING_TESTS = (
 def build(kind: str, python: str, folder: str) -> str:
     """Builds the wheel or the blob for a Python in a folder; returns its path."""
     program = os.path.join(ROOT, "scanner", f"build_{kind}.py")
-    done = subprocess.run([python, program, "--out", folder], stdout=subprocess.PIPE, check=True)
+    objects = os.environ.get("HEAPGRIND_TEST_OBJECTS")
+    compilers = compile_support.variables(objects) if objects else {}
+    done = subprocess.run([python, program, "--out", folder], stdout=subprocess.PIPE, check=True,
+                          env={**os.environ, **compilers})
     return done.stdout.decode().splitlines()[-1]
 
 

@@ -19,6 +19,9 @@ Exit status: 0 when all passed, else 1.
 --table: prints the table of docs/performance.md instead, one row for each, from
 tests/scanner/benchmarks/benchmark_scan.py.  This takes a minute for each.
 --list: prints the interpreters' paths instead, one a line.
+
+HEAPGRIND_TEST_OBJECTS in the environment is a folder for what is compiled, which
+test_outside.py uses again.
 """
 
 import argparse
@@ -95,7 +98,8 @@ def build_packages(python: str, folder: str, wheel: Optional[str] = None) -> Tup
     """
     program = os.path.join(ROOT, "scanner", "build_wheel.py")
     environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
-    environment.update(compile_support.variables(folder))  # Tests build it again.
+    objects = os.environ.get("HEAPGRIND_TEST_OBJECTS", folder)
+    environment.update(compile_support.variables(objects))  # Tests build it again.
     if wheel is None:
         status, log = run([python, program, "--out", folder], env=environment)
         if status != 0:
