@@ -30,7 +30,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Mounts are seen in the namespace alone, and end with it.
 DEBOOTSTRAP = """
-exec debootstrap --arch="$1" --variant=minbase --include="$2" "$3" "$4" "$5"
+exec debootstrap --arch="$1" --variant=minbase ${2:+--include="$2"} "$3" "$4" "$5"
 """
 # $1 is the root, $2 what is seen as /mnt; the rest is run.  The root is mounted, too,
 # because programs there may want a mount namespace of their own.

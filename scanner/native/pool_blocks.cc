@@ -32,10 +32,11 @@ void PoolBlocks::Learn(uintptr_t start, Pool* pool) const {
 size_t PoolBlocks::BlockBytes(const Header& header) {
   constexpr size_t kLargestBlock = 512;
   const size_t bytes = kPoolBytes - header.last_next_offset;
-  const size_t step = bytes / (size_t{header.size_class} + 1);
+  const uint64_t num_steps = uint64_t{header.size_class} + 1;  // Never 0.
+  const uint64_t step = bytes / num_steps;
   const bool is_pool =
       (step == 8 || step == 16) && bytes <= kLargestBlock &&
-      bytes == step * (size_t{header.size_class} + 1) &&
+      bytes == step * num_steps &&
       header.next_offset >= sizeof header && header.next_offset <= kPoolBytes &&
       (header.next_offset - sizeof header) % bytes == 0;
   return is_pool ? bytes : 0;
