@@ -20,26 +20,20 @@ print("ready")
 sys.stdout.flush()
 ctypes.PyDLL(None).sleep(1000)
 """
-# A thread waits for a child that shares nothing (CLONE_VFORK), and so in state D.
+# A thread waits for a child that shares nothing (CLONE_VFORK), and so in state D.  It keeps the
+# lock, which a copy of the process would wait for for ever if another thread had it.
 _WAITS_IN_KERNEL = """
 import ctypes, os, sys, threading
-read_end, write_end = os.pipe()
-begun_read, begun_write = os.pipe()
 results = []
 def wait():
-    child = ctypes.CDLL(None).syscall(56, 0x4000 | 17, 0, 0, 0, 0)
+    child = ctypes.PyDLL(None).syscall(56, 0x4000 | 17, 0, 0, 0, 0)
     if child == 0:
-        os.write(begun_write, b"x")
-        os.read(read_end, 1)
+        os.write(1, b"ready\\n")
+        os.read(0, 1)
         os._exit(0)
     results.append(os.waitpid(child, 0) == (child, 0))
 thread = threading.Thread(target=wait)
 thread.start()
-os.read(begun_read, 1)
-print("ready")
-sys.stdout.flush()
-sys.stdin.readline()
-os.write(write_end, b"x")
 thread.join()
 sys.exit(results != [True])
 """
