@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 from typing import NamedTuple
 
 from tests.end_to_end.native import native_dump
@@ -16,6 +17,7 @@ _HOLDERS = os.path.abspath("tests/end_to_end/native/holders")
 _COUNTED_MALLOC = os.path.abspath("tests/end_to_end/native/counted_malloc.so")
 _WHEEL = "tests/end_to_end/support/system_python.whl"
 _EXTENSION = os.path.join(_HOLDERS, "holders.cc")
+_PATIENCE = 60  # Seconds.
 
 
 class Core(NamedTuple):
@@ -31,6 +33,17 @@ def build_extension(folder):
         stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout.strip()
     subprocess.run(["g++", "-std=c++17", "-O1", "-fPIC", "-shared", "-I", path, _EXTENSION, "-o",
                     os.path.join(folder, "holders.so")], check=True)
+
+
+def wait_until_it_reads(pid):
+    """Returns when a program waits for a line: dumps that are compared find it at one place."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        with open(f"/proc/{pid}/syscall", encoding="ascii") as file:
+            if file.read().startswith("0 0x0 "):  # read(0, ...), as x86-64 numbers calls.
+                return
+        time.sleep(0.01)
+    raise AssertionError(f"process {pid}: expected that it reads")
 
 
 class NativeTestCase(core_support.CoreTestCase):
@@ -59,6 +72,7 @@ class NativeTestCase(core_support.CoreTestCase):
             env={"PATH": "/usr/bin:/bin", "HOME": self.folder, "PYTHONPATH": self.packages,
                  "LD_PRELOAD": _COUNTED_MALLOC, "QT_QPA_PLATFORM": "offscreen"})
         self.addCleanup(process.__exit__)
+        wait_until_it_reads(process.pid)
         return process, json.loads(process.first_line)
 
     def write_fork(self, process, native, path):
