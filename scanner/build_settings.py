@@ -15,6 +15,7 @@ HEAP_C_SOURCES = [
     "cpython/code_lines.c",
     "cpython/collections.c",
     "cpython/contexts.c",
+    "cpython/debug_offsets.c",
     "cpython/dict.c",
     "cpython/elements.c",
     "cpython/field_layouts.c",
@@ -37,6 +38,7 @@ HEAP_C_SOURCES = [
     "cpython/numpy_scalars.c",
     "cpython/object.c",
     "cpython/picklers.c",
+    "cpython/proof.c",
     "cpython/pymalloc.c",
     "cpython/signals.c",
     "cpython/singletons.c",
@@ -94,6 +96,7 @@ HEAP_CC_SOURCES = [
 C_SOURCES = HEAP_C_SOURCES + [
     "cpython/calls.c",
     "cpython/made_singletons.c",
+    "cpython/proof_by_calls.c",
 ]
 
 CC_SOURCES = HEAP_CC_SOURCES + [
@@ -103,6 +106,7 @@ CC_SOURCES = HEAP_CC_SOURCES + [
     "module/file_functions.cc",
     "module/module.cc",
     "module/process_functions.cc",
+    "module/proof.cc",
     "module/scan_function.cc",
     "module/snapshot_function.cc",
     "module/watcher_function.cc",
@@ -115,6 +119,7 @@ CC_SOURCES = HEAP_CC_SOURCES + [
     "process/memory_group.cc",
     "process/memory_use.cc",
     "process/process.cc",
+    "process/readable_pages.cc",
     "process/small_file.cc",
     "scan/forked_copy.cc",
     "scan/snapshot.cc",
@@ -141,7 +146,6 @@ BLOB_C_SOURCES = HEAP_C_SOURCES + [
     "blob/mappings.c",
     "blob/memory_functions.c",
     "blob/private_tables.c",
-    "blob/proof.c",
     "blob/singletons.c",
     "blob/system_calls.c",
     "blob/thread_word.c",

@@ -39,10 +39,6 @@ void hg_find_private_tables(void);
    thread find one.  Returns NULL, or why it cannot. */
 const char *hg_set_thread(void);
 
-/* proof.c: NULL if the interpreter is laid out as this blob knows it; else what
-   is not. */
-const char *hg_find_mismatch(void);
-
 /* system_calls.c */
 long hg_call(long number, long a, long b, long c, long d, long e, long f);
 __attribute__((noreturn)) void hg_exit(int status);

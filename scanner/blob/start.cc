@@ -5,6 +5,7 @@
 
 #include "blob/input.h"
 #include "cpython/compat.h"
+#include "cpython/proof.h"
 #include "record/allocation_sites.h"
 #include "scan/scan.h"
 
@@ -43,6 +44,17 @@ bool LearnClass() {
   return false;
 }
 
+// "`mismatch`, in the scanner for Python 3.11.2".
+const char* Refusal(const char* mismatch) {
+  static const char kScanner[] = ", in the scanner for Python " PY_VERSION;
+  static char line[400];
+  const size_t length = strlen(mismatch);
+  if (length + sizeof kScanner > sizeof line) return mismatch;
+  memcpy(line, mismatch, length);
+  memcpy(line + length, kScanner, sizeof kScanner);
+  return line;
+}
+
 struct Preparation {
   const char* refusal;
 };
@@ -51,8 +63,11 @@ struct Preparation {
 void Prepare(void* context) {
   auto* preparation = static_cast<Preparation*>(context);
   hg_learn_images();
-  preparation->refusal = hg_find_mismatch();
-  if (preparation->refusal != nullptr) return;
+  const char* mismatch = hg_find_mismatch();
+  if (mismatch != nullptr) {
+    preparation->refusal = Refusal(mismatch);
+    return;
+  }
   if (!LearnClass()) {
     preparation->refusal = "found no class of the standard library";
     return;

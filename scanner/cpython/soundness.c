@@ -57,6 +57,8 @@ int hg_is_sound_type(PyTypeObject *type) {
   return 1;
 }
 
+void hg_forget_types(void) { memset(known_types, 0, sizeof known_types); }
+
 /* the extents of an object, by what its type is derived from */
 
 static int is_sound_list(PyObject *object) {

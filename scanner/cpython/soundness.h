@@ -19,7 +19,11 @@ int hg_is_sound(PyObject *object);
 /* True for types: their metatype and bases lead to `type` and `object`. */
 int hg_is_sound_type(PyTypeObject *type);
 
-/* The same where the heap is trusted: then all are. */
+/* Types that were proven are remembered: to be called in a process that runs on,
+   in which they may end. */
+void hg_forget_types(void);
+
+/* hg_is_sound, where the heap is not trusted: else all are. */
 static inline int hg_may_follow(PyObject *object) {
   return hg_trusts_heap() || hg_is_sound(object);
 }

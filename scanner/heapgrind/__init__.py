@@ -14,7 +14,13 @@ from . import _gil
 
 _gil.require()
 
-from . import _file_names, _scanner  # noqa: E402
+try:
+    from . import _scanner  # noqa: E402
+except ImportError as error:  # It was built for another Python.
+    _gil.end_command(error)
+    raise
+
+from . import _file_names  # noqa: E402
 from ._snapshot import DumpSummary, Snapshot  # noqa: E402
 
 __version__ = _scanner.VERSION

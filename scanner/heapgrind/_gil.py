@@ -17,9 +17,15 @@ def require():
     heapgrind` ends there, with the same line and exit status 1."""
     if not is_free_threaded():
         return
-    if _is_command():
-        sys.exit("heapgrind: " + MESSAGE)
+    end_command(MESSAGE)
     raise ImportError(MESSAGE)
+
+
+def end_command(message):
+    """Ends the command `python -m heapgrind` with one line and exit status 1; does
+    nothing in programs that import this package."""
+    if _is_command():
+        sys.exit("heapgrind: {}".format(message))
 
 
 def is_free_threaded():

@@ -62,6 +62,7 @@ PyObject* Initialise(PyObject* module) {
 #if PY_MAJOR_VERSION < 3
 
 extern "C" HEAPGRIND_EXPORT void init_scanner(void) {
+  if (!heapgrind::ProveLayouts()) return;
   heapgrind::Initialise(Py_InitModule("_scanner", heapgrind::methods));
 }
 
@@ -77,6 +78,7 @@ extern "C" HEAPGRIND_EXPORT PyObject* PyInit__scanner(void) {
                                    nullptr,
                                    nullptr,
                                    nullptr};
+  if (!heapgrind::ProveLayouts()) return nullptr;
   return heapgrind::Initialise(PyModule_Create(&definition));
 }
 
