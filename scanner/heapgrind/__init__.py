@@ -18,6 +18,7 @@ try:
     from . import _scanner  # noqa: E402
 except ImportError as error:  # It was built for another Python.
     _gil.end_command(error)
+    del sys.modules[_gil.__name__]  # Else Python 2 cannot try it again.
     raise
 
 from . import _file_names  # noqa: E402
