@@ -27,4 +27,28 @@ void MarkdownSections::AddTable(absl::string_view title,
   absl::StrAppend(&text_, "\n\n", table.Text());
 }
 
+void MarkdownSections::AddThreads(const std::vector<JsonValue>& threads) {
+  MarkdownTable table({{"Bytes", true}, {"Objects", true}, {"Where"}});
+  size_t num_rows = 0;
+  const auto add = [&](const JsonValue& row, const std::string& where) {
+    if (num_rows++ >= num_rows_) return;
+    table.AddRow({Number(row["bytes"]), Number(row["objects"]), where});
+  };
+  for (const JsonValue& thread : threads) {
+    add(thread, absl::StrCat("thread ", Code(thread["name"])));
+    for (const JsonValue& frame : thread["frames"].elements) {
+      const JsonValue& place = frame["place"];
+      add(frame, absl::StrCat("frame ", Code(frame["name"]),
+                              place.is_null() ? "" : " at ",
+                              place.is_null() ? "" : Code(place)));
+      for (const JsonValue& local : frame["locals"].elements) {
+        add(local, absl::StrCat("local ", Code(local["name"]), ", ",
+                                Code(local["type"])));
+      }
+    }
+  }
+  if (num_rows == 0) return;
+  AddTable("Threads", table, std::min<uint64_t>(num_rows, num_rows_), num_rows);
+}
+
 }  // namespace heapgrind

@@ -39,6 +39,9 @@ class MarkdownSections {
   void AddTable(absl::string_view title, const MarkdownTable& table,
                 size_t num_shown, size_t num_all);
 
+  // The table of threads, each with its frames and their local variables.
+  void AddThreads(const std::vector<JsonValue>& threads);
+
   // The table of an array, or of an object with "rows".
   template <typename Cells>
   void AddRows(absl::string_view title, const JsonValue& table,

@@ -1,6 +1,5 @@
 #include "converter/commands/report/report_markdown.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -29,7 +28,8 @@ class MarkdownWriter : private MarkdownSections {
     AddLargest();
     AddStrings();
     AddContainers();
-    AddThreads();
+    AddNativeOwners();
+    AddThreads(report_["threads"].elements);
     if (!report_["growth"].is_null()) AddGrowth(report_["growth"]);
     return std::move(text_);
   }
@@ -183,29 +183,13 @@ class MarkdownWriter : private MarkdownSections {
             });
   }
 
-  void AddThreads() {
-    MarkdownTable table({{"Bytes", true}, {"Objects", true}, {"Where"}});
-    size_t num_rows = 0;
-    const auto add = [&](const JsonValue& row, const std::string& where) {
-      if (num_rows++ >= num_rows_) return;
-      table.AddRow({Number(row["bytes"]), Number(row["objects"]), where});
-    };
-    for (const JsonValue& thread : report_["threads"].elements) {
-      add(thread, absl::StrCat("thread ", Code(thread["name"])));
-      for (const JsonValue& frame : thread["frames"].elements) {
-        const JsonValue& place = frame["place"];
-        add(frame, absl::StrCat("frame ", Code(frame["name"]),
-                                place.is_null() ? "" : " at ",
-                                place.is_null() ? "" : Code(place)));
-        for (const JsonValue& local : frame["locals"].elements) {
-          add(local, absl::StrCat("local ", Code(local["name"]), ", ",
-                                  Code(local["type"])));
-        }
-      }
-    }
-    if (num_rows == 0) return;
-    AddTable("Threads", table, std::min<uint64_t>(num_rows, num_rows_),
-             num_rows);
+  void AddNativeOwners() {
+    AddRows("Owners of native memory", report_["native_owners"],
+            {{"Objects", true}, {"Bytes", true}, {"%", true}, {"Type"}},
+            [this](const JsonValue& row) -> std::vector<std::string> {
+              return {Number(row["objects"]), Number(row["bytes"]),
+                      Percent(row["bytes"]), Code(row["name"])};
+            });
   }
 
   void AddGrowth(const JsonValue& growth) {

@@ -5,6 +5,7 @@
 #include "converter/commands/report/container_totals.h"
 #include "converter/commands/report/report_names.h"
 #include "converter/commands/summary/largest_objects.h"
+#include "converter/commands/summary/native_owners.h"
 #include "converter/commands/summary/string_totals.h"
 #include "converter/commands/summary/strings_json.h"
 
@@ -63,6 +64,29 @@ void WriteContainers(const HeapGraph& graph, JsonWriter* json) {
   json->CloseArray();
 }
 
+void WriteNativeOwners(const std::vector<NativeOwner>& owners,
+                       JsonWriter* json) {
+  if (owners.empty()) return;
+  const auto write_numbers = [json](uint64_t objects, uint64_t bytes) {
+    json->Number("objects", objects);
+    json->Number("bytes", bytes);
+  };
+  const auto write = [&](const NativeOwner& owner) {
+    json->Text("name", ReportName(owner.name));
+    write_numbers(owner.objects, owner.bytes);
+  };
+  using Row = std::vector<NativeOwner>::const_iterator;
+  const auto write_others = [&](Row first, Row last) {
+    NativeOwner others;
+    for (Row row = first; row != last; ++row) {
+      others.objects += row->objects;
+      others.bytes += row->bytes;
+    }
+    write_numbers(others.objects, others.bytes);
+  };
+  WriteTable("native_owners", owners, write, write_others, json);
+}
+
 }  // namespace
 
 void WriteHeapTables(AnalyzedHeap* heap, JsonWriter* json) {
@@ -74,6 +98,7 @@ void WriteHeapTables(AnalyzedHeap* heap, JsonWriter* json) {
   WriteLargest("by_retained", all, true, heap, json);
   json->Close();
   WriteContainers(heap->graph(), json);
+  WriteNativeOwners(FindNativeOwners(heap), json);
 }
 
 void WriteAttributes(const ShownRows& rows, const StringTable& strings,

@@ -45,7 +45,8 @@ void WriteTable(const char* key, const std::vector<Row>& rows,
   json->Close();
 }
 
-// The members "types", "packages", "largest" and "containers".
+// The members "types", "packages", "largest" and "containers"; and
+// "native_owners", if the heap has native blocks.
 void WriteHeapTables(AnalyzedHeap* heap, JsonWriter* json);
 
 // The member "attributes".

@@ -7,7 +7,7 @@ import {growth} from "./growth.js";
 import {dumps, heading, legend, reconciliation, sentences, treemap} from "./overview.js";
 import {rowPage} from "./row.js";
 import {search} from "./search.js";
-import {attributes, containers, largest, strings, threads, totals} from "./tables.js";
+import {attributes, containers, largest, nativeOwners, strings, threads, totals} from "./tables.js";
 import {themeButton} from "./theme.js";
 import {OwnershipTree} from "./tree.js";
 
@@ -48,7 +48,7 @@ function sectionsOf(report, tree, first) {
     totals("types", "Types", "Type", report.types, report.totals.bytes),
     totals("packages", "Packages", "Package", report.packages, report.totals.bytes),
     attributes(report), largest(report), strings(report), containers(report),
-    threads(report, tree, openRow),
+    nativeOwners(report), threads(report, tree, openRow),
   ].filter(Boolean);
 }
 

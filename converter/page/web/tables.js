@@ -1,5 +1,5 @@
 // The tables: by type, package and attribute, the largest objects, strings,
-// containers, threads.
+// containers, owners of native memory, threads.
 
 import {bar, element, name, section} from "./dom.js";
 import {count, percent, size} from "./format.js";
@@ -73,6 +73,16 @@ export function containers(report) {
     {title: "Bytes an item", isNumber: true, value: (row) => row.bytes / (row.all_items || 1),
       cell: (row) => row.all_items ? size(row.bytes / row.all_items) : "empty"},
   ], report.containers).all);
+}
+
+export function nativeOwners(report) {
+  if (!report.native_owners) return null;
+  const {rows, others} = report.native_owners;
+  return section("native", "Native memory", new Table(
+    "What of each type owns the blocks that C code has allocated", [
+      nameColumn("Type", "name"), bytesColumn("Bytes", "bytes"),
+      shareColumn(report.totals.bytes), countColumn("Owners", "objects"),
+    ], rows, others).all);
 }
 
 export function threads(report, tree, openRow) {

@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 from tests.end_to_end.owners import owner_chains
+from tests.end_to_end.page import report_pages
 from tests.end_to_end.support import converter
 from tests.end_to_end.support import hand_written_dump
 from tests.end_to_end.support import heapgrind_program
@@ -69,7 +70,8 @@ class NativeRowsTest(unittest.TestCase):
             {"[native]::blocks (shared in app: A, B)": 5000,
              "[native]::blocks (behind blocks shared in app: A, B)": 700})
 
-    def test_summary_has_the_types_that_own_blocks(self):
+    def _dump_with_owners(self):
+        """Writes a dump in which each kind of owner has blocks."""
         shared = self._block(90, self._block(10))
         self.dump.module("app", {
             "A": self._image(self._block(5000, self._block(700)), shared),
@@ -77,6 +79,9 @@ class NativeRowsTest(unittest.TestCase):
             "PAGES": self.dump.object("Database", [(None, self._block(4096))])})
         self.dump.root("static", "lib.so", [(None, self._block(50))])
         self.dump.write(self.path)
+
+    def test_summary_has_the_types_that_own_blocks(self):
+        self._dump_with_owners()
         found = json.loads(heapgrind_program.run("summary", "--json", self.path).stdout)
         self.assertEqual(
             [tuple(row.values()) for row in found["native_owners"]],
@@ -86,12 +91,32 @@ class NativeRowsTest(unittest.TestCase):
         self.assertRegex(text, r"Owners of native memory\nObjects +Bytes +% +Type\n"
                                r" +2 +6000 +[0-9.]+  ImagingCore\n")
 
+    def test_report_has_the_owners_of_summary(self):
+        self._dump_with_owners()
+        owners = json.loads(
+            heapgrind_program.run("summary", "--json", self.path).stdout)["native_owners"]
+        self.assertEqual(len(owners), 4)
+        expected = {"rows": [{"name": row["type"], "objects": row["objects"],
+                              "bytes": row["native_bytes"]} for row in owners]}
+        report_pages.make(self.path + ".html", self.path)
+        for report in (report_pages.report(self.path), report_pages.data(self.path + ".html")):
+            self.assertEqual(report["native_owners"], expected)
+        total = report["totals"]["bytes"]
+        lines = heapgrind_program.run("report", "--format=markdown", self.path).stdout.split("\n")
+        begin = lines.index("## Owners of native memory") + 4
+        self.assertEqual(lines[begin:begin + len(owners) + 1], [
+            "| {objects} | {native_bytes} | {percent:.1f} | `{type}` |".format(
+                **row, percent=100 * row["native_bytes"] / total) for row in owners] + [""])
+
     def test_heap_without_blocks_has_no_such_table(self):
         self.dump.module("app", {"NAMES": self.dump.object("list")})
         self.dump.write(self.path)
         self.assertNotIn("native memory", heapgrind_program.run("summary", self.path).stdout)
         result = heapgrind_program.run("summary", "--json", self.path)
         self.assertNotIn("native_owners", json.loads(result.stdout))
+        self.assertNotIn("native_owners", report_pages.report(self.path))
+        result = heapgrind_program.run("report", "--format=markdown", self.path)
+        self.assertNotIn("native memory", result.stdout)
 
     def test_pointer_to_the_inside_owns_what_nothing_else_does(self):
         page, seen = self._block(4096), self._block(500)
