@@ -134,8 +134,9 @@ void hg_give_back_cache(int fd);
 int hg_trusts_heap(void);
 
 /* For a copy of a process, before it takes words of native memory for references:
-   from now on the heap is not trusted, and faults are caught.  To be called once,
-   and not in a process that runs on: it takes SIGSEGV and SIGBUS. */
+   from now on the heap is not trusted, faults are caught, and so is what does not
+   come to an end.  To be called once, and not in a process that runs on: it takes
+   SIGSEGV, SIGBUS and SIGPROF. */
 void hg_doubt_heap(void);
 
 typedef enum {
@@ -153,7 +154,8 @@ hg_outcome hg_guard(void (*run)(void *context), void *context);
 /* Says that the guarded function goes on, however long it takes. */
 void hg_note_progress(void);
 
-/* More references than the heap has room for: no object has so many. */
+/* More references than the heap has room for: no object has so many.  Any number
+   where the heap is trusted. */
 uint64_t hg_most_references(void);
 
 /* Ends the guarded function.  Where the heap is trusted, never to be called. */

@@ -63,6 +63,11 @@ std::vector<std::string> DescribeLosses(const DumpFacts& facts) {
         facts.end.resident_unknown));
   }
   AddDamage(facts.end, &losses);
+  if (facts.end.num_native_cut_short > 0) {
+    losses.push_back(absl::StrCat(
+        "native memory was cut short: what did not come to an end: ",
+        facts.end.num_native_cut_short));
+  }
   if (!facts.end.native_unknown.empty()) {
     losses.push_back(absl::StrCat("native memory has no owners: ",
                                   facts.end.native_unknown));

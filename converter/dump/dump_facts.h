@@ -32,6 +32,9 @@ struct EndFacts {
   uint64_t num_damaged = 0;
   uint64_t num_unreadable = 0;
   uint64_t num_lost_roots = 0;
+  // Blocks of native memory, and objects that only those led to, that did not
+  // come to an end.
+  uint64_t num_native_cut_short = 0;
   // Why nobody owns native memory; empty: it has owners, or was not wanted.
   std::string native_unknown;
 };

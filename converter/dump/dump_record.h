@@ -65,6 +65,7 @@ struct DumpRecord {
   uint64_t damaged = 0;           // Records, like those that follow.
   uint64_t unreadable = 0;
   uint64_t lost_roots = 0;
+  uint64_t native_cut_short = 0;
   std::string_view native_unknown;  // Why there are no native blocks.
 
   // The record as it stands in the dump: its line, without the newline and

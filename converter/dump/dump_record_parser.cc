@@ -49,6 +49,7 @@ enum Key {
   kDamaged,
   kUnreadable,
   kLostRoots,
+  kNativeCutShort,
   kNativeUnknown,
   kHeapgrind
 };
@@ -91,6 +92,7 @@ unsigned FormsOfKey(size_t key) {
     case kDamaged:
     case kUnreadable:
     case kLostRoots:
+    case kNativeCutShort:
     case kNativeUnknown:
       return kOfEnd;
     case kHeapgrind:
@@ -139,6 +141,7 @@ std::vector<JsonField> Fields(DumpRecord* r, uint64_t* format_version) {
       {"damaged", &r->damaged},
       {"unreadable", &r->unreadable},
       {"lost_roots", &r->lost_roots},
+      {"native_cut_short", &r->native_cut_short},
       {"native_unknown", &r->native_unknown},
       {"heapgrind", format_version},
   };

@@ -178,6 +178,7 @@ absl::Status DumpSectionReader::TakeEnd(const DumpRecord& record) {
                 record.damaged,
                 record.unreadable,
                 record.lost_roots,
+                record.native_cut_short,
                 std::string(record.native_unknown)};
   sink_->SeeBoundary(record);
   return absl::OkStatus();

@@ -103,8 +103,6 @@ void hg_visit_images(int (*visit)(struct dl_phdr_info* image, size_t size,
   dl_iterate_phdr(visit, context);
 }
 
-void hg_note_progress(void) {}
-
 // Only pages that are on the disk can be given back.
 void hg_give_back_cache(int fd) {
   sync_file_range(fd, 0, 0,
@@ -112,8 +110,6 @@ void hg_give_back_cache(int fd) {
                       SYNC_FILE_RANGE_WAIT_AFTER);
   posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
 }
-
-uint64_t hg_most_references(void) { return UINT64_MAX; }
 
 // Asked only of types that were never made ready, which live objects have not.
 int hg_is_program_file(const void*) { return 0; }

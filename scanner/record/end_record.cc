@@ -14,7 +14,7 @@ uint64_t Allocated(const hg_process& process) {
 }  // namespace
 
 void WriteEnd(const RecordWriter& writer, int num_lost_roots,
-              const char* native_unknown, Output* output) {
+              const NativeLosses& native, Output* output) {
   const RecordSums& sums = writer.sums();
   output->Text("{\"end\": ");
   output->Number(writer.num_objects());
@@ -31,9 +31,10 @@ void WriteEnd(const RecordWriter& writer, int num_lost_roots,
   WriteNumberUnlessZero("malloc_absent", sums.absent_from_malloc, output);
   WriteNumberUnlessZero("swapped", sums.swapped, output);
   WriteNumberUnlessZero("resident_unknown", sums.num_unknown, output);
-  if (native_unknown != nullptr) {
+  WriteNumberUnlessZero("native_cut_short", native.num_cut_short, output);
+  if (native.unknown != nullptr) {
     output->Text(", \"native_unknown\": ");
-    WriteUtf8(native_unknown, output);
+    WriteUtf8(native.unknown, output);
   }
   output->Text("}\n");
 }

@@ -8,11 +8,17 @@
 
 namespace heapgrind {
 
+struct NativeLosses {
+  // Why there are no blocks of native code; null: they are there, or were not
+  // wanted.
+  const char* unknown = nullptr;
+  // Blocks, and objects found after them, that did not come to an end.
+  uint64_t num_cut_short = 0;
+};
+
 // Writes the last line of the dump whose records `writer` has written.
-// `native_unknown`: why there are no blocks of native code; null: they are
-// there, or were not wanted.
 void WriteEnd(const RecordWriter& writer, int num_lost_roots,
-              const char* native_unknown, Output* output);
+              const NativeLosses& native, Output* output);
 
 // The share of what the allocators have handed out that the records account
 // for; what is absent counts on neither side.  Negative if the allocators do

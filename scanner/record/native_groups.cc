@@ -14,14 +14,14 @@ void NativeGroups::Explore(const NativeBlock& block) {
 void NativeGroups::ExploreOther(const NativeBlock& block) {
   Check(others_.Append(block));
   waiting_.Clear();
-  RunGuarded([&] {
+  Note(RunGuarded([&] {
     if (blocks_->IsClaimed(block.start) || words_.IsAnObjects(block)) return;
     VisitWords(block, [&](const NativeTarget& target) {
       uint32_t next = MallocHeap::kNoNumber;
       Look(target, nullptr, &next);
       if (next != MallocHeap::kNoNumber) Check(waiting_.Append(next));
     });
-  });
+  }));
   while (!waiting_.empty()) Search(waiting_.TakeLast());
 }
 
@@ -53,15 +53,15 @@ uint32_t NativeGroups::FindNext(Step* step) {
   if (blocks_->IsClaimed(block.start)) return next;
   const auto look = [&] {
     while (step->next_word < num_words && next == MallocHeap::kNoNumber) {
-      const uintptr_t word = WordAt(block.start + step->next_word * kWordBytes);
+      const uintptr_t place = block.start + step->next_word * kWordBytes;
       ++step->next_word;
-      const NativeTarget target = words_.Find(word);
+      const NativeTarget target = words_.Find(WordAt(place));
       const bool is_own = target.kind != NativeTarget::kObject &&
                           target.block.start == block.start;
       if (!is_own) Look(target, step, &next);
     }
   };
-  while (RunGuarded(look) != HG_DONE) continue;
+  while (!Note(RunGuarded(look))) continue;
   return next;
 }
 
@@ -153,7 +153,7 @@ void NativeGroups::FormCircle(size_t begin, size_t end) {
 // Passes the group of a block on to what it leads to.
 void NativeGroups::Pass(const NativeBlock& block, Group group) {
   const uint32_t number = NumberOfSmall(block);
-  RunGuarded([&] {
+  Note(RunGuarded([&] {
     if (blocks_->IsClaimed(block.start) || words_.IsAnObjects(block)) return;
     VisitWords(block, [&](const NativeTarget& target) {
       if (target.kind != NativeTarget::kBlock) return;
@@ -165,7 +165,7 @@ void NativeGroups::Pass(const NativeBlock& block, Group group) {
       Group* passed = &groups_[CircleOf(next)];
       *passed = *passed == kNoGroup || *passed == group ? group : kSeveral;
     });
-  });
+  }));
 }
 
 void NativeGroups::SortMembers() {

@@ -32,6 +32,7 @@
 #include "memory/mapped_array.h"
 #include "native/native_blocks.h"
 #include "record/native_words.h"
+#include "surroundings.h"
 
 namespace heapgrind {
 
@@ -96,6 +97,9 @@ class NativeGroups {
   }
   uintptr_t AddressOf(Group group) const { return heads_[group - 1].address; }
 
+  // Blocks whose words did not come to an end.
+  uint64_t num_unending() const { return num_unending_; }
+
   // 0, or the errno of what has failed.
   int error() const { return has_failed_ ? ENOMEM : 0; }
 
@@ -129,6 +133,10 @@ class NativeGroups {
     return kFirstCircle - state_[number];
   }
   void Check(bool is_done) { has_failed_ |= !is_done; }
+  bool Note(hg_outcome outcome) {
+    if (outcome == HG_UNENDING) ++num_unending_;
+    return outcome == HG_DONE;
+  }
 
   void ExploreOther(const NativeBlock& block);
   void Search(uint32_t number);
@@ -146,6 +154,7 @@ class NativeGroups {
   Frontier* const frontier_;
   NativeWords words_;
   bool has_failed_ = false;
+  uint64_t num_unending_ = 0;
 
   // By number: 0; while it is searched, the first that it leads back to, from 1
   // on; then its circle.

@@ -15,6 +15,7 @@
 #include "memory/frontier.h"
 #include "native/malloc_chunk.h"
 #include "native/native_blocks.h"
+#include "surroundings.h"
 
 namespace heapgrind {
 
@@ -76,6 +77,7 @@ class NativeWords {
  private:
   static constexpr size_t kLargeBlock = size_t{1} << 20;
   static constexpr size_t kEnd = size_t{1} << 16;
+  static constexpr uintptr_t kBetweenNotes = size_t{1} << 20;  // Bytes of words.
 
   struct Range {
     uintptr_t start;
@@ -88,6 +90,7 @@ class NativeWords {
     bool is_any = false;
     for (uintptr_t at = range.start; at + kWordBytes <= range.end;
          at += kWordBytes) {
+      if (at % kBetweenNotes == 0) hg_note_progress();
       const NativeTarget target = Find(WordAt(at));
       is_any |= target.kind != NativeTarget::kNone;
       *has_inside |= target.kind == NativeTarget::kInside;
@@ -103,6 +106,7 @@ class NativeWords {
   void VisitInside(const Range& range, Take take) {
     for (uintptr_t at = range.start; at + kWordBytes <= range.end;
          at += kWordBytes) {
+      if (at % kBetweenNotes == 0) hg_note_progress();
       const NativeTarget target = Find(WordAt(at));
       if (target.kind == NativeTarget::kInside) take(target);
     }

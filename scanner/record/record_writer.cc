@@ -53,11 +53,13 @@ void RecordWriter::NoteOutcome(PyObject* object, hg_outcome outcome) {
   if (outcome == HG_DONE) return unending_types_.NoteEnd(Py_TYPE(object));
   if (outcome != HG_UNENDING && !has_too_many) return;
   unending_types_.NoteUnending(Py_TYPE(object));
+  if (has_too_many) ++num_unending_;
 }
 
 void RecordWriter::TakeBack(hg_outcome outcome) {
   if (outcome == HG_DONE) return;
   ++(outcome == HG_DAMAGED ? num_damaged_ : num_unreadable_);
+  if (outcome == HG_UNENDING) ++num_unending_;
   if (output_->TakeBack()) {
     counts_ = kept_counts_;
   } else {

@@ -78,6 +78,9 @@ class RecordWriter {
   // From now on objects have their sites.  Wants a SitesLock.
   void UseSites() { uses_sites_ = true; }
 
+  // To be called after hg_doubt_heap.
+  void DoubtHeap() { references_.DoubtHeap(); }
+
   // Where the heap is not trusted, an object that is none, or that cannot be
   // read to its end, has a record that says so.
   void WriteObject(PyObject* object, bool with_refcount);
@@ -106,6 +109,8 @@ class RecordWriter {
   const RecordSums& sums() const { return counts_.sums; }
   uint64_t num_damaged() const { return num_damaged_; }
   uint64_t num_unreadable() const { return num_unreadable_; }
+  // Of these, and of frames: those that did not come to an end.
+  uint64_t num_unending() const { return num_unending_; }
   // 0, or the errno of what has failed.
   int error() const {
     if (parts_.out_of_memory() || sites_.out_of_memory()) return ENOMEM;
@@ -183,6 +188,7 @@ class RecordWriter {
   Counts kept_counts_ = {};  // Without the record that was begun.
   uint64_t num_damaged_ = 0;
   uint64_t num_unreadable_ = 0;
+  uint64_t num_unending_ = 0;
   uint64_t num_left_out_ = 0;
   uint64_t size_left_out_ = 0;
 };

@@ -19,6 +19,9 @@ class ReferenceList {
   ReferenceList(const ScanOptions& options, Frontier* frontier)
       : options_(options), frontier_(frontier) {}
 
+  // To be called after hg_doubt_heap: from then on, fewer references are believed.
+  void DoubtHeap() { most_references_ = most_unmeasured_ = hg_most_references(); }
+
   // How many of so many pairs the limits allow.
   size_t CountWrittenPairs(size_t count, const Output& output) const;
 
@@ -54,7 +57,7 @@ class ReferenceList {
   void Write(uintptr_t address);
 
   const ScanOptions options_;
-  const uint64_t most_references_ = hg_most_references();
+  uint64_t most_references_ = hg_most_references();
   uint64_t most_unmeasured_ = most_references_;
   uint64_t most_in_record_ = most_references_;
   bool has_too_many_ = false;

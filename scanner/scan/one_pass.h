@@ -80,9 +80,9 @@ class OnePass {
       hg_walk_heap(nullptr, &OnePass::PassOverGreenletFrames, this);
     }
     hg_walk_heap(&OnePass::WriteWhatRootsReach, &OnePass::VisitUnreached, this);
-    if (knows_native_) WriteNative();
+    if (knows_native_) WriteNativeMemory();
     if (scan_error() == 0) {
-      WriteEnd(writer_, num_lost_roots_, native_unknown_, &output_);
+      WriteEnd(writer_, num_lost_roots_, native_losses_, &output_);
       output_.Finish();
     }
     return {scan_error() != 0 ? scan_error() : output_.error(),
@@ -209,19 +209,28 @@ class OnePass {
   NativeBlocks* MakeNative(Native native, bool low_memory) {
     if (native == Native::kNo) return nullptr;
     has_groups_ = native == Native::kGroups;
-    native_unknown_ = "there was little memory for the dump";
+    native_losses_.unknown = "there was little memory for the dump";
     if (low_memory || native_.Make() == nullptr) return nullptr;
     return &native_.get()->blocks;
   }
 
   void LearnNative() {
-    native_unknown_ = native_.get()->blocks.Learn(process_);
-    knows_native_ = native_unknown_ == nullptr;
+    native_losses_.unknown = native_.get()->blocks.Learn(process_);
+    knows_native_ = native_losses_.unknown == nullptr;
   }
 
   // After all objects: what a word refers to is told from them.
-  void WriteNative() {
+  void WriteNativeMemory() {
     hg_doubt_heap();
+    writer_.DoubtHeap();
+    const uint64_t num_before = writer_.num_unending();
+    WriteNative();
+    uint64_t* num_cut_short = &native_losses_.num_cut_short;
+    *num_cut_short = writer_.num_unending() - num_before;
+    if (groups_.get() != nullptr) *num_cut_short += groups_.get()->num_unending();
+  }
+
+  void WriteNative() {
     NativeBlocks* blocks = &native_.get()->blocks;
     num_lost_roots_ += WriteStaticRoots(native_.get()->variables, blocks,
                                         &frontier_, &output_);
@@ -264,7 +273,7 @@ class OnePass {
   int num_lost_roots_ = 0;
   ResidentPages pages_;
   MappedObject<NativeMemory> native_;
-  const char* native_unknown_ = nullptr;  // Why it is not followed, if wanted.
+  NativeLosses native_losses_;
   bool knows_native_ = false;
   bool has_groups_ = false;  // Blocks are to be in groups.
   MappedObject<NativeGroups> groups_;

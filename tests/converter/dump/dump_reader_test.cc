@@ -168,6 +168,16 @@ TEST(DumpReaderTest, NotesWhyNativeMemoryHasNoOwners) {
               ElementsAre("native memory has no owners: another malloc"));
 }
 
+TEST(DumpReaderTest, NotesThatNativeMemoryWasCutShort) {
+  const Reading reading = Read(absl::StrCat(
+      kHeader, kObject,
+      "{\"end\": 1, \"size\": 8, \"native_cut_short\": 2}\n"));
+  ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
+  EXPECT_THAT(DescribeLosses(*reading.facts),
+              ElementsAre("native memory was cut short: what did not come to "
+                          "an end: 2"));
+}
+
 TEST(DumpReaderTest, NotesAnEndRecordThatContradicts) {
   const Reading reading =
       Read(absl::StrCat(kHeader, kObject, "{\"end\": 2, \"size\": 24}\n"));

@@ -19,6 +19,21 @@ static size_t variables[kWords];
 static PyTypeObject holder_type = {PyVarObject_HEAD_INIT(NULL, 0) "holder.Holder",
                                    sizeof(holder_object)};
 
+/* A chain follows its first word from holder to holder. */
+static int traverse_chain(PyObject *self, visitproc visit, void *context) {
+  const holder_object *link = (const holder_object *)self;
+  for (; link != NULL; link = (const holder_object *)link->words[0]) {
+    if (link->words[1] != 0) {
+      const int result = visit((PyObject *)link->words[1], context);
+      if (result != 0) return result;
+    }
+  }
+  return 0;
+}
+
+static PyTypeObject chain_type = {PyVarObject_HEAD_INIT(NULL, 0) "holder.Chain",
+                                  sizeof(holder_object)};
+
 /* allocate(bytes): the address of a block full of zeros. */
 static PyObject *allocate(PyObject *module, PyObject *bytes) {
   (void)module;
@@ -56,6 +71,12 @@ static PyObject *write_word(PyObject *module, PyObject *arguments) {
   Py_RETURN_NONE;
 }
 
+/* read(address): the word there. */
+static PyObject *read_word(PyObject *module, PyObject *address) {
+  (void)module;
+  return PyLong_FromVoidPtr(*(void **)PyLong_AsVoidPtr(address));
+}
+
 /* keep(object): the address of an object that nothing but C code holds. */
 static PyObject *keep(PyObject *module, PyObject *object) {
   (void)module;
@@ -63,12 +84,20 @@ static PyObject *keep(PyObject *module, PyObject *object) {
   return PyLong_FromVoidPtr(object);
 }
 
+/* hide(object): the address of an object that not even the collector knows. */
+static PyObject *hide(PyObject *module, PyObject *object) {
+  PyObject_GC_UnTrack(object);
+  return keep(module, object);
+}
+
 static PyMethodDef methods[] = {{"allocate", allocate, METH_O, NULL},
                                 {"release", release, METH_O, NULL},
                                 {"allocate_small", allocate_small, METH_O, NULL},
                                 {"release_small", release_small, METH_O, NULL},
                                 {"write", write_word, METH_VARARGS, NULL},
+                                {"read", read_word, METH_O, NULL},
                                 {"keep", keep, METH_O, NULL},
+                                {"hide", hide, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};
 
 static int fill(PyObject *module) {
@@ -78,6 +107,12 @@ static int fill(PyObject *module) {
   if (PyType_Ready(&holder_type) < 0) return -1;
   Py_INCREF(&holder_type);
   PyModule_AddObject(module, "Holder", (PyObject *)&holder_type);
+  chain_type.tp_new = PyType_GenericNew;
+  chain_type.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC;
+  chain_type.tp_traverse = traverse_chain;
+  if (PyType_Ready(&chain_type) < 0) return -1;
+  Py_INCREF(&chain_type);
+  PyModule_AddObject(module, "Chain", (PyObject *)&chain_type);
   PyModule_AddIntConstant(module, "FIRST_WORD", offsetof(holder_object, words));
   PyModule_AddObject(module, "VARIABLES", PyLong_FromVoidPtr(variables));
   return 0;

@@ -197,6 +197,53 @@ class NativeRecordsTest(HolderTest):
             for native in (True, "sum"):
                 self.assertTrue(take(native=native).at(ended), made)
 
+    def hidden_code(self, constants):
+        """Returns the address of a code object that nothing but C code holds, and whose constants
+        are what is at an address."""
+        code = compile("1000", "hidden", "eval")
+        word = id(code.co_consts)
+        address = self.native.keep(code)
+        words = range(address, address + type(code).__basicsize__, WORD)
+        (place,) = [place for place in words if self.native.read(place) == word]
+        self.native.write(place, constants)
+        return address
+
+    def chain(self, *words):
+        """Returns the address of an object that nothing holds, and whose tp_traverse follows its
+        first word, and visits what the second leads to."""
+        address = self.native.hide(self.native.Chain())
+        for number, word in enumerate(words):
+            self.native.write(address + self.native.FIRST_WORD + number * WORD, word)
+        return address
+
+    def circle(self, *words):
+        """Returns the address of one that follows itself."""
+        address = self.chain(0, *words)
+        self.native.write(address + self.native.FIRST_WORD, address)
+        return address
+
+    def test_chain_that_ends_is_no_loss(self):
+        first = self.chain(self.chain())
+        self.kept = self.holder(self.block(100, self.hidden_code(first)))
+        dump = take()
+        self.assertEqual(dump.at(first)["type"], "Chain")
+        self.assertNotIn("native_cut_short", dump.end())
+
+    def test_chain_without_an_end_is_cut_short(self):
+        circle = self.circle()
+        self.kept = self.holder(self.block(100, self.hidden_code(circle)))
+        for native in (True, "sum"):
+            dump = take(native=native)
+            self.assertEqual(dump.at(circle)["type"], "(unreadable)")
+            self.assertEqual(dump.end()["native_cut_short"], 1)
+            self.assertEqual(dump.end()["unreadable"], 1)
+
+    def test_object_without_an_end_to_its_references_is_cut_short(self):
+        circle = self.circle(id(self.native.Holder))
+        self.kept = self.holder(self.block(100, self.hidden_code(circle)))
+        dump = take()
+        self.assertEqual(dump.end()["native_cut_short"], 1)
+
     def test_static_variables_are_a_root_with_the_name_of_the_module(self):
         hidden = self.native.keep(u"only a variable %d" % os.getpid())
         block = self.block(3000)

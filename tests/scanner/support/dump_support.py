@@ -73,6 +73,7 @@ END_KEYS = [
     "malloc_absent",
     "swapped",
     "resident_unknown",
+    "native_cut_short",
     "native_unknown",
 ]
 
