@@ -215,6 +215,9 @@ PyTypeObject *hg_solid_base(PyTypeObject *type);
    A claimed target must not be followed before tp_traverse shows it. */
 void hg_visit_members(PyObject *object, hg_reference_function proven,
                       hg_reference_function claimed, void *context);
+/* The name of the member that has no object, but a pointer or a number of its
+   size, so many bytes from the beginning of an instance; NULL if there is none. */
+const char *hg_word_name(PyTypeObject *type, size_t offset);
 
 /* field_layouts.c and field_names.c: references that C types keep in fields */
 

@@ -36,6 +36,36 @@ PyTypeObject *hg_solid_base(PyTypeObject *type) {
   return type;
 }
 
+/* True for a member in which C code may keep a pointer: of a word's size, and no
+   object. */
+static int may_be_pointer(const PyMemberDef *member) {
+  switch (member->type) {
+    case T_STRING:
+    case T_PYSSIZET:
+      return 1;
+    case T_LONG:
+    case T_ULONG:
+      return sizeof(long) == sizeof(void *);
+    case T_LONGLONG:
+    case T_ULONGLONG:
+      return sizeof(long long) == sizeof(void *);
+    default:
+      return 0;
+  }
+}
+
+const char *hg_word_name(PyTypeObject *type, size_t offset) {
+  for (type = hg_solid_base(type); type != NULL; type = type->tp_base) {
+    const PyMemberDef *member = type->tp_members;
+    for (; member != NULL && member->name != NULL; ++member) {
+      if (member->offset == (Py_ssize_t)offset && may_be_pointer(member)) {
+        return member->name;
+      }
+    }
+  }
+  return NULL;
+}
+
 /* False for a place that the object may not have: a claim of it is not even
    read.  Structseqs, which are tuples, have elements as members. */
 static int is_within(PyObject *object, const PyMemberDef *member) {

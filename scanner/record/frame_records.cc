@@ -45,7 +45,8 @@ void RecordWriter::WriteFrame(hg_frame* frame, void* called) {
   references_.Begin(output_);
   WritePartReferences();
   references_.End();
-  WritePartNames();
+  native_references_.ForgetNames();
+  WriteNames(0);
   EndRecord();
 }
 

@@ -11,10 +11,10 @@ constexpr std::string_view kNative = "(native)";
 }  // namespace
 
 size_t RecordWriter::AddOpaqueWords(PyObject* object, const TypeFacts& facts) {
+  native_references_.ForgetNames();
   const bool is_known = natives_ != nullptr && natives_->is_known();
   if (facts.opaque_bytes == 0 || !is_known) return 0;
-  const uintptr_t start = reinterpret_cast<uintptr_t>(object);
-  native_references_.Add(start + sizeof(PyObject), start + facts.opaque_bytes, false);
+  native_references_.AddOfObject(object, facts.opaque_bytes);
   return native_references_.num_inside();
 }
 

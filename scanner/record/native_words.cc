@@ -28,7 +28,7 @@ uintptr_t TypeOf(uintptr_t object) {
 
 NativeTarget NativeWords::Find(uintptr_t word) {
   constexpr uintptr_t kFirst = 0x10000;  // Nothing is mapped below.
-  NativeTarget target = {NativeTarget::kNone, word, {}};
+  NativeTarget target = {NativeTarget::kNone, word, {}, 0};
   if (word < kFirst) return target;
   if (IsObject(word)) {
     target.kind = NativeTarget::kObject;

@@ -25,6 +25,7 @@ struct NativeTarget {
   Kind kind;
   uintptr_t object;
   NativeBlock block;  // The one pointed at, or into.
+  uintptr_t place;    // Of the word; for those that Visit shows.
 };
 
 class NativeWords {
@@ -84,6 +85,12 @@ class NativeWords {
     uintptr_t end;
   };
 
+  NativeTarget FindAt(uintptr_t place) {
+    NativeTarget target = Find(WordAt(place));
+    target.place = place;
+    return target;
+  }
+
   // Whether there are any pointers.
   template <typename Take>
   bool VisitDirect(const Range& range, Take take, bool* has_inside) {
@@ -91,7 +98,7 @@ class NativeWords {
     for (uintptr_t at = range.start; at + kWordBytes <= range.end;
          at += kWordBytes) {
       if (at % kBetweenNotes == 0) hg_note_progress();
-      const NativeTarget target = Find(WordAt(at));
+      const NativeTarget target = FindAt(at);
       is_any |= target.kind != NativeTarget::kNone;
       *has_inside |= target.kind == NativeTarget::kInside;
       if (target.kind == NativeTarget::kObject ||
@@ -107,7 +114,7 @@ class NativeWords {
     for (uintptr_t at = range.start; at + kWordBytes <= range.end;
          at += kWordBytes) {
       if (at % kBetweenNotes == 0) hg_note_progress();
-      const NativeTarget target = Find(WordAt(at));
+      const NativeTarget target = FindAt(at);
       if (target.kind == NativeTarget::kInside) take(target);
     }
   }

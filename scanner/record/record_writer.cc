@@ -167,7 +167,7 @@ void RecordWriter::WriteReferences(PyObject* object, const TypeFacts& facts) {
   const size_t num_inside = AddOpaqueWords(object, facts);
   WriteNumber("refs_left_out", references_.End());
   WriteNumber("inside", num_inside);
-  WritePartNames();
+  WriteNames(num_pairs);
   EndRecord();
 }
 
@@ -206,15 +206,29 @@ void RecordWriter::WriteElements(PyObject* object, const TypeFacts& facts) {
   }
 }
 
-void RecordWriter::WritePartNames() {
-  bool is_first = true;
+// Of the parts; and of native blocks, which come behind what has no name.
+void RecordWriter::WriteNames(size_t num_pairs) {
+  size_t num_names = 0;
   for (size_t i = 0; i < parts_.size(); ++i) {
     if (parts_[i].is_hidden) continue;
-    output_->Text(is_first ? ", \"names\": [" : ", ");
-    is_first = false;
+    BeginName(&num_names);
     WriteReferenceName(parts_[i], output_);
   }
-  if (!is_first) output_->Byte(']');
+  const auto& natives = native_references_.names();
+  for (size_t i = 0; i < natives.size(); ++i) {
+    while (2 * num_pairs + num_names < natives[i].reference) {
+      BeginName(&num_names);
+      output_->Text("null");
+    }
+    BeginName(&num_names);
+    WriteUtf8(natives[i].text, output_);
+  }
+  if (num_names > 0) output_->Byte(']');
+}
+
+void RecordWriter::BeginName(size_t* num_names) {
+  output_->Text(*num_names == 0 ? ", \"names\": [" : ", ");
+  ++*num_names;
 }
 
 void WriteReferenceName(const Part& part, Output* output) {

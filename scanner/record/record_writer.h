@@ -158,7 +158,8 @@ class RecordWriter {
   void WritePairs(PyObject* dict, size_t num_written);
   void WritePartReferences();
   void WriteElements(PyObject* object, const TypeFacts& facts);
-  void WritePartNames();
+  void WriteNames(size_t num_pairs);
+  void BeginName(size_t* num_names);
   void WriteKey(std::string_view key);
 
   bool HasValue(PyObject* object) const;

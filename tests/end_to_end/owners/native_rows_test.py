@@ -45,6 +45,20 @@ class NativeRowsTest(unittest.TestCase):
         self.assertEqual(owners.self_bytes("[native]::blocks (app.IMAGE)"), 6000)
         self.assertEqual(owners.inclusive("ImagingCore::IMAGE (app.IMAGE)"), 6100)
 
+    def test_block_is_named_after_the_field_that_points_at_it(self):
+        def image():
+            pixels, table = self._block(1000, self._block(300)), self._block(50)
+            return self.dump.object("ImagingCore", [("pixels", pixels), (None, table)])
+
+        images = self.dump.object("list", [(None, image()), (None, image())])
+        self.dump.module("app", {"IMAGES": images})
+        owners = self._owners()
+        self.assertEqual(
+            {name: owners.self_bytes(name) for name in owners.names("[native]")},
+            {"[native]::pixels (app.IMAGES[*].pixels)": 2000,
+             "[native]::blocks (app.IMAGES[*].pixels)": 600,
+             "[native]::blocks (app.IMAGES[*])": 100})
+
     def test_links_between_blocks_do_not_make_them_shared(self):
         first, second = self._block(1000), self._block(2000)
         common = self._block(4000, first, second)

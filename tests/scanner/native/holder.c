@@ -2,6 +2,7 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <structmember.h>
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -15,6 +16,13 @@ typedef struct {
 } holder_object;
 
 static size_t variables[kWords];
+
+/* The second word has a name; what has another size, or an object, gives it none. */
+static PyMemberDef holder_members[] = {
+    {"half", T_INT, offsetof(holder_object, words[0]), READONLY, NULL},
+    {"pixels", sizeof(long) == sizeof(void *) ? T_ULONG : T_ULONGLONG,
+     offsetof(holder_object, words[1]), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL}};
 
 static PyTypeObject holder_type = {PyVarObject_HEAD_INIT(NULL, 0) "holder.Holder",
                                    sizeof(holder_object)};
@@ -103,6 +111,7 @@ static PyMethodDef methods[] = {{"allocate", allocate, METH_O, NULL},
 static int fill(PyObject *module) {
   if (module == NULL) return -1;
   holder_type.tp_new = PyType_GenericNew;
+  holder_type.tp_members = holder_members;
   holder_type.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE;
   if (PyType_Ready(&holder_type) < 0) return -1;
   Py_INCREF(&holder_type);

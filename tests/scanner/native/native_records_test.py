@@ -114,6 +114,30 @@ class NativeRecordsTest(HolderTest):
         self.assertEqual(record["refs"], [near, far])
         self.assertEqual(record["inside"], 1)
 
+    def test_block_in_a_member_has_the_name_of_that(self):
+        first, second = self.block(100), self.block(100)
+        held = self.holder(first, second)
+        record = take().of(held)
+        self.assertEqual(record["refs"], [first, second])
+        self.assertEqual(record["names"], [None, "pixels"])
+
+    def test_name_stays_with_its_word_behind_other_references(self):
+        class Derived(self.native.Holder):
+            __slots__ = ("slot",)
+
+        near, far = self.block(100), self.block(40000)
+        held = self.holder(near, far + 30000, of=Derived)
+        held.slot = ["value"]
+        dump = take()
+        record = dump.of(held)
+        names = dict(zip(record["refs"], record["names"]))
+        self.assertEqual((names[near], names[far], names[id(held.slot)]), (None, "pixels", "slot"))
+        self.assertEqual(record["inside"], 1)
+
+    def test_word_that_leads_to_no_block_has_no_name(self):
+        held = self.holder(self.block(100), 1000)
+        self.assertNotIn("names", take().of(held))
+
     def test_both_holders_refer_to_a_block_that_they_share(self):
         block = self.block(100)
         held = [self.holder(block), self.holder(0, block)]
