@@ -78,6 +78,7 @@ HEAP_CC_SOURCES = [
     "record/group_records.cc",
     "record/native_groups.cc",
     "record/native_records.cc",
+    "record/native_units.cc",
     "record/native_words.cc",
     "record/object_parts.cc",
     "record/object_size.cc",

@@ -76,12 +76,14 @@ bool BlockMap::Number() {
     if (range->bits == nullptr) continue;
     range->ranks = static_cast<uint32_t*>(MapBytes(range->RankBytes()));
     if (range->ranks == nullptr) return false;
-    uint32_t rank = 0;
+    uint32_t before = 0;
     for (size_t word = 0; word < range->NumWords(); ++word) {
-      range->ranks[word] = rank;
-      rank += static_cast<uint32_t>(__builtin_popcountll(range->bits[word]));
+      if (word % BlockRange::kWordsOfRank == 0) {
+        range->ranks[word / BlockRange::kWordsOfRank] = before;
+      }
+      before += NumBits(range->bits[word]);
     }
-    num_numbers_ += rank;
+    num_numbers_ += before;
   }
   return true;
 }
@@ -101,23 +103,24 @@ size_t BlockMap::RangeWith(uint32_t number) const {
   return low - 1;
 }
 
-// The last word with at most so many bits before it.  Searches from `near` on,
-// by steps that double.
-size_t BlockMap::WordWith(const BlockRange& range, uint32_t rank, size_t near) {
+// The last rank that is at most so many.  Searches from `near` on, by steps that
+// double.
+size_t BlockMap::RankWith(const BlockRange& range, uint32_t before,
+                          size_t near) {
   size_t low = near;  // Has at most so many.
   size_t high = near + 1;  // Has more, or is behind the last.
-  for (size_t step = 1; low > 0 && range.ranks[low] > rank; step *= 2) {
+  for (size_t step = 1; low > 0 && range.ranks[low] > before; step *= 2) {
     high = low;
     low = low > step ? low - step : 0;
   }
-  for (size_t step = 1; high < range.NumWords() && range.ranks[high] <= rank;
+  for (size_t step = 1; high < range.NumRanks() && range.ranks[high] <= before;
        step *= 2) {
     low = high;
-    high = std::min(high + step, range.NumWords());
+    high = std::min(high + step, range.NumRanks());
   }
   while (low + 1 < high) {
     const size_t middle = (low + high) / 2;
-    (range.ranks[middle] <= rank ? low : high) = middle;
+    (range.ranks[middle] <= before ? low : high) = middle;
   }
   return low;
 }
@@ -129,14 +132,17 @@ uintptr_t BlockMap::AddressOf(uint32_t number) const {
       (next < ranges_.size() && number >= ranges_[next].first_number)) {
     last_numbered_ = RangeWith(number);
     range = &ranges_[last_numbered_];
-    last_word_ = 0;
+    last_rank_ = 0;
   }
-  uint32_t rank = number - range->first_number;
-  last_word_ = WordWith(*range, rank, last_word_);
-  uint64_t bits = range->bits[last_word_];
-  for (rank -= range->ranks[last_word_]; rank > 0; --rank) bits &= bits - 1;
+  uint32_t rest = number - range->first_number;
+  last_rank_ = RankWith(*range, rest, last_rank_);
+  rest -= range->ranks[last_rank_];
+  size_t word = last_rank_ * BlockRange::kWordsOfRank;
+  while (NumBits(range->bits[word]) <= rest) rest -= NumBits(range->bits[word++]);
+  uint64_t bits = range->bits[word];
+  for (; rest > 0; --rest) bits &= bits - 1;
   const size_t bit = static_cast<size_t>(__builtin_ctzll(bits));
-  return range->start + (last_word_ * 64 + bit) * kBlockAlignment;
+  return range->start + (word * 64 + bit) * kBlockAlignment;
 }
 
 bool BlockMap::HasInHeap(uintptr_t block) const {

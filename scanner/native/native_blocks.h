@@ -61,6 +61,16 @@ class NativeBlocks {
            !IsClaimed(block->start);
   }
 
+  // The block of malloc that a word points at, even an object's.
+  bool FindInHeap(uintptr_t word, NativeBlock* block) const {
+    return heap_.Find(word, block);
+  }
+
+  // The block that begins at an address.
+  bool FindStart(uintptr_t start, NativeBlock* block) {
+    return FindAny(start, block) && block->start == start;
+  }
+
   // Adds a block, unless it was added before.
   void Reach(const NativeBlock& block) {
     found_.Reach(reinterpret_cast<PyObject*>(block.start));

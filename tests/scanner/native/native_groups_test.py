@@ -86,6 +86,57 @@ class NativeGroupsTest(HolderTest):
         self.kept = self.holder(first)
         self.check_group(take(native="sum"), first, 2, 150, [id(known)])
 
+    def star(self, num_blocks, size=64):
+        """Returns the addresses of a block, and of those that it and they lead to each other."""
+        hub = self.block((num_blocks + 1) * WORD)
+        rays = [self.block(size, hub) for _ in range(num_blocks)]
+        for number, ray in enumerate(rays):
+            self.native.write(hub + (number + 1) * WORD, ray)
+        return [hub] + rays
+
+    @unless_old_words_lead_there
+    def test_many_neighbours_are_one_record(self):
+        # More than are looked at at once.
+        blocks = self.star(6000)
+        held = self.holder(blocks[7])
+        dump = take(native="sum")
+        self.assertEqual(dump.of(held)["refs"], [blocks[7]])
+        record = dump.at(blocks[7])
+        self.assertEqual((record["blocks"], record["refs"]), (6001, []))
+        self.assertGreaterEqual(record["size"], 6001 * WORD + 6000 * 64)
+        self.assertFalse([r for r in dump.records() if r["address"] in blocks[8:]])
+
+    @unless_old_words_lead_there
+    def test_more_parts_of_neighbours_than_a_byte_counts_are_told_apart(self):
+        stars = [self.star(70, 40) for _ in range(300)]
+        self.kept = [self.holder(blocks[0]) for blocks in stars]
+        dump = take(native="sum")
+        found = [dump.at(blocks[0]) for blocks in stars]
+        self.assertEqual([(r["blocks"], r["refs"]) for r in found], [(71, [])] * len(stars))
+
+    @unless_old_words_lead_there
+    def test_neighbours_and_what_leads_back_to_them_are_one_record(self):
+        blocks = self.star(100)
+        between = self.block(200, self.block(300, blocks[5]))
+        self.native.write(blocks[90] + 2 * WORD, between)
+        tail = self.star(80)
+        self.native.write(blocks[91] + 2 * WORD, tail[3])
+        self.kept = self.holder(blocks[0])
+        record = take(native="sum").at(blocks[0])
+        self.assertEqual((record["blocks"], record["refs"]), (101 + 2 + 81, []))
+
+    @unless_old_words_lead_there
+    def test_neighbours_that_two_objects_enter_have_an_address_for_each(self):
+        blocks = self.star(100)
+        shared = self.block(500)
+        self.native.write(blocks[50] + 2 * WORD, shared)
+        self.kept = [self.holder(block) for block in (blocks[1], blocks[99], shared)]
+        dump = take(native="sum")
+        whole, address = sorted(blocks[1:100:98], key=lambda block: -dump.at(block)["size"])
+        record = dump.at(whole)
+        self.assertEqual((record["blocks"], sorted(record["refs"])), (101, sorted([address, shared])))
+        self.assertEqual((dump.at(address)["size"], dump.at(address)["refs"]), (0, [whole]))
+
 
 if __name__ == "__main__":
     unittest.main()
