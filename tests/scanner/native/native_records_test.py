@@ -57,6 +57,9 @@ class HolderTest(unittest.TestCase):
         sys.path.remove(cls.directory)
         shutil.rmtree(cls.directory)
 
+    def tearDown(self):
+        self.kept = None  # On Python 2 a test outlives itself, and what it keeps is in later dumps.
+
     def block(self, size, *words):
         """Returns the address of a block that begins with these words."""
         address = self.native.allocate(size)
