@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "converter/profile/label_numbers.h"
 #include "converter/profile/label_trie.h"
 #include "converter/profile/labels.h"
 #include "converter/profile/prune.h"
@@ -19,13 +20,22 @@ namespace heapgrind {
 
 struct FunctionTable {
   std::unique_ptr<LabelTrie> trie;
+  std::unique_ptr<LabelNumbers> labels;
+  std::unique_ptr<SharerNames> sharer_names;
   std::vector<TrieId> trie_id;  // By function.
   FunctionSizes sizes;
   // By node of the ownership graph.  kNoFunction: not shown.
   std::vector<uint32_t> function_of_node;
 
-  const Label& label(uint32_t function) const {
-    return trie->LabelOf(trie_id[function]);
+  // Makes the text of its sharers.
+  Label label(uint32_t function) const {
+    Label label = raw_label(function);
+    label.sharers = sharer_names->Text(label.sharers);
+    return label;
+  }
+  // With a number instead of the sharers.
+  const Label& raw_label(uint32_t function) const {
+    return labels->LabelOf(trie->LabelOf(trie_id[function]));
   }
   bool is_recursive(uint32_t function) const {
     return trie->IsRecursive(trie_id[function]);

@@ -16,10 +16,6 @@ constexpr TrieId kNone = kTrieRoot;  // The root is nobody's child.
 
 }  // namespace
 
-LabelTrie::LabelTrie() : child_(0, HashKey(this), EqualKeys(this)) {
-  AddNode();
-}
-
 TrieId LabelTrie::Find(TrieId id) const {
   while (At(id).became != id) {
     At(id).became = At(At(id).became).became;  // Path halving.
@@ -28,27 +24,26 @@ TrieId LabelTrie::Find(TrieId id) const {
   return id;
 }
 
-TrieId LabelTrie::Child(TrieId parent, const Label& label, bool is_container) {
+TrieId LabelTrie::Child(TrieId parent, const TrieLabel& label) {
   parent = Find(parent);
-  const auto found = child_.find(Key{parent, label});
-  if (found != child_.end()) return Find(*found);
-  const TrieId target = FoldTarget(parent, label, is_container);
+  const auto found = child_.find(KeyOf(parent, label));
+  if (found != child_.end()) return found->second;
+  const TrieId target = FoldTarget(parent, label);
   if (target != kNone) return Fold(target, parent);
   if (At(parent).depth >= kMaxDepth) return parent;
-  return Add(parent, label, is_container);
+  return Add(parent, label);
 }
 
 // The nearest owner that `label` folds into, or kNone.
-TrieId LabelTrie::FoldTarget(TrieId parent, const Label& label,
-                             bool is_container) const {
-  if (label.sharers != kNoString || label.object != kNoNode) return kNone;
+TrieId LabelTrie::FoldTarget(TrieId parent, const TrieLabel& label) const {
+  if (label.has_sharers || label.is_single) return kNone;
   TrieId ancestor = parent;
   for (int i = 0; i < kMaxCycle && ancestor != kTrieRoot; ++i) {
     const Node& node = At(ancestor);
-    if (node.label == label) return ancestor;
-    const bool may_be_between = node.label.is_named() == label.is_named() &&
-                                node.label.sharers == kNoString &&
-                                (node.is_container || !is_container);
+    if (node.label.number == label.number) return ancestor;
+    const bool may_be_between = node.label.is_named == label.is_named &&
+                                !node.label.has_sharers &&
+                                (node.label.is_container || !label.is_container);
     if (!may_be_between) return kNone;
     ancestor = Find(node.parent);
   }
@@ -78,30 +73,30 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
          child = next) {
       next = At(child).next_sibling;
       if (At(child).became != child) continue;
-      child_.erase(child);
+      child_.erase(KeyOf(At(child).parent, At(child).label));
       At(child).parent = target;
-      const auto [entry, is_new] = child_.insert(child);
+      const auto [entry, is_new] =
+          child_.try_emplace(KeyOf(target, At(child).label), child);
       if (is_new) {
         At(child).next_sibling = At(target).first_child;
         At(target).first_child = child;
-      } else if (Find(*entry) != child) {
-        waiting.emplace_back(Find(*entry), child);
+      } else if (Find(entry->second) != child) {
+        waiting.emplace_back(Find(entry->second), child);
       }
     }
   }
 }
 
-TrieId LabelTrie::Add(TrieId parent, const Label& label, bool is_container) {
+TrieId LabelTrie::Add(TrieId parent, const TrieLabel& label) {
   const TrieId id = AddNode();
   Node& added = At(id);
   added.parent = parent;
   added.became = id;
   added.next_sibling = At(parent).first_child;
   added.depth = static_cast<uint16_t>(At(parent).depth + 1);
-  added.is_container = is_container;
   added.label = label;
   At(parent).first_child = id;
-  child_.insert(id);
+  child_.emplace(KeyOf(parent, label), id);
   return id;
 }
 

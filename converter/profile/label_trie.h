@@ -26,8 +26,7 @@
 #include <memory>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/hash/hash.h"
+#include "absl/container/flat_hash_map.h"
 #include "converter/profile/labels.h"
 
 namespace heapgrind {
@@ -35,26 +34,50 @@ namespace heapgrind {
 using TrieId = uint32_t;
 inline constexpr TrieId kTrieRoot = 0;
 
+// What the tree must know of a label.
+struct TrieLabel {
+  uint32_t number = 0;  // Equal labels have equal numbers, others others.
+  bool is_named = false;
+  bool has_sharers = false;
+  bool is_single = false;  // Of one object.
+  bool is_container = false;
+
+  TrieLabel() = default;
+  // Objects of one label are containers or not, all of them.
+  TrieLabel(uint32_t number, const Label& label, bool is_container)
+      : number(number),
+        is_named(label.is_named()),
+        has_sharers(label.sharers != kNoString),
+        is_single(label.object != kNoNode),
+        is_container(is_container) {}
+};
+
 class LabelTrie {
  public:
-  LabelTrie();
+  LabelTrie() { AddNode(); }
   LabelTrie(const LabelTrie&) = delete;
   LabelTrie& operator=(const LabelTrie&) = delete;
 
-  // The child of `parent` with `label`, made if it is new.  Objects of one
-  // label are containers or not, all of them.  Amortised constant time, but for
-  // folding, which looks at a bounded number of ancestors.
-  TrieId Child(TrieId parent, const Label& label, bool is_container);
+  // The child of `parent` with `label`, made if it is new; what it has become
+  // by folding is its Find().  Amortised constant time, but for folding, which
+  // looks at a bounded number of ancestors.
+  TrieId Child(TrieId parent, const TrieLabel& label);
 
   // What `id` has become by folding.
   TrieId Find(TrieId id) const;
 
   // Of an id that is its own Find().
   TrieId Parent(TrieId id) const { return Find(At(id).parent); }
-  const Label& LabelOf(TrieId id) const { return At(id).label; }
+  uint32_t LabelOf(TrieId id) const { return At(id).label.number; }
   bool IsRecursive(TrieId id) const { return At(id).is_recursive; }
 
   size_t num_ids() const { return num_ids_; }
+
+  // Fetch what Find(id) and Child(id, label) will need first.
+  void Prefetch(TrieId id) const { __builtin_prefetch(&At(id)); }
+  void PrefetchChild(TrieId id, const TrieLabel& label) const {
+    child_.prefetch(KeyOf(id, label));
+  }
 
  private:
   struct Node {
@@ -62,53 +85,21 @@ class LabelTrie {
     TrieId became = kTrieRoot;       // Itself, or on the way to Find().
     TrieId first_child = kTrieRoot;  // kTrieRoot: none.
     TrieId next_sibling = kTrieRoot;
+    TrieLabel label;
     uint16_t depth = 0;
     bool is_recursive = false;
-    bool is_container = false;
-    Label label;
   };
 
-  // What tells a node apart from all others.
-  struct Key {
-    TrieId parent;
-    const Label& label;
-  };
+  // What tells a node apart from all others: two 32-bit numbers.
+  using Key = uint64_t;
+  static Key KeyOf(TrieId parent, const TrieLabel& label) {
+    return uint64_t{parent} << 32 | label.number;
+  }
 
-  // The set of nodes by key holds their numbers alone: a third of the memory
-  // of a map from keys.
-  class KeyOf {
-   public:
-    explicit KeyOf(const LabelTrie* trie) : trie_(trie) {}
-    Key operator()(TrieId id) const;
-    const Key& operator()(const Key& key) const { return key; }
-
-   private:
-    const LabelTrie* trie_;
-  };
-  struct HashKey : KeyOf {
-    using is_transparent = void;
-    using KeyOf::KeyOf;
-    template <typename T>
-    size_t operator()(const T& id_or_key) const {
-      const Key& key = KeyOf::operator()(id_or_key);
-      return absl::HashOf(key.parent, key.label);
-    }
-  };
-  struct EqualKeys : KeyOf {
-    using is_transparent = void;
-    using KeyOf::KeyOf;
-    template <typename A, typename B>
-    bool operator()(const A& a, const B& b) const {
-      const Key& one = KeyOf::operator()(a);
-      const Key& other = KeyOf::operator()(b);
-      return one.parent == other.parent && one.label == other.label;
-    }
-  };
-
-  TrieId FoldTarget(TrieId parent, const Label& label, bool is_container) const;
+  TrieId FoldTarget(TrieId parent, const TrieLabel& label) const;
   TrieId Fold(TrieId ancestor, TrieId descendant);
   void Merge(TrieId into, TrieId from);
-  TrieId Add(TrieId parent, const Label& label, bool is_container);
+  TrieId Add(TrieId parent, const TrieLabel& label);
   TrieId AddNode();
 
   Node& At(TrieId id) const {
@@ -120,13 +111,8 @@ class LabelTrie {
   static constexpr TrieId kNodesOfBlock = 4096;
   std::vector<std::unique_ptr<Node[]>> blocks_;
   TrieId num_ids_ = 0;
-  absl::flat_hash_set<TrieId, HashKey, EqualKeys> child_;
+  absl::flat_hash_map<Key, TrieId> child_;
 };
-
-inline LabelTrie::Key LabelTrie::KeyOf::operator()(TrieId id) const {
-  const Node& node = trie_->At(id);
-  return {node.parent, node.label};
-}
 
 }  // namespace heapgrind
 

@@ -1,9 +1,6 @@
 #include "converter/profile/labels.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "converter/base/abseil_view.h"
 #include "converter/base/parallel.h"
 #include "converter/profile/root_names.h"
@@ -53,6 +50,7 @@ Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
       is_shared_(FindShared(heap.graph, heap.ownership, heap.tree)),
       is_container_(FindContainerShapes(heap.graph)),
+      sharer_names_(&heap.graph.strings),
       type_names_(&heap.graph),
       root_names_(RootNames(heap.graph)),
       module_(heap.graph.strings.Intern("module")),
@@ -121,9 +119,7 @@ Label Labels::Of(NodeId node) {
     label.text = kNoString;
     label.form = LeafForm::kElement;
   }
-  const auto sharers = sharers_.find(node);
-  const bool is_everywhere = sharers != sharers_.end() &&
-                             sharers->second.size() > kMaxSharers &&
+  const bool is_everywhere = sharers_.Of(node).size() > kMaxSharers &&
                              heap_.tree.idom[node] == heap_.ownership.main();
   if (is_everywhere && graph.type(node) == "str") {
     return Named(RowKind::kShared, "shared", "interned strings");
@@ -214,39 +210,45 @@ StringId Labels::TypeOf(NodeId node) {
   }
 }
 
-StringId Labels::SharersOf(NodeId node) {
-  const auto found = sharers_.find(node);
-  if (found == sharers_.end()) return kNoString;
-  if (found->second.size() > kMaxSharers) {
-    return heap_.graph.strings.Intern("many");
+uint32_t Labels::SharersOf(NodeId node) {
+  const SharerList& sharers = sharers_.Of(node);
+  if (sharers.size() == 0) return 0;
+  if (sharers.size() > kMaxSharers) {
+    if (many_ == 0) many_ = sharer_names_.NumberOfText("many");
+    return many_;
   }
-  const auto [entry, is_new] = name_of_sharers_.try_emplace(found->second);
-  if (is_new) entry->second = NameOfSharers(found->second);
+  NameList names;
+  for (const NodeId sharer : sharers) names.Add(NameOfSharer(sharer));
+  return sharer_names_.NumberOf(names);
+}
+
+StringId Labels::NameOfSharer(NodeId node) {
+  HeapGraph& graph = heap_.graph;
+  if (!heap_.ownership.IsObject(node)) return OfAnchor(node).text;
+  if (graph.kind(node) != NodeKind::kObject && heap_.homes.contains(node)) {
+    return graph.strings.Intern(FullName(graph, node));
+  }
+  const Leaf& leaf = leaves_.leaf_of_node[node];
+  if (leaf.text == kNoString) return TypeOf(node);
+  return leaf.form == LeafForm::kElement ? NameOfElements(leaf.text)
+                                         : leaf.text;
+}
+
+StringId Labels::NameOfElements(StringId name) {
+  const auto [entry, is_new] = name_of_elements_.try_emplace(name);
+  if (is_new) {
+    StringTable& strings = heap_.graph.strings;
+    entry->second =
+        strings.Intern(absl::StrCat(View(strings.Text(name)), "[*]"));
+  }
   return entry->second;
 }
 
-StringId Labels::NameOfSharers(const SharerList& sharers) {
-  std::vector<std::string> names;
-  for (const NodeId sharer : sharers) names.push_back(NameOfSharer(sharer));
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return heap_.graph.strings.Intern(absl::StrJoin(names, ", "));
-}
-
-std::string Labels::NameOfSharer(NodeId node) {
-  const HeapGraph& graph = heap_.graph;
-  if (!heap_.ownership.IsObject(node)) {
-    return std::string(graph.strings.Text(OfAnchor(node).text));
-  }
-  if (heap_.homes.contains(node) && graph.kind(node) != NodeKind::kObject) {
-    return FullName(graph, node);
-  }
-  const Leaf& leaf = leaves_.leaf_of_node[node];
-  const std::string_view name =
-      graph.strings.Text(leaf.text != kNoString ? leaf.text : TypeOf(node));
-  const bool is_element =
-      leaf.text != kNoString && leaf.form == LeafForm::kElement;
-  return absl::StrCat(View(name), is_element ? "[*]" : "");
+void Labels::Prefetch(NodeId node) const {
+  __builtin_prefetch(&heap_.tree.idom[node]);
+  __builtin_prefetch(&leaves_.leaf_of_node[node]);
+  if (!heap_.ownership.IsObject(node)) return;
+  __builtin_prefetch(&heap_.graph.shape_of_node[node]);
 }
 
 }  // namespace heapgrind

@@ -15,6 +15,7 @@
 #include "converter/heap/heap_graph.h"
 #include "converter/owners/owned_heap.h"
 #include "converter/profile/leaf_names.h"
+#include "converter/profile/sharer_names.h"
 #include "converter/profile/sharers.h"
 #include "converter/python/type_names.h"
 
@@ -49,7 +50,8 @@ struct Label {
   StringId own_name = kNoString;
   // The line at which a frame or a suspended generator is: "app.py:41".
   StringId place = kNoString;
-  // The sharers, as text: "app, data".  kNoString: one owner.
+  // The sharers, as text: "app, data".  kNoString: one owner.  While labels are
+  // made, a number in SharerNames instead; 0: one owner.
   StringId sharers = kNoString;
   // The one object that has this label, or kNoNode.
   NodeId object = kNoNode;
@@ -88,8 +90,15 @@ class Labels {
     return heapgrind::IsPartOfOwner(heap_, is_shared_, leaves_, node);
   }
 
-  // The label of `node`, which is neither a part of its owner nor main.
+  // The label of `node`, which is neither a part of its owner nor main; of its
+  // sharers, their number in TakeSharerNames().
   Label Of(NodeId node);
+
+  // Of the sharers in the labels so far; the heap's string table must live.
+  SharerNames TakeSharerNames() { return std::move(sharer_names_); }
+
+  // Fetches what Of(node) needs first.
+  void Prefetch(NodeId node) const;
 
   // Whether the type in the label of `node` is a built-in one that only holds
   // other objects, such as list.
@@ -103,9 +112,9 @@ class Labels {
   void NameItself(NodeId node, Label* label);
   std::string PlaceOf(NodeId node) const;
   StringId TypeOf(NodeId node);
-  StringId SharersOf(NodeId node);
-  StringId NameOfSharers(const SharerList& sharers);
-  std::string NameOfSharer(NodeId node);
+  uint32_t SharersOf(NodeId node);
+  StringId NameOfSharer(NodeId node);
+  StringId NameOfElements(StringId name);
   bool IsShared(NodeId node) const;
   bool IsAtHome(NodeId node) const;
   bool IsRootOfUnreachable(NodeId node) const;
@@ -116,7 +125,9 @@ class Labels {
   const std::vector<bool> is_container_;  // By shape.
   Leaves leaves_;
   Sharers sharers_;
-  absl::flat_hash_map<SharerList, StringId> name_of_sharers_;
+  SharerNames sharer_names_;
+  uint32_t many_ = 0;  // Among sharer_names_; 0: not asked for yet.
+  absl::flat_hash_map<StringId, StringId> name_of_elements_;
   TypeNames type_names_;
   const std::vector<std::string> root_names_;  // By root.
   const StringId module_;

@@ -133,7 +133,7 @@ ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,
   const FunctionTable functions = FindFunctions(heap, num_objects);
   std::vector<bool> is_single(functions.sizes.size());
   for (uint32_t i = 0; i < is_single.size(); ++i) {
-    is_single[i] = functions.label(i).object != kNoNode;
+    is_single[i] = functions.raw_label(i).object != kNoNode;
   }
   return BuildTree(
       heap, functions,

@@ -16,15 +16,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/graph/dominators.h"
 #include "converter/graph/subtree_places.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/owners/ownership.h"
 #include "converter/profile/leaf_names.h"
+#include "converter/profile/ranked_set.h"
 
 namespace heapgrind {
 
@@ -45,13 +44,6 @@ class SharerList {
   // Adds a node, if it is new and there is room.
   void Add(NodeId node);
 
-  friend bool operator==(const SharerList& a, const SharerList& b) {
-    return a.size_ == b.size_ && a.nodes_ == b.nodes_;
-  }
-  template <typename H>
-  friend H AbslHashValue(H state, const SharerList& list) {
-    return H::combine(std::move(state), list.nodes_, list.size_);
-  }
 
  private:
   std::array<NodeId, kMaxSharers + 1> nodes_ = {};
@@ -59,7 +51,26 @@ class SharerList {
 };
 
 // For each shared node its sharers.
-using Sharers = absl::flat_hash_map<NodeId, SharerList>;
+class Sharers {
+ public:
+  Sharers() = default;
+  // Of the nodes in `is_shared` that are reached, without sharers yet.
+  explicit Sharers(const std::vector<bool>& is_shared)
+      : nodes_(is_shared), lists_(nodes_.size()) {}
+
+  // Those of a shared node that the dominator tree reaches.
+  const SharerList& Of(NodeId node) const { return lists_[nodes_.RankOf(node)]; }
+  SharerList& Of(NodeId node) { return lists_[nodes_.RankOf(node)]; }
+
+  // Fetches what Of() gives.
+  void Prefetch(NodeId node) const {
+    __builtin_prefetch(&lists_[nodes_.RankOf(node)]);
+  }
+
+ private:
+  RankedSet nodes_;
+  std::vector<SharerList> lists_;  // By rank.
+};
 
 // O(r log c) for r references to shared objects and c children of an owner.
 Sharers FindSharers(const OwnershipGraph& ownership, const DominatorTree& tree,

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "converter/base/string_table.h"
+#include "converter/profile/label_numbers.h"
 #include "converter/python/builtin_types.h"
 
 namespace heapgrind {
@@ -28,12 +29,14 @@ class LabelTrieTest : public testing::Test {
   }
 
   TrieId Child(TrieId parent, const Label& label) {
+    const bool is_container =
+        !label.is_named() && IsContainerType(strings_.Text(label.type));
     return trie_.Child(
-        parent, label,
-        !label.is_named() && IsContainerType(strings_.Text(label.type)));
+        parent, TrieLabel(numbers_.Of(label), label, is_container));
   }
 
   StringTable strings_;
+  LabelNumbers numbers_;
   LabelTrie trie_;
 };
 

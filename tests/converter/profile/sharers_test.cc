@@ -25,9 +25,17 @@ std::vector<bool> SharedNodes(const Stages& stages) {
   return FindShared(stages.graph, stages.ownership, stages.tree);
 }
 
-Sharers SharersOf(const Stages& stages) {
-  return FindSharers(stages.ownership, stages.tree, SharedNodes(stages),
-                     PlaceSubtrees(stages.tree));
+// Of the shared nodes that have some.
+std::map<NodeId, SharerList> SharersOf(const Stages& stages) {
+  const std::vector<bool> is_shared = SharedNodes(stages);
+  const Sharers sharers = FindSharers(stages.ownership, stages.tree, is_shared,
+                                      PlaceSubtrees(stages.tree));
+  std::map<NodeId, SharerList> result;
+  for (NodeId node = 0; node < is_shared.size(); ++node) {
+    if (!is_shared[node] || stages.tree.idom[node] == kNoDominator) continue;
+    if (sharers.Of(node).size() > 0) result[node] = sharers.Of(node);
+  }
+  return result;
 }
 
 // Node 0 owns 3, which 1 and 2 share through others.
@@ -85,7 +93,7 @@ std::map<NodeId, std::set<NodeId>> NaiveSharers(const Stages& stages) {
 TEST(SharersTest, RandomHeapsAgreeWithTheDefinition) {
   for (uint32_t seed = 1; seed <= 30; ++seed) {
     const Stages stages(MeliaeHeapOf(JoinLines(RandomDump(seed, 25 * seed))));
-    const Sharers sharers = SharersOf(stages);
+    const std::map<NodeId, SharerList> sharers = SharersOf(stages);
     const auto expected = NaiveSharers(stages);
     ASSERT_EQ(sharers.size(), expected.size()) << "seed " << seed;
     for (const auto& [node, all] : expected) {
