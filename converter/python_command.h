@@ -1,7 +1,7 @@
 // Hands a command over to the scanner: `python3 -m heapgrind COMMAND ...`.
 //
-// What runs in a Python process is written in Python; a user need not know which
-// commands those are.
+// What runs in a Python process is written in Python; a user need not know
+// which commands those are.
 
 #ifndef HEAPGRIND_CONVERTER_PYTHON_COMMAND_H_
 #define HEAPGRIND_CONVERTER_PYTHON_COMMAND_H_

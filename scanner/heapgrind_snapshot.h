@@ -12,12 +12,12 @@ extern "C" {
 #endif
 
 enum {
-  HEAPGRIND_LOW_MEMORY = 1, /* Works in temporary files. */
-  HEAPGRIND_GZIP = 2,       /* Compresses. */
-  HEAPGRIND_ZSTD = 8,       /* Compresses. */
-  HEAPGRIND_NATIVE = 16,    /* Follows native memory, block by block. */
+  HEAPGRIND_LOW_MEMORY = 1,     /* Works in temporary files. */
+  HEAPGRIND_GZIP = 2,           /* Compresses. */
+  HEAPGRIND_ZSTD = 8,           /* Compresses. */
+  HEAPGRIND_NATIVE = 16,        /* Follows native memory, block by block. */
   HEAPGRIND_NATIVE_GROUPS = 32, /* The same; many blocks may be one record. */
-  HEAPGRIND_KEEP_OLD = 4,   /* Fails with EEXIST if `path` is there. */
+  HEAPGRIND_KEEP_OLD = 4,       /* Fails with EEXIST if `path` is there. */
 };
 
 /* Forks a copy of this process that writes a dump to `path`, and goes on.  The

@@ -77,9 +77,9 @@ typedef struct hg_process {
    be asked: it is another one. */
 hg_process hg_read_process(void);
 
-/* Adds pymalloc's figures where they could not be asked for then: in a copy of a
-   process, to ask takes memory from malloc, whose heaps may grow.  To be called
-   once those were looked at. */
+/* Adds pymalloc's figures where they could not be asked for then: in a copy of
+   a process, to ask takes memory from malloc, whose heaps may grow.  To be
+   called once those were looked at. */
 void hg_add_pymalloc(hg_process *process);
 
 /* Says from where the process was stopped if that was anywhere, not only where
@@ -105,8 +105,8 @@ typedef int (*hg_range_test)(const void *context, uintptr_t start,
                              size_t bytes);
 
 /* For a copy of a process, where nothing changes any more, and which knows what
-   may be read: from now on hg_is_readable asks that, and is quick.  The blob has
-   its own table. */
+   may be read: from now on hg_is_readable asks that, and is quick.  The blob
+   has its own table. */
 void hg_use_readable(hg_range_test is_readable, const void *context);
 
 typedef struct hg_mapping {
@@ -123,7 +123,8 @@ int hg_visit_mappings(int (*visit)(const hg_mapping *mapping, void *context),
                       void *context);
 
 /* Writes what a file has in the page cache to the disk, and gives the cache
-   back.  Does nothing for other than files, or in a copy that writes to a pipe. */
+   back.  Does nothing for other than files, or in a copy that writes to a pipe.
+ */
 void hg_give_back_cache(int fd);
 
 /* What may be wrong with the heap */
@@ -133,15 +134,15 @@ void hg_give_back_cache(int fd);
    looked up or compared. */
 int hg_trusts_heap(void);
 
-/* For a copy of a process, before it takes words of native memory for references:
-   from now on the heap is not trusted, faults are caught, and so is what does not
-   come to an end.  To be called once, and not in a process that runs on: it takes
-   SIGSEGV, SIGBUS and SIGPROF. */
+/* For a copy of a process, before it takes words of native memory for
+   references: from now on the heap is not trusted, faults are caught, and so is
+   what does not come to an end.  To be called once, and not in a process that
+   runs on: it takes SIGSEGV, SIGBUS and SIGPROF. */
 void hg_doubt_heap(void);
 
 typedef enum {
   HG_DONE,
-  HG_DAMAGED,   /* hg_give_up was called. */
+  HG_DAMAGED,    /* hg_give_up was called. */
   HG_UNREADABLE, /* It has read what is not there. */
   HG_UNENDING    /* It did not come to an end. */
 } hg_outcome;
@@ -154,8 +155,8 @@ hg_outcome hg_guard(void (*run)(void *context), void *context);
 /* Says that the guarded function goes on, however long it takes. */
 void hg_note_progress(void);
 
-/* More references than the heap has room for: no object has so many.  Any number
-   where the heap is trusted. */
+/* More references than the heap has room for: no object has so many.  Any
+   number where the heap is trusted. */
 uint64_t hg_most_references(void);
 
 /* Ends the guarded function.  Where the heap is trusted, never to be called. */

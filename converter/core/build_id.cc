@@ -48,8 +48,7 @@ ElfIdentity Identify(const ReadFileBytes& read) {
   Elf64_Ehdr header;
   if (!read(0, &header, sizeof header) ||
       std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
-      header.e_ident[EI_CLASS] != ELFCLASS64 ||
-      header.e_machine != EM_X86_64 ||
+      header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != EM_X86_64 ||
       header.e_phentsize != sizeof(Elf64_Phdr)) {
     return found;
   }

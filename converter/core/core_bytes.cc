@@ -20,7 +20,7 @@
 namespace heapgrind {
 namespace {
 
-constexpr size_t kPiece = 1 << 20;   // Bytes, whole pages.
+constexpr size_t kPiece = 1 << 20;  // Bytes, whole pages.
 
 std::string TemporaryFolder() {
   const char* const folder = std::getenv("TMPDIR");
@@ -30,7 +30,8 @@ std::string TemporaryFolder() {
 absl::Status NoRoom(const std::string& folder) {
   return Refusal(absl::StrCat("expected room in ", folder,
                               " for the core as it is when decompressed, got "
-                              "\"", std::strerror(errno), "\""),
+                              "\"",
+                              std::strerror(errno), "\""),
                  "TMPDIR=FOLDER names another place");
 }
 
@@ -40,8 +41,8 @@ class SparseFile {
   explicit SparseFile(std::string folder) : folder_(std::move(folder)) {}
 
   absl::Status Open() {
-    file_ = Descriptor(
-        open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    file_ =
+        Descriptor(open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     return file_.is_open() ? absl::OkStatus() : NoRoom(folder_);
   }
 

@@ -1,8 +1,8 @@
 // The bytes of a core file, wherever they come from.
 //
 // A regular file that is not compressed is read where it is.  All else (a pipe,
-// gzip or zstd data) goes to a temporary file first, without a name, whose pages
-// of zeros are holes.
+// gzip or zstd data) goes to a temporary file first, without a name, whose
+// pages of zeros are holes.
 
 #ifndef HEAPGRIND_CONVERTER_CORE_CORE_BYTES_H_
 #define HEAPGRIND_CONVERTER_CORE_CORE_BYTES_H_
@@ -47,9 +47,9 @@ bool IsZero(const char* bytes, size_t size);
 
 // Opens the core at `path`, "-" for standard input.
 //
-// Errors: those of OpenDumpSource; Unavailable: the file cannot be read, or there
-// is no room for the temporary file, in $TMPDIR or /var/tmp.  Data that is cut off is taken as far
-// as it goes.
+// Errors: those of OpenDumpSource; Unavailable: the file cannot be read, or
+// there is no room for the temporary file, in $TMPDIR or /var/tmp.  Data that
+// is cut off is taken as far as it goes.
 absl::StatusOr<CoreBytes> OpenCore(const std::string& path, Progress* progress);
 
 }  // namespace heapgrind

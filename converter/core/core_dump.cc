@@ -69,19 +69,22 @@ class CoreDumping {
   // What may be why it failed.
   absl::Status WithGaps(const absl::Status& status) const {
     if (!absl::IsUnavailable(status)) return status;
-    if (core_.is_cut_off) return Refusal(status.message(), "the core is cut off");
+    if (core_.is_cut_off)
+      return Refusal(status.message(), "the core is cut off");
     if (result_.absent == 0) return status;
-    return Refusal(status.message(),
-                   absl::StrCat("the core lacks ", result_.absent, " bytes of "
-                                "memory: the process's coredump_filter decides, "
-                                "see core(5)"));
+    return Refusal(
+        status.message(),
+        absl::StrCat("the core lacks ", result_.absent,
+                     " bytes of "
+                     "memory: the process's coredump_filter decides, "
+                     "see core(5)"));
   }
 
   absl::Status Receive(DumpOutput* output) {
     const absl::StatusOr<BlobPipes> pipes = StartBlob();
     if (!pipes.ok()) return pipes.status();
-    DumpCheck check(options_.dump.max_bytes,
-                    MostTextOfDump(SizeOfMemory()), output);
+    DumpCheck check(options_.dump.max_bytes, MostTextOfDump(SizeOfMemory()),
+                    output);
     const absl::Status status =
         ReceiveDump(*pipes, options_.dump.longest_silence, &signals_, nullptr,
                     &process_, &check, &progress_);
@@ -164,8 +167,7 @@ class CoreDumping {
 
 absl::StatusOr<CoreDump> DumpFromCore(const CoreDumpOptions& options,
                                       const BlobStore& blobs,
-                                      OurSignals* signals,
-                                      Progress* progress) {
+                                      OurSignals* signals, Progress* progress) {
   absl::StatusOr<CoreBytes> bytes = OpenCore(options.path, progress);
   if (!bytes.ok()) return bytes.status();
   absl::StatusOr<CoreFile> core = ParseCore(*bytes);

@@ -22,16 +22,17 @@
 namespace heapgrind {
 
 struct CoreDumpOptions {
-  std::string path;     // "-": standard input.
-  std::string sysroot;  // Below which the files of the process are.
+  std::string path;         // "-": standard input.
+  std::string sysroot;      // Below which the files of the process are.
   OutsideDumpOptions dump;  // Its process does not matter.
 };
 
 struct CoreDump {
   OutsideDump dump;
-  bool is_cut_off = false;           // The core is.
-  uint64_t absent = 0;               // Bytes that were mapped, not in the core.
-  std::vector<std::string> missing;  // Files that would have code of the process.
+  bool is_cut_off = false;  // The core is.
+  uint64_t absent = 0;      // Bytes that were mapped, not in the core.
+  std::vector<std::string>
+      missing;  // Files that would have code of the process.
 };
 
 // Writes a dump of what `options.path` has, with one of `blobs`.
@@ -41,8 +42,7 @@ struct CoreDump {
 // file is written.
 absl::StatusOr<CoreDump> DumpFromCore(const CoreDumpOptions& options,
                                       const BlobStore& blobs,
-                                      OurSignals* signals,
-                                      Progress* progress);
+                                      OurSignals* signals, Progress* progress);
 
 }  // namespace heapgrind
 

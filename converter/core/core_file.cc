@@ -16,7 +16,7 @@
 namespace heapgrind {
 namespace {
 
-constexpr uint64_t kEndOfMemory = uint64_t{1} << 47;     // Of a process's.
+constexpr uint64_t kEndOfMemory = uint64_t{1} << 47;  // Of a process's.
 constexpr uint64_t kMostSegments = 1 << 20;
 constexpr uint64_t kMostNotes = 256 << 20;  // Bytes.
 
@@ -240,11 +240,11 @@ absl::StatusOr<CoreFile> ParseCore(const CoreBytes& bytes) {
 
 bool ReadMemory(const CoreFile& core, const CoreBytes& bytes, uint64_t address,
                 void* to, size_t size) {
-  const auto next = std::upper_bound(
-      core.segments.begin(), core.segments.end(), address,
-      [](uint64_t key, const CoreSegment& segment) {
-        return key < segment.end;
-      });
+  const auto next =
+      std::upper_bound(core.segments.begin(), core.segments.end(), address,
+                       [](uint64_t key, const CoreSegment& segment) {
+                         return key < segment.end;
+                       });
   if (next == core.segments.end() || address < next->start) return false;
   const uint64_t from = address - next->start;
   return from <= next->size && size <= next->size - from &&

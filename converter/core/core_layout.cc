@@ -7,7 +7,6 @@
 namespace heapgrind {
 namespace {
 
-
 uint64_t EndOfBytes(const CoreSegment& segment) {
   return segment.start + (segment.size + kPage - 1) / kPage * kPage;
 }
@@ -30,9 +29,10 @@ const Range* At(const std::vector<Range>& ranges, uint64_t address) {
 
 // Numbers files as inodes do: those of one path alike.
 uint64_t NumberOf(const CoreFile& core, const CoreMapping& mapping) {
-  const auto first = std::find_if(
-      core.mappings.begin(), core.mappings.end(),
-      [&mapping](const CoreMapping& other) { return other.path == mapping.path; });
+  const auto first = std::find_if(core.mappings.begin(), core.mappings.end(),
+                                  [&mapping](const CoreMapping& other) {
+                                    return other.path == mapping.path;
+                                  });
   return static_cast<uint64_t>(first - core.mappings.begin()) + 1;
 }
 

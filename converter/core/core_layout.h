@@ -4,8 +4,8 @@
 //     files           [first page|text|rodata|data]
 //     the process     [first page|text|rodata|data]    [heap]  [stack]
 //
-// What the core has comes first: it is as the process left it.  What neither has
-// is not there, so that it is not taken for zeros.
+// What the core has comes first: it is as the process left it.  What neither
+// has is not there, so that it is not taken for zeros.
 
 #ifndef HEAPGRIND_CONVERTER_CORE_CORE_LAYOUT_H_
 #define HEAPGRIND_CONVERTER_CORE_CORE_LAYOUT_H_

@@ -90,23 +90,22 @@ class Opener {
     }
     const CoreBytes contents(Descriptor(dup(file.get())),
                              static_cast<uint64_t>(status.st_size), 0);
-    *fault = Compare(image, Identify([&contents](uint64_t offset, void* to,
-                                                 size_t size) {
-                       return contents.Read(offset, to, size);
-                     }));
+    *fault = Compare(
+        image, Identify([&contents](uint64_t offset, void* to, size_t size) {
+          return contents.Read(offset, to, size);
+        }));
     return fault->empty() ? std::move(file) : Descriptor();
   }
 
   // What speaks against the file that was found; "" if nothing does.
   static std::string Compare(const Image& wanted, const ElfIdentity& found) {
     if (!found.is_elf) return "no program or library for x86-64";
-    if (!wanted.identity.is_elf ||
-        wanted.identity.build_id == found.build_id) {
+    if (!wanted.identity.is_elf || wanted.identity.build_id == found.build_id) {
       return "";
     }
-    return found.build_id.empty() ? "that file has no build-id"
-                                  : absl::StrCat("that file has build-id ",
-                                                 found.build_id);
+    return found.build_id.empty()
+               ? "that file has no build-id"
+               : absl::StrCat("that file has build-id ", found.build_id);
   }
 
   // The scanner calls functions of CPython, and these some of the C library's.

@@ -26,8 +26,8 @@ struct ImageFiles {
 
 // Opens the files of the images in `core`, below the folder `sysroot`.
 //
-// Errors: Unavailable: the program, a libpython or the C library is not there or
-// is another one; the text names it and its build-id.
+// Errors: Unavailable: the program, a libpython or the C library is not there
+// or is another one; the text names it and its build-id.
 absl::StatusOr<ImageFiles> OpenImageFiles(const CoreFile& core,
                                           const CoreBytes& bytes,
                                           const std::string& sysroot);

@@ -34,8 +34,8 @@ namespace {
 constexpr uint64_t kEndOfMemory = uint64_t{1} << 47;  // Of a process's.
 constexpr size_t kPiece = 1 << 20;                    // Bytes, whole pages.
 constexpr uint64_t kNobody = 65534;
-constexpr char kCallCode[] = "\x0f\x05\xc3";          // syscall; ret
-constexpr uint64_t kUnregister = 1;                   // RSEQ_FLAG_UNREGISTER.
+constexpr char kCallCode[] = "\x0f\x05\xc3";  // syscall; ret
+constexpr uint64_t kUnregister = 1;           // RSEQ_FLAG_UNREGISTER.
 
 // Goes on only as a tracer makes it.
 [[noreturn]] void WaitForTracer(pid_t tracer) {
@@ -45,8 +45,10 @@ constexpr uint64_t kUnregister = 1;                   // RSEQ_FLAG_UNREGISTER.
 }
 
 absl::Status Expected(const char* what, int error) {
-  return Refusal(absl::StrCat("expected a process to ", what, " for the core, "
-                              "got \"", std::strerror(error), "\""));
+  return Refusal(absl::StrCat("expected a process to ", what,
+                              " for the core, "
+                              "got \"",
+                              std::strerror(error), "\""));
 }
 
 }  // namespace
@@ -79,9 +81,9 @@ absl::Status RevivedProcess::Start(uint64_t base) {
 absl::Status RevivedProcess::Empty(uint64_t kept) {
   const SequenceArea area = ReadSequenceArea(pid_);
   if (area.address != 0) {
-    const absl::StatusOr<int64_t> result =
-        Succeed(SYS_rseq, {area.address, area.size, kUnregister, area.signature},
-                "leave its thread's area");
+    const absl::StatusOr<int64_t> result = Succeed(
+        SYS_rseq, {area.address, area.size, kUnregister, area.signature},
+        "leave its thread's area");
     if (!result.ok()) return result.status();
   }
   absl::StatusOr<int64_t> result = Succeed(
@@ -96,8 +98,8 @@ absl::Status RevivedProcess::Empty(uint64_t kept) {
   if (!files.ok()) return files.status();
   for (const Mapping& mapping : ParseMaps(files->Read("maps"))) {
     if (mapping.start == kept || mapping.start >= kEndOfMemory) continue;
-    result = Succeed(SYS_munmap, {mapping.start, mapping.size()},
-                     "unmap memory");
+    result =
+        Succeed(SYS_munmap, {mapping.start, mapping.size()}, "unmap memory");
     if (!result.ok()) return result.status();
   }
   return absl::OkStatus();
@@ -136,7 +138,8 @@ absl::Status RevivedProcess::CopyPiece(const CoreBytes& bytes,
                                        const CorePiece& piece, int memory) {
   const std::unique_ptr<char[]> buffer(new char[kPiece]);
   for (uint64_t at = 0; at < piece.mapping.size(); at += kPiece) {
-    const uint64_t left = bytes.size() - std::min(bytes.size(), piece.offset + at);
+    const uint64_t left =
+        bytes.size() - std::min(bytes.size(), piece.offset + at);
     const uint64_t size =
         std::min({uint64_t{kPiece}, piece.mapping.size() - at, left});
     if (!bytes.Read(piece.offset + at, buffer.get(), size)) break;

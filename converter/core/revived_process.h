@@ -1,11 +1,11 @@
-// A process of ours that has the memory of one that is no more, and does nothing
-// but what it is told.
+// A process of ours that has the memory of one that is no more, and does
+// nothing but what it is told.
 //
 //     heapgrind ---fork---> child: waits, traced
-//                           one page of code for system calls, far from the rest
-//                           all else of ours is unmapped
-//                           the pieces of the core, at their addresses
-//                           confined: nothing left to it but memory and two pipes
+//                           one page of code for system calls, far from the
+//                           rest all else of ours is unmapped the pieces of the
+//                           core, at their addresses confined: nothing left to
+//                           it but memory and two pipes
 //
 // The core may be anybody's, and contains code: the confinement is what makes
 // running it safe.
@@ -33,7 +33,8 @@ class RevivedProcess : public TracedCopy {
 
   // Maps the pieces.  What does not begin at a page in the core (gcore's) is
   // copied, but for zeros.
-  absl::Status Fill(const CoreBytes& bytes, const std::vector<CorePiece>& pieces);
+  absl::Status Fill(const CoreBytes& bytes,
+                    const std::vector<CorePiece>& pieces);
 
   // Takes all rights from the child, but to write to its descriptors, to map
   // memory and to end.  For root it becomes nobody.

@@ -10,13 +10,14 @@ void AddDamage(const EndFacts& end, std::vector<std::string>* losses) {
   const uint64_t num_lost = end.num_damaged + end.num_unreadable;
   if (num_lost > 0) {
     losses->push_back(absl::StrCat(
-        num_lost, " objects were damaged or could not be read when the process "
+        num_lost,
+        " objects were damaged or could not be read when the process "
         "was stopped; what only they led to may be missing"));
   }
   if (end.num_lost_roots > 0) {
-    losses->push_back(absl::StrCat(
-        "roots that could not be read, and are left out: ",
-        end.num_lost_roots));
+    losses->push_back(
+        absl::StrCat("roots that could not be read, and are left out: ",
+                     end.num_lost_roots));
   }
 }
 

@@ -29,7 +29,8 @@ struct ProcessFigures {
   // Handed out, but for no object.
   uint64_t pymalloc_without_objects = 0;
   uint64_t malloc_without_objects = 0;
-  uint64_t native_without_owner = 0;  // The same where native memory has owners.
+  uint64_t native_without_owner =
+      0;  // The same where native memory has owners.
   // Handed out and there; of this, for objects.
   uint64_t handed_out = 0;
   uint64_t explained = 0;

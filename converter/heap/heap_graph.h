@@ -52,7 +52,7 @@ struct Shape {
   NodeKind kind = NodeKind::kObject;
   bool is_mapping = false;
   bool is_sequence = false;
-  bool is_native = false;  // A block of malloc that is no object's own.
+  bool is_native = false;        // A block of malloc that is no object's own.
   uint32_t num_after_pairs = 0;  // 0 unless is_mapping.
   std::vector<StringId> names;
 };

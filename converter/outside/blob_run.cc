@@ -43,10 +43,10 @@ bool IsFree(const MemoryMap& map, uint64_t start, uint64_t end) {
 
 absl::Status MapMemory(uint64_t start, uint64_t size, uint32_t protection,
                        TracedCopy* copy) {
-  constexpr uint64_t kFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
-                              MAP_FIXED_NOREPLACE;
-  const absl::StatusOr<int64_t> result = copy->Call(
-      SYS_mmap, {start, size, protection, kFlags, ~uint64_t{0}, 0});
+  constexpr uint64_t kFlags =
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
+  const absl::StatusOr<int64_t> result =
+      copy->Call(SYS_mmap, {start, size, protection, kFlags, ~uint64_t{0}, 0});
   if (!result.ok()) return result.status();
   if (*result < 0 && *result > -4096) return Expected("map memory", *result);
   if (*result != static_cast<int64_t>(start)) {

@@ -16,10 +16,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "converter/outside/descriptor.h"
-#include "converter/outside/traced_copy.h"
 #include "converter/outside/loaded_image.h"
 #include "converter/outside/memory_map.h"
 #include "converter/outside/relocated_blob.h"
+#include "converter/outside/traced_copy.h"
 
 namespace heapgrind {
 

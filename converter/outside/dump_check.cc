@@ -89,8 +89,8 @@ std::string OtherFigures(absl::string_view rest) {
     const absl::string_view value = rest;
     if (!TakeFigure(&rest)) break;
     if (IsOfObjects(key)) continue;
-    absl::StrAppend(&figures, ", \"", key, "\": ",
-                    value.substr(0, value.size() - rest.size()));
+    absl::StrAppend(&figures, ", \"", key,
+                    "\": ", value.substr(0, value.size() - rest.size()));
   }
   return figures;
 }

@@ -29,16 +29,15 @@ bool IsFault(int signal) {
 std::string DescribeFault(pid_t copy, int signal) {
   siginfo_t facts = {};
   ptrace(PTRACE_GETSIGINFO, copy, nullptr, &facts);
-  return absl::StrCat(
-      strsignal(signal), " at ",
-      absl::Hex(reinterpret_cast<uintptr_t>(facts.si_addr)));
+  return absl::StrCat(strsignal(signal), " at ",
+                      absl::Hex(reinterpret_cast<uintptr_t>(facts.si_addr)));
 }
 
 class Receiver {
  public:
   Receiver(const BlobPipes& pipes, Clock::duration longest_silence,
-           OurSignals* signals, StoppedThreads* stopped,
-           TracedCopy* copy, DumpCheck* check, Progress* progress)
+           OurSignals* signals, StoppedThreads* stopped, TracedCopy* copy,
+           DumpCheck* check, Progress* progress)
       : longest_silence_(longest_silence),
         signals_(*signals),
         stopped_(stopped),
@@ -164,10 +163,9 @@ class Receiver {
 }  // namespace
 
 absl::Status ReceiveDump(const BlobPipes& pipes,
-                         Clock::duration longest_silence,
-                         OurSignals* signals, StoppedThreads* stopped,
-                         TracedCopy* copy, DumpCheck* check,
-                         Progress* progress) {
+                         Clock::duration longest_silence, OurSignals* signals,
+                         StoppedThreads* stopped, TracedCopy* copy,
+                         DumpCheck* check, Progress* progress) {
   return Receiver(pipes, longest_silence, signals, stopped, copy, check,
                   progress)
       .Run();

@@ -7,9 +7,9 @@
 #include "converter/base/progress.h"
 #include "converter/outside/blob_run.h"
 #include "converter/outside/dump_check.h"
-#include "converter/outside/traced_copy.h"
 #include "converter/outside/our_signals.h"
 #include "converter/outside/stopped_threads.h"
+#include "converter/outside/traced_copy.h"
 
 namespace heapgrind {
 
@@ -21,10 +21,9 @@ namespace heapgrind {
 // Errors: Aborted: the user has interrupted us; Unavailable: the copy refuses,
 // hangs, crashes, or what it sends is no dump; those of DumpCheck.
 absl::Status ReceiveDump(const BlobPipes& pipes,
-                         Clock::duration longest_silence,
-                         OurSignals* signals, StoppedThreads* stopped,
-                         TracedCopy* copy, DumpCheck* check,
-                         Progress* progress);
+                         Clock::duration longest_silence, OurSignals* signals,
+                         StoppedThreads* stopped, TracedCopy* copy,
+                         DumpCheck* check, Progress* progress);
 
 }  // namespace heapgrind
 

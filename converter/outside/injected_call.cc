@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint64_t kCodeSegment = 0x33;          // Of 64-bit code.
 constexpr size_t kLargestVectorState = 1 << 16;  // Bytes.
-constexpr uint64_t kSequencePlace = 8;  // struct rseq: rseq_cs.
+constexpr uint64_t kSequencePlace = 8;           // struct rseq: rseq_cs.
 constexpr Clock::time_point kEver = Clock::time_point::max();
 
 absl::Status HasEnded() {

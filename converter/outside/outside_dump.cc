@@ -132,7 +132,8 @@ class OutsideDumping {
 
   // The process may have become another program just before the stop.
   absl::Status CheckImages(const MemoryMap& map) const {
-    const LoadedImage& image = target_.process.images[target_.process.python.image];
+    const LoadedImage& image =
+        target_.process.images[target_.process.python.image];
     const Mapping* const mapping = FindMapping(map, image.start);
     if (mapping != nullptr && mapping->path == image.path) {
       return absl::OkStatus();

@@ -53,8 +53,10 @@ absl::StatusOr<int64_t> TracedCopy::Call(uint64_t number,
     if (!ContinueToSystemCall(pid_)) return HasEnded();
     const std::optional<Stop> stop = WaitForStop(pid_, deadline);
     if (!stop.has_value()) {
-      return Refusal(absl::StrCat("expected an answer of its copy to system "
-                                  "call ", number, ", got none"));
+      return Refusal(
+          absl::StrCat("expected an answer of its copy to system "
+                       "call ",
+                       number, ", got none"));
     }
     if (stop->kind == StopKind::kEnded) {
       has_ended_ = true;
@@ -80,7 +82,7 @@ absl::Status TracedCopy::RunAt(uint64_t code, uint64_t argument,
   floating.mxcsr = 0x1f80;
   ptrace(PTRACE_SETFPREGS, pid_, nullptr, &floating);
   return WriteRegisters(pid_, registers) && Continue(pid_) ? absl::OkStatus()
-                                                          : HasEnded();
+                                                           : HasEnded();
 }
 
 void TracedCopy::Kill() {

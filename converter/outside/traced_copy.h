@@ -1,5 +1,5 @@
-// A process of one thread that is a copy of another one, traced by this program,
-// and that never runs a line of what it is a copy of.
+// A process of one thread that is a copy of another one, traced by this
+// program, and that never runs a line of what it is a copy of.
 //
 // The kernel kills it when this program ends.
 
@@ -48,8 +48,8 @@ class TracedCopy {
  protected:
   TracedCopy() = default;
 
-  // Waits for a new copy to stop, and makes it end with this program.  `options`:
-  // those of PTRACE_SEIZE.  Unavailable: it has ended.
+  // Waits for a new copy to stop, and makes it end with this program.
+  // `options`: those of PTRACE_SEIZE.  Unavailable: it has ended.
   absl::Status WaitForStart(long options);
 
   static absl::Status HasEnded();

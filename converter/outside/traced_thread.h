@@ -56,8 +56,9 @@ bool WriteBlockedSignals(pid_t thread, SignalSet signals);
 // Where the kernel and a thread tell each other of code that begins again if it
 // is left: struct rseq of rseq(2).
 struct SequenceArea {
-  uint64_t address;  // 0: there is none, or the kernel does not say (before 5.13).
-  uint32_t size;     // Bytes.
+  uint64_t
+      address;    // 0: there is none, or the kernel does not say (before 5.13).
+  uint32_t size;  // Bytes.
   uint32_t signature;
   uint32_t flags;
   uint32_t unused;

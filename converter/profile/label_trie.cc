@@ -41,9 +41,9 @@ TrieId LabelTrie::FoldTarget(TrieId parent, const TrieLabel& label) const {
   for (int i = 0; i < kMaxCycle && ancestor != kTrieRoot; ++i) {
     const Node& node = At(ancestor);
     if (node.label.number == label.number) return ancestor;
-    const bool may_be_between = node.label.is_named == label.is_named &&
-                                !node.label.has_sharers &&
-                                (node.label.is_container || !label.is_container);
+    const bool may_be_between =
+        node.label.is_named == label.is_named && !node.label.has_sharers &&
+        (node.label.is_container || !label.is_container);
     if (!may_be_between) return kNone;
     ancestor = Find(node.parent);
   }

@@ -31,8 +31,8 @@ struct Leaves {
 };
 
 // By node: whether its immediate dominator does not own it directly.  Blocks of
-// native code are not, if all are below one that owns a block: how they refer to
-// each other is the library's matter.  Linear in the references.
+// native code are not, if all are below one that owns a block: how they refer
+// to each other is the library's matter.  Linear in the references.
 std::vector<bool> FindShared(const HeapGraph& graph,
                              const OwnershipGraph& ownership,
                              const DominatorTree& tree);

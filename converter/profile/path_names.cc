@@ -78,9 +78,8 @@ std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
 std::string SharedBy(const ProfileNode& node, absl::string_view owner,
                      const StringTable& strings) {
   const absl::string_view sharers = View(strings.Text(node.label.sharers));
-  return node.parent == 0
-             ? absl::StrCat("shared: ", sharers)
-             : absl::StrCat("shared in ", owner, ": ", sharers);
+  return node.parent == 0 ? absl::StrCat("shared: ", sharers)
+                          : absl::StrCat("shared in ", owner, ": ", sharers);
 }
 
 std::string Count(uint64_t count, absl::string_view noun) {

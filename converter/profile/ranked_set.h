@@ -1,5 +1,5 @@
-// A set of numbers that tells the place of each among them, in two bits for each
-// number that could be there.
+// A set of numbers that tells the place of each among them, in two bits for
+// each number that could be there.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_RANKED_SET_H_
 #define HEAPGRIND_CONVERTER_PROFILE_RANKED_SET_H_

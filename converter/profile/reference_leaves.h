@@ -61,9 +61,7 @@ class ReferenceLeaves {
   void NumberAlike(size_t begin, size_t end);
   Leaf OfKey(NodeId key);
   Leaf OfPart(NodeId source, size_t index) const;
-  bool IsBlock(NodeId target) const {
-    return graph_.shape(target).is_native;
-  }
+  bool IsBlock(NodeId target) const { return graph_.shape(target).is_native; }
   bool KeepsKeys(NodeId mapping) const;
   bool ValuesAreOfOneType(NodeId mapping) const;
   bool IsUnnamedDict(NodeId owner, NodeId target) const;

@@ -75,7 +75,8 @@ class SharerNames {
   absl::flat_hash_map<StringId, uint32_t> number_of_text_;
   std::vector<StringId> text_of_number_;  // kNoString: not made yet.
   std::vector<NameList> names_of_number_;
-  std::vector<uint8_t> comma_of_name_;  // By text: 0 not looked at, 1 no, 2 yes.
+  std::vector<uint8_t>
+      comma_of_name_;  // By text: 0 not looked at, 1 no, 2 yes.
 };
 
 }  // namespace heapgrind

@@ -44,7 +44,6 @@ class SharerList {
   // Adds a node, if it is new and there is room.
   void Add(NodeId node);
 
-
  private:
   std::array<NodeId, kMaxSharers + 1> nodes_ = {};
   uint32_t size_ = 0;
@@ -59,7 +58,9 @@ class Sharers {
       : nodes_(is_shared), lists_(nodes_.size()) {}
 
   // Those of a shared node that the dominator tree reaches.
-  const SharerList& Of(NodeId node) const { return lists_[nodes_.RankOf(node)]; }
+  const SharerList& Of(NodeId node) const {
+    return lists_[nodes_.RankOf(node)];
+  }
   SharerList& Of(NodeId node) { return lists_[nodes_.RankOf(node)]; }
 
   // Fetches what Of() gives.

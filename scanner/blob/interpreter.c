@@ -68,7 +68,8 @@ typedef struct {
 enum { kMapped = 4, kFast = 6, kUsed = 7, kFree = 8 };
 
 static void read_wide(void *context) {
-  wide_figures (*ask)(void) = (wide_figures(*)(void))(uintptr_t)hg_input->malloc_info;
+  wide_figures (*ask)(void) =
+      (wide_figures(*)(void))(uintptr_t)hg_input->malloc_info;
   const wide_figures found = ask();
   hg_process *process = (hg_process *)context;
   process->malloc_used = found.values[kUsed];
@@ -110,8 +111,8 @@ static void ask_malloc(hg_process *process) {
   if (ask != NULL) ask_in_time(ask, process);
 }
 
-/* Takes a stream from the arena of the thread that made the copy, which may grow
-   or be a new one: the table of mappings does not have that. */
+/* Takes a stream from the arena of the thread that made the copy, which may
+   grow or be a new one: the table of mappings does not have that. */
 void hg_add_pymalloc(hg_process *process) {
   if (hg_input->fmemopen == 0 || hg_input->fclose == 0) return;
   ask_in_time(read_pymalloc, process);

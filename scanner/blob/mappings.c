@@ -106,7 +106,8 @@ uint64_t hg_most_references(void) {
 }
 
 /* The headers of a program file, which its first page has in memory. */
-static int find_headers(const hg_blob_image *image, struct dl_phdr_info *found) {
+static int find_headers(const hg_blob_image *image,
+                        struct dl_phdr_info *found) {
   const ElfW(Ehdr) *file = (const ElfW(Ehdr) *)(uintptr_t)image->start;
   if (!hg_is_readable(image->start, sizeof *file)) return 0;
   if (memcmp(file->e_ident, ELFMAG, SELFMAG) != 0) return 0;
@@ -119,8 +120,8 @@ static int find_headers(const hg_blob_image *image, struct dl_phdr_info *found) 
   found->dlpi_phnum = file->e_phnum;
   for (int i = 0; i < found->dlpi_phnum; ++i) {
     if (found->dlpi_phdr[i].p_type != PT_LOAD) continue;
-    found->dlpi_addr = image->start - (found->dlpi_phdr[i].p_vaddr &
-                                       ~(ElfW(Addr))4095);
+    found->dlpi_addr =
+        image->start - (found->dlpi_phdr[i].p_vaddr & ~(ElfW(Addr))4095);
     return 1;
   }
   return 0;

@@ -1,6 +1,6 @@
-/* mem*() and str*(), of which the compiler makes calls on its own, and what else
-   of a C library the scanner's sources use.  Short rather than fast, but for
-   what copies: `rep movsb` is fast from a few hundred bytes on. */
+/* mem*() and str*(), of which the compiler makes calls on its own, and what
+   else of a C library the scanner's sources use.  Short rather than fast, but
+   for what copies: `rep movsb` is fast from a few hundred bytes on. */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -23,7 +23,10 @@ void *memcpy(void *restrict to, const void *restrict from, size_t bytes) {
     while (bytes-- > 0) *target++ = *source++;
     return to;
   }
-  __asm__ volatile("rep movsb" : "+D"(at), "+S"(from), "+c"(bytes) : : "memory");
+  __asm__ volatile("rep movsb"
+                   : "+D"(at), "+S"(from), "+c"(bytes)
+                   :
+                   : "memory");
   return to;
 }
 

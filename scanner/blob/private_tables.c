@@ -155,7 +155,8 @@ static int find_characters(void *context, PyObject **words, size_t count) {
 }
 
 PyObject **hg_character_table(PyTypeObject *type) {
-  character_search search = {type, NULL, 1}; /* One string alone is a variable. */
+  character_search search = {type, NULL,
+                             1}; /* One string alone is a variable. */
   visit_variables(find_characters, &search);
   return search.table;
 }

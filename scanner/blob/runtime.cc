@@ -1,6 +1,6 @@
-// What the C++ compiler and libstdc++ ask for, and never call here: of libstdc++
-// there is std::to_chars of a double in its shortest form, which needs none of
-// it.
+// What the C++ compiler and libstdc++ ask for, and never call here: of
+// libstdc++ there is std::to_chars of a double in its shortest form, which
+// needs none of it.
 
 #include <cstddef>
 

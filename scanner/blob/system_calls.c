@@ -50,7 +50,9 @@ int open(const char *path, int flags, ...) {
   return (int)result_of(hg_call(SYS_open, (long)path, flags, 0, 0, 0, 0));
 }
 
-int close(int fd) { return (int)result_of(hg_call(SYS_close, fd, 0, 0, 0, 0, 0)); }
+int close(int fd) {
+  return (int)result_of(hg_call(SYS_close, fd, 0, 0, 0, 0, 0));
+}
 
 ssize_t read(int fd, void *to, size_t bytes) {
   return result_of(hg_call(SYS_read, fd, (long)to, (long)bytes, 0, 0, 0));

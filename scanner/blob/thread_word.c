@@ -1,5 +1,5 @@
-/* The current thread is NULL while nobody has the GIL.  Some tp_traverse want it
-   all the same: structseq_traverse of 3.10 to 3.12 looks into a dictionary.
+/* The current thread is NULL while nobody has the GIL.  Some tp_traverse want
+   it all the same: structseq_traverse of 3.10 to 3.12 looks into a dictionary.
 
    Up to 3.11 it is a variable of the runtime.  From 3.12 on it is a word of
    thread-local data without an exported name, and is found by its effect: the

@@ -216,7 +216,8 @@ PyTypeObject *hg_solid_base(PyTypeObject *type);
 void hg_visit_members(PyObject *object, hg_reference_function proven,
                       hg_reference_function claimed, void *context);
 /* The name of the member that has no object, but a pointer or a number of its
-   size, so many bytes from the beginning of an instance; NULL if there is none. */
+   size, so many bytes from the beginning of an instance; NULL if there is none.
+ */
 const char *hg_word_name(PyTypeObject *type, size_t offset);
 
 /* field_layouts.c and field_names.c: references that C types keep in fields */
@@ -297,8 +298,8 @@ void hg_visit_interpreter(hg_reference_function visit, void *context);
 /* In singletons.c: small integers, empty and one-character strings, the empty
    tuple.  Visits those that the program uses, if they were learnt. */
 void hg_visit_singletons(hg_reference_function visit, void *context);
-/* signals.c: what signals call.  To be learnt in the process itself, before each
-   scan. */
+/* signals.c: what signals call.  To be learnt in the process itself, before
+   each scan. */
 void hg_learn_signals(void);
 void hg_visit_signals(hg_reference_function visit, void *context);
 /* Unlike all else here this may allocate objects, some hundred that stay. */

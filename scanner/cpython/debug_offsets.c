@@ -21,7 +21,7 @@ typedef struct {
 } told_offset;
 
 #define TOLD(entry, type, field) \
-  {offsetof(_Py_DebugOffsets, entry), offsetof(type, field), #type "." #field}
+  { offsetof(_Py_DebugOffsets, entry), offsetof(type, field), #type "." #field }
 
 static const told_offset offsets[] = {
     TOLD(runtime_state.interpreters_head, _PyRuntimeState, interpreters.head),
@@ -59,7 +59,8 @@ const char *hg_find_wrong_offset(void) {
     return hg_expected("the table for debuggers in _PyRuntime", "",
                        "something else");
   }
-  const unsigned minor = (unsigned)(_PyRuntime.debug_offsets.version >> 16 & 255);
+  const unsigned minor =
+      (unsigned)(_PyRuntime.debug_offsets.version >> 16 & 255);
   if (minor != PY_MINOR_VERSION) {
     return hg_expected_number(PY_MINOR_VERSION,
                               " as the minor version of Python", "", minor);

@@ -148,7 +148,8 @@ static int is_sound_table(PyDictKeysObject *keys) {
   if ((uintptr_t)keys % sizeof(void *) != 0) return 0;
   if (!hg_is_readable((uintptr_t)keys, sizeof *keys)) return 0;
   const size_t slots = num_slots(keys);
-  if (slots == 0 || (slots & (slots - 1)) != 0 || slots > SIZE_MAX / 64) return 0;
+  if (slots == 0 || (slots & (slots - 1)) != 0 || slots > SIZE_MAX / 64)
+    return 0;
 #if PY_VERSION_HEX >= 0x030b0000
   if (keys->dk_log2_index_bytes > 52) return 0;
 #endif
@@ -164,8 +165,9 @@ int hg_is_sound_dict(PyObject *dict) {
   if (self->ma_used < 0 || !is_sound_table(self->ma_keys)) return 0;
   if ((size_t)self->ma_used > num_slots(self->ma_keys)) return 0;
   if (self->ma_values == NULL) return 1;
-  return hg_is_readable((uintptr_t)self->ma_values,
-                        (size_t)self->ma_keys->dk_nentries * sizeof(PyObject *));
+  return hg_is_readable(
+      (uintptr_t)self->ma_values,
+      (size_t)self->ma_keys->dk_nentries * sizeof(PyObject *));
 }
 
 size_t hg_shared_keys_bytes(PyTypeObject *type) {

@@ -18,8 +18,8 @@
 #define EXCEPTION_FIELDS "p\0args\0message\0"
 #endif
 
-/* Modules/_asynciomodule.c.  From 3.14 on two chars and some bits share the word
-   after the state of a task. */
+/* Modules/_asynciomodule.c.  From 3.14 on two chars and some bits share the
+   word after the state of a task. */
 #if PY_VERSION_HEX >= 0x030e0000
 #define FUTURE_FIELDS                                                      \
   "_loop\0callback\0context\0_callbacks\0_exception\0traceback\0_result\0" \

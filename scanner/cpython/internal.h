@@ -80,8 +80,8 @@ static inline void hg_add_raw_block(hg_blocks *blocks, const void *start,
   hg_add_blocks(blocks, block);
 }
 
-/* dict.c: True if the tables of a dictionary lie in memory that may be read, and
-   agree on their lengths. */
+/* dict.c: True if the tables of a dictionary lie in memory that may be read,
+   and agree on their lengths. */
 int hg_is_sound_dict(PyObject *dict);
 
 #if PY_VERSION_HEX >= 0x030b0000

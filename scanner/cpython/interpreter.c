@@ -146,7 +146,8 @@ static PyObject *modules_of(PyInterpreterState *self) {
 /* The modules of this interpreter are a root of their own. */
 void hg_visit_interpreter(hg_reference_function visit, void *context) {
   visit_one(hg_current_interpreter(), visit, context);
-  for (PyInterpreterState *other = hg_next_interpreter(hg_current_interpreter());
+  for (PyInterpreterState *other =
+           hg_next_interpreter(hg_current_interpreter());
        other != NULL; other = hg_next_interpreter(other)) {
     hg_visit_field(modules_of(other), "modules", visit, context);
     visit_one(other, visit, context);

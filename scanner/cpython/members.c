@@ -36,8 +36,8 @@ PyTypeObject *hg_solid_base(PyTypeObject *type) {
   return type;
 }
 
-/* True for a member in which C code may keep a pointer: of a word's size, and no
-   object. */
+/* True for a member in which C code may keep a pointer: of a word's size, and
+   no object. */
 static int may_be_pointer(const PyMemberDef *member) {
   switch (member->type) {
     case T_STRING:

@@ -86,7 +86,8 @@ static const char *find_wrong_size(void) {
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; ++i) {
     PyTypeObject *type = sizes[i].type;
     if (!hg_is_sound_type(type)) {
-      return hg_expected("a type where that of objects is", "", "something else");
+      return hg_expected("a type where that of objects is", "",
+                         "something else");
     }
     if ((size_t)type->tp_basicsize != sizes[i].bytes) {
       return hg_expected_number(sizes[i].bytes, " bytes in objects of ",
@@ -110,15 +111,18 @@ static const char *find_wrong_state(void) {
   if (!is_dict(hg_sys_dict()) || !is_dict(hg_modules()) ||
       hg_dict_value(hg_modules(), "sys") == NULL ||
       hg_dict_value(hg_sys_dict(), "modules") == NULL) {
-    return hg_expected("a dictionary where sys.modules is", "", "something else");
+    return hg_expected("a dictionary where sys.modules is", "",
+                       "something else");
   }
   if (!is_dict(hg_type_dict(&PyType_Type))) {
-    return hg_expected("a dictionary where that of type is", "", "something else");
+    return hg_expected("a dictionary where that of type is", "",
+                       "something else");
   }
   PyThreadState *thread = PyInterpreterState_ThreadHead(self);
   if (!hg_is_readable((uintptr_t)thread, sizeof *thread) ||
       thread->interp != self) {
-    return hg_expected("a thread of the interpreter", "", "one of no interpreter");
+    return hg_expected("a thread of the interpreter", "",
+                       "one of no interpreter");
   }
   return NULL;
 }
@@ -144,12 +148,13 @@ const char *hg_find_wrong_number(void) {
 }
 
 static const char *find_wrong_build(void) {
-  const int is_debug =
-      hg_dict_value(hg_sys_dict(), "gettotalrefcount") != NULL;
+  const int is_debug = hg_dict_value(hg_sys_dict(), "gettotalrefcount") != NULL;
 #ifdef Py_REF_DEBUG
-  return is_debug ? NULL : hg_expected("a debug build of Python", "", "a release");
+  return is_debug ? NULL
+                  : hg_expected("a debug build of Python", "", "a release");
 #else
-  return is_debug ? hg_expected("a release of Python", "", "a debug build") : NULL;
+  return is_debug ? hg_expected("a release of Python", "", "a debug build")
+                  : NULL;
 #endif
 }
 
@@ -157,7 +162,8 @@ static const char *find_wrong_build(void) {
 
 static const char *find_wrong_list(void) {
   if (hg_gc_lists_agree()) return NULL;
-  return hg_expected("the garbage collector's lists", "", "some that do not close");
+  return hg_expected("the garbage collector's lists", "",
+                     "some that do not close");
 }
 
 const char *hg_find_mismatch(void) {

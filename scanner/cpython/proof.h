@@ -2,7 +2,7 @@
    the scanner was built.
 
    Patch releases of Python move fields of private structs now and then, and
-   whoever builds Python may; what is read at the wrong place leads anywhere.  So
+   whoever builds Python may; what is read at the wrong place leads anywhere. So
    this is asked before the first object is read.
 
    All that is compared was made by the interpreter at another place than where
@@ -23,8 +23,8 @@ extern "C" {
 const char *hg_find_mismatch(void);
 
 /* proof_by_calls.c: the same for the extension module, which first asks
-   functions of the interpreter, so that nothing is read that is not proven to be
-   there; hg_is_readable should be quick.  Wants the GIL. */
+   functions of the interpreter, so that nothing is read that is not proven to
+   be there; hg_is_readable should be quick.  Wants the GIL. */
 const char *hg_find_mismatch_by_calls(void);
 
 /* debug_offsets.c, from 3.13 on: NULL, or where a field is elsewhere than the

@@ -114,13 +114,14 @@ static const char *find_wrong_runtime(void) { return NULL; }
 
 /* What the interpreter makes itself, as interpreter.c and thread.c call it. */
 static const char *const kDicts[] = {
-    "builtins",       "builtins_copy",      "sysdict_copy",
-    "dict",           "codec_search_cache", "codec_error_registry",
-    "interned",       "sys.__dict__",       "warnings.onceregistry"};
+    "builtins", "builtins_copy",      "sysdict_copy",
+    "dict",     "codec_search_cache", "codec_error_registry",
+    "interned", "sys.__dict__",       "warnings.onceregistry"};
 static const char *const kLists[] = {
-    "modules_by_index",    "codec_search_path",   "before_forkers",
-    "after_forkers_child", "after_forkers_parent", "audit_hooks",
-    "gc.callbacks",        "gc.garbage"};
+    "modules_by_index",     "codec_search_path",
+    "before_forkers",       "after_forkers_child",
+    "after_forkers_parent", "audit_hooks",
+    "gc.callbacks",         "gc.garbage"};
 
 static int is_among(const char *name, const char *const *names, size_t count) {
   for (size_t i = 0; i < count; ++i) {

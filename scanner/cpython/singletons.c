@@ -11,8 +11,8 @@ typedef struct {
 } singleton;
 
 enum {
-  kMostSingletons = HG_MOST_SMALL_INT - HG_LEAST_SMALL_INT + 1 +
-                    2 * HG_CHARACTERS + 3
+  kMostSingletons =
+      HG_MOST_SMALL_INT - HG_LEAST_SMALL_INT + 1 + 2 * HG_CHARACTERS + 3
 };
 static singleton singletons[kMostSingletons];
 static int num_singletons;

@@ -4,7 +4,7 @@
 // clang-format on
 
 enum {
-  kDeepest = 64,          /* Of metatypes and bases. */
+  kDeepest = 64, /* Of metatypes and bases. */
   kMostBasicBytes = 1 << 20,
   kMostItemBytes = 1 << 16,
   kKnownTypes = 1024, /* A power of two. */
@@ -49,8 +49,8 @@ static int prove_type(PyTypeObject *type) {
 }
 
 int hg_is_sound_type(PyTypeObject *type) {
-  const size_t slot = ((uintptr_t)type >> 4 ^ (uintptr_t)type >> 14) %
-                      kKnownTypes;
+  const size_t slot =
+      ((uintptr_t)type >> 4 ^ (uintptr_t)type >> 14) % kKnownTypes;
   if (type != NULL && known_types[slot] == type) return 1;
   if (!prove_type(type)) return 0;
   known_types[slot] = type;
@@ -118,8 +118,7 @@ static int is_sound_set(PyObject *object) {
   const size_t size = (size_t)self->mask + 1;
   if (size == 0 || (size & (size - 1)) != 0) return 0;
   if (self->used < 0 || (size_t)self->used > size) return 0;
-  return size < SIZE_MAX / 64 &&
-         is_place(self->table, size * sizeof(setentry));
+  return size < SIZE_MAX / 64 && is_place(self->table, size * sizeof(setentry));
 }
 
 #if PY_VERSION_HEX >= 0x03000000
@@ -140,7 +139,8 @@ static size_t type_bytes(PyTypeObject *type) {
              : sizeof *type;
 }
 
-/* What an object has at least.  What follows may be a page that cannot be read. */
+/* What an object has at least.  What follows may be a page that cannot be read.
+ */
 static size_t least_bytes(PyObject *object) {
 #if PY_VERSION_HEX >= 0x03000000
   if (PyUnicode_CheckExact(object)) return text_header_bytes(object);

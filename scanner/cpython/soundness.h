@@ -19,8 +19,8 @@ int hg_is_sound(PyObject *object);
 /* True for types: their metatype and bases lead to `type` and `object`. */
 int hg_is_sound_type(PyTypeObject *type);
 
-/* Types that were proven are remembered: to be called in a process that runs on,
-   in which they may end. */
+/* Types that were proven are remembered: to be called in a process that runs
+   on, in which they may end. */
 void hg_forget_types(void);
 
 /* hg_is_sound, where the heap is not trusted: else all are. */

@@ -79,7 +79,8 @@ void ResidentPages::Count(uintptr_t start, uintptr_t end, State state,
 void ResidentPages::CountShared(uintptr_t start, uintptr_t end,
                                 Search* search) {
   if (!search->knows_readable) {
-    search->is_readable = hg_is_readable(search->start, search->end - search->start) != 0;
+    search->is_readable =
+        hg_is_readable(search->start, search->end - search->start) != 0;
     search->knows_readable = true;
   }
   start = std::max(start, search->start / page_bytes_ * page_bytes_);

@@ -10,7 +10,8 @@
 namespace heapgrind {
 
 // proof.cc: whether this interpreter is laid out as the headers say from which
-// the module was built; takes some microseconds.  False with an ImportError set.
+// the module was built; takes some microseconds.  False with an ImportError
+// set.
 bool ProveLayouts();
 
 // What `scan` and `fork_scan` take: (target, keeps_old, values, max_references,

@@ -33,10 +33,12 @@ PyObject* MallocBytesFunction(PyObject*, PyObject*) {
 
 const char kMemoryUseDoc[] =
     "memory_use(root='')\n--\n\n"
-    "Returns (used, limit, anonymous, kills_group, limited_by), the first three\n"
+    "Returns (used, limit, anonymous, kills_group, limited_by), the first "
+    "three\n"
     "in bytes: of the control group that has least left, whose folder is the\n"
     "last; else of the address space (\"RLIMIT_AS\") or the machine\n"
-    "(\"MemTotal\").  The limit is 0 if none is known.  `root`: where the file\n"
+    "(\"MemTotal\").  The limit is 0 if none is known.  `root`: where the "
+    "file\n"
     "system is that says so.";
 
 PyObject* MemoryUseFunction(PyObject*, PyObject* arguments) {

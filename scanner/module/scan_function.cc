@@ -83,7 +83,7 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
   int near_limit;
   if (!PyArg_ParseTuple(arguments, "OinnKiiii", &target, &keeps_old,
                         &value_length, &max_references, &max_bytes, &low_memory,
-                         &native, &compression, &near_limit)) {
+                        &native, &compression, &near_limit)) {
     return false;
   }
   const bool is_path = PyBytes_Check(target);
@@ -102,9 +102,13 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
   const auto at_least_zero = [](Py_ssize_t number) {
     return static_cast<size_t>(number < 0 ? 0 : number);
   };
-  parsed->options = {at_least_zero(value_length), at_least_zero(max_references),
-                     max_bytes, low_memory != 0, static_cast<Native>(native),
-                     static_cast<Compression>(compression), near_limit != 0};
+  parsed->options = {at_least_zero(value_length),
+                     at_least_zero(max_references),
+                     max_bytes,
+                     low_memory != 0,
+                     static_cast<Native>(native),
+                     static_cast<Compression>(compression),
+                     near_limit != 0};
   return true;
 }
 

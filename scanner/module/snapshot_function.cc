@@ -103,12 +103,13 @@ extern "C" __attribute__((visibility("default"))) int heapgrind_snapshot(
   using heapgrind::Native;
   using heapgrind::Snapshot;
   const Native native = (flags & HEAPGRIND_NATIVE_GROUPS) != 0 ? Native::kGroups
-                        : (flags & HEAPGRIND_NATIVE) != 0    ? Native::kEachBlock
-                                                             : Native::kNo;
+                        : (flags & HEAPGRIND_NATIVE) != 0 ? Native::kEachBlock
+                                                          : Native::kNo;
   const heapgrind::ScanOptions options = {
-      value_length, max_references, max_bytes,
-      (flags & HEAPGRIND_LOW_MEMORY) != 0, native,
-      heapgrind::CompressionOf(flags), false};
+      value_length, max_references,
+      max_bytes,    (flags & HEAPGRIND_LOW_MEMORY) != 0,
+      native,       heapgrind::CompressionOf(flags),
+      false};
   const auto if_there = (flags & HEAPGRIND_KEEP_OLD) != 0
                             ? DumpFile::IfThere::kKeep
                             : DumpFile::IfThere::kReplace;

@@ -15,8 +15,8 @@ void BlockMap::Clear() {
 }
 
 bool BlockMap::AddHeap(uintptr_t start, uintptr_t end) {
-  BlockRange range = {start & ~(kBlockAlignment - 1), end, nullptr, 0,
-                      nullptr, 0};
+  BlockRange range = {
+      start & ~(kBlockAlignment - 1), end, nullptr, 0, nullptr, 0};
   range.bits = static_cast<uint64_t*>(MapBytes(range.MapBytes()));
   if (range.bits == nullptr) return false;
   if (ranges_.Append(range)) return true;
@@ -103,11 +103,11 @@ size_t BlockMap::RangeWith(uint32_t number) const {
   return low - 1;
 }
 
-// The last rank that is at most so many.  Searches from `near` on, by steps that
-// double.
+// The last rank that is at most so many.  Searches from `near` on, by steps
+// that double.
 size_t BlockMap::RankWith(const BlockRange& range, uint32_t before,
                           size_t near) {
-  size_t low = near;  // Has at most so many.
+  size_t low = near;       // Has at most so many.
   size_t high = near + 1;  // Has more, or is behind the last.
   for (size_t step = 1; low > 0 && range.ranks[low] > before; step *= 2) {
     high = low;
@@ -138,7 +138,8 @@ uintptr_t BlockMap::AddressOf(uint32_t number) const {
   last_rank_ = RankWith(*range, rest, last_rank_);
   rest -= range->ranks[last_rank_];
   size_t word = last_rank_ * BlockRange::kWordsOfRank;
-  while (NumBits(range->bits[word]) <= rest) rest -= NumBits(range->bits[word++]);
+  while (NumBits(range->bits[word]) <= rest)
+    rest -= NumBits(range->bits[word++]);
   uint64_t bits = range->bits[word];
   for (; rest > 0; --rest) bits &= bits - 1;
   const size_t bit = static_cast<size_t>(__builtin_ctzll(bits));

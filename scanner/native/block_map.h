@@ -1,5 +1,6 @@
-// Which blocks of malloc are in use: a bit for each 16 bytes of its heaps, which
-// costs 0.8 % of them.  Pages of the map in which no block begins cost nothing.
+// Which blocks of malloc are in use: a bit for each 16 bytes of its heaps,
+// which costs 0.8 % of them.  Pages of the map in which no block begins cost
+// nothing.
 
 #ifndef HEAPGRIND_SCANNER_NATIVE_BLOCK_MAP_H_
 #define HEAPGRIND_SCANNER_NATIVE_BLOCK_MAP_H_
@@ -20,7 +21,8 @@ struct BlockRange {
   uintptr_t end;
   uint64_t* bits;   // Null: one block,
   uintptr_t block;  // which begins here.
-  uint32_t* ranks;  // Of each kWordsOfRank of the bits: how many are set before.
+  uint32_t*
+      ranks;  // Of each kWordsOfRank of the bits: how many are set before.
   uint32_t first_number;
 
   static constexpr size_t kWordsOfRank = 4;
@@ -66,7 +68,7 @@ class BlockMap {
   static uintptr_t LastUpTo(const BlockRange& range, uintptr_t address);
 
   // Gives the blocks of heaps numbers, in the order of their addresses, from 0
-  // on.  After that, none may be set or unset.  Takes 0.1 % of the heaps.  False
+  // on.  After that, none may be set or unset.  Takes 0.1 % of the heaps. False
   // if there is no memory left.
   bool Number();
   uint32_t num_numbers() const { return num_numbers_; }
@@ -82,8 +84,8 @@ class BlockMap {
     return number + NumBits(range.bits[word] & (MaskOf(range, block) - 1));
   }
 
-  // Where the block with a number is.  The farther that is from the last one that
-  // was asked for, the longer it takes.
+  // Where the block with a number is.  The farther that is from the last one
+  // that was asked for, the longer it takes.
   uintptr_t AddressOf(uint32_t number) const;
 
   // True for a block in a heap; other addresses are allowed.
@@ -107,7 +109,7 @@ class BlockMap {
   uintptr_t lowest_ = 0;
   uintptr_t num_bytes_ = 0;
   uint32_t num_numbers_ = 0;
-  mutable size_t last_ = 0;  // The range that was found last.
+  mutable size_t last_ = 0;           // The range that was found last.
   mutable size_t last_numbered_ = 0;  // The same by number,
   mutable size_t last_rank_ = 0;      // and where in its ranks.
 };

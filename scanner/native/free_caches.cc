@@ -38,11 +38,13 @@ bool IsNear(size_t a, size_t b) { return a + 1 >= b && b + 1 >= a; }
 }  // namespace
 
 // Of 2.26, 2.30 and 2.42.
-const FreeCaches::Layout FreeCaches::kLayouts[] = {
-    {kSmallLists, 1, false}, {kSmallLists, 2, false}, {kSmallLists + 12, 2, true}};
+const FreeCaches::Layout FreeCaches::kLayouts[] = {{kSmallLists, 1, false},
+                                                   {kSmallLists, 2, false},
+                                                   {kSmallLists + 12, 2, true}};
 
 // Most blocks of such a size are none: a list of a cache has blocks if and only
-// if it counts some, but for one that changes at the moment; and they are aligned.
+// if it counts some, but for one that changes at the moment; and they are
+// aligned.
 bool FreeCaches::Note(uintptr_t block, uintptr_t chunk_bytes) {
   for (const Layout& layout : kLayouts) {
     const uintptr_t lists = block + layout.num_lists * layout.count_bytes;
@@ -121,7 +123,8 @@ bool FreeCaches::IsCache(const Candidate& cache, bool is_mangled) const {
   return num_filled > kFilledForBroken * num_broken;
 }
 
-uint64_t FreeCaches::Drop(uintptr_t first, uintptr_t distance, bool is_mangled) {
+uint64_t FreeCaches::Drop(uintptr_t first, uintptr_t distance,
+                          bool is_mangled) {
   uint64_t bytes = 0;
   VisitChain(first, distance, kMostInFastBin, is_mangled, [&](uintptr_t block) {
     bytes += ChunkBytes(block - kChunkHeader);
@@ -155,7 +158,8 @@ uint64_t FreeCaches::DropFastBins(const MallocHeaps& heaps) {
   uint64_t bytes = 0;
   for (size_t i = 0; i < heaps.arenas.size(); ++i) {
     const Arena arena(heaps.arenas[i]);
-    for (size_t bin = 1; bin <= std::min(kMostFastBins, heaps.num_fast_bins); ++bin) {
+    for (size_t bin = 1; bin <= std::min(kMostFastBins, heaps.num_fast_bins);
+         ++bin) {
       const uintptr_t first = WordAt(arena.top_field() - bin * kWordBytes);
       uintptr_t size = 0;
       const auto is_free = [&](uintptr_t block) {
@@ -165,7 +169,8 @@ uint64_t FreeCaches::DropFastBins(const MallocHeaps& heaps) {
       };
       for (const bool is_mangled : {true, false}) {
         size = 0;
-        if (!VisitChain(first, kChunkHeader, kMostInFastBin, is_mangled, is_free)) {
+        if (!VisitChain(first, kChunkHeader, kMostInFastBin, is_mangled,
+                        is_free)) {
           continue;
         }
         bytes += Drop(first, kChunkHeader, is_mangled);

@@ -2,9 +2,9 @@
 // keeps in fastbins (up to glibc 2.42), and each thread in its cache (from 2.26
 // on; glibc, malloc/malloc.c, struct tcache_perthread_struct).
 //
-// No list has the caches of threads.  They are blocks themselves, found by their
-// size and by what is in them: chains of blocks in use, each of its list's size,
-// which end.
+// No list has the caches of threads.  They are blocks themselves, found by
+// their size and by what is in them: chains of blocks in use, each of its
+// list's size, which end.
 
 #ifndef HEAPGRIND_SCANNER_NATIVE_FREE_CACHES_H_
 #define HEAPGRIND_SCANNER_NATIVE_FREE_CACHES_H_

@@ -24,7 +24,8 @@ bool IsRing(uintptr_t bin, const MemoryAreas& areas) {
   const uintptr_t last = WordAt(bin + kWordBytes);
   const uintptr_t self = bin - kChunkHeader;  // As if it were a chunk.
   if (first == self || last == self) return first == last;
-  return areas.Contains(first, kLeastChunk) && areas.Contains(last, kLeastChunk) &&
+  return areas.Contains(first, kLeastChunk) &&
+         areas.Contains(last, kLeastChunk) &&
          WordAt(first + 3 * kWordBytes) == self &&
          WordAt(last + 2 * kWordBytes) == self;
 }
@@ -38,7 +39,8 @@ bool HasBins(uintptr_t bins, const MemoryAreas& areas) {
   return true;
 }
 
-// Whether the arenas are a ring if arenas begin so many bytes before their bins.
+// Whether the arenas are a ring if arenas begin so many bytes before their
+// bins.
 bool IsClosed(uintptr_t main_bins, uintptr_t bins_offset,
               const MemoryAreas& areas) {
   uintptr_t bins = main_bins;
@@ -47,8 +49,8 @@ bool IsClosed(uintptr_t main_bins, uintptr_t bins_offset,
     bins = next + bins_offset;
     if (bins == main_bins) return true;
     if (next % kWordBytes != 0 ||
-        !areas.Contains(next, bins_offset + kBinWords * kWordBytes +
-                                  kBytesAroundBins) ||
+        !areas.Contains(
+            next, bins_offset + kBinWords * kWordBytes + kBytesAroundBins) ||
         !HasBins(bins, areas)) {
       return false;
     }

@@ -31,7 +31,9 @@ inline uintptr_t WordAt(uintptr_t address) {
   return *reinterpret_cast<const uintptr_t*>(address);
 }
 
-inline uintptr_t SizeWord(uintptr_t chunk) { return WordAt(chunk + kWordBytes); }
+inline uintptr_t SizeWord(uintptr_t chunk) {
+  return WordAt(chunk + kWordBytes);
+}
 
 inline uintptr_t ChunkBytes(uintptr_t chunk) {
   return SizeWord(chunk) & ~kSizeFlags;

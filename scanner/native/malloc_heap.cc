@@ -84,7 +84,8 @@ bool MallocHeap::Learn(const hg_process& process) {
 bool MallocHeap::WalkAll(const MallocHeaps& heaps, FreeCaches* caches) {
   for (size_t i = 0; i < heaps.pieces.size(); ++i) {
     const MallocPiece& piece = heaps.pieces[i];
-    if (!blocks_.AddHeap(piece.chunk, piece.memory_end)) return Refuse(kNoMemory);
+    if (!blocks_.AddHeap(piece.chunk, piece.memory_end))
+      return Refuse(kNoMemory);
   }
   blocks_.Sort();
   for (size_t i = 0; i < heaps.pieces.size(); ++i) {
@@ -105,7 +106,8 @@ bool MallocHeap::Walk(const MallocPiece& piece, FreeCaches* caches) {
     const uintptr_t bytes = ChunkBytes(chunk);
     if (!piece.has_top() && IsFencepost(chunk, piece.end)) return true;
     // There is a size word behind each chunk.
-    const uintptr_t most = piece.end - chunk - (piece.has_top() ? 0 : kChunkHeader);
+    const uintptr_t most =
+        piece.end - chunk - (piece.has_top() ? 0 : kChunkHeader);
     if (bytes < kLeastChunk || bytes > most || bytes % kBlockAlignment != 0 ||
         (SizeWord(chunk) & kIsMmapped) != 0) {
       return Refuse("a heap does not go from block to block");
@@ -120,7 +122,8 @@ bool MallocHeap::Walk(const MallocPiece& piece, FreeCaches* caches) {
     }
     chunk += bytes;
   }
-  return chunk == piece.end || Refuse("a heap does not end with its last block");
+  return chunk == piece.end ||
+         Refuse("a heap does not end with its last block");
 }
 
 bool MallocHeap::Prove(const hg_process& process, const MallocHeaps& heaps,
@@ -132,12 +135,13 @@ bool MallocHeap::Prove(const hg_process& process, const MallocHeaps& heaps,
     uint64_t said;
   } figures[] = {
       {heaps.system_bytes, process.malloc_used + process.malloc_free},
-      {free_bytes_ + heaps.top_bytes, process.malloc_free - process.malloc_fast},
+      {free_bytes_ + heaps.top_bytes,
+       process.malloc_free - process.malloc_fast},
       {mapped_bytes, process.malloc_mapped},
   };
   for (const auto& figure : figures) {
-    const uint64_t difference = Difference(figure.walked, figure.said,
-                                           process.malloc_is_narrow != 0);
+    const uint64_t difference =
+        Difference(figure.walked, figure.said, process.malloc_is_narrow != 0);
     if (difference > tolerance) return RefuseDifference(difference);
   }
   return true;

@@ -1,10 +1,10 @@
-// The blocks that glibc's malloc has handed out, in a copy of a process in which
-// nothing else runs.
+// The blocks that glibc's malloc has handed out, in a copy of a process in
+// which nothing else runs.
 //
-// malloc has no list of them.  Its heaps are walked from chunk to chunk, and the
-// walk is proven before it is believed: it has to end where each heap ends, and
-// to find as many bytes free and in use as malloc says there are.  Another malloc
-// has no such heaps.
+// malloc has no list of them.  Its heaps are walked from chunk to chunk, and
+// the walk is proven before it is believed: it has to end where each heap ends,
+// and to find as many bytes free and in use as malloc says there are.  Another
+// malloc has no such heaps.
 //
 // Memory: 0.8 % of the heaps.  Time: some 20 ms for a million blocks.
 
@@ -38,18 +38,18 @@ class MallocHeap {
   MallocHeap(const MallocHeap&) = delete;
   MallocHeap& operator=(const MallocHeap&) = delete;
 
-  // Finds all blocks.  `process` has malloc's figures of the moment of the copy,
-  // or of one shortly before.  False if they are not known, the malloc is not
-  // glibc's, or its heaps are not as expected; then nothing may be asked but
-  // reason().  To be called once.
+  // Finds all blocks.  `process` has malloc's figures of the moment of the
+  // copy, or of one shortly before.  False if they are not known, the malloc is
+  // not glibc's, or its heaps are not as expected; then nothing may be asked
+  // but reason().  To be called once.
   bool Learn(const hg_process& process);
 
   // Why Learn returned false, in a few words.
   const char* reason() const { return reason_; }
 
-  // Finds the block in use that a word points at: at its start, or 8 or 16 bytes
-  // behind it, where some libraries begin with a header of their own.  A free
-  // block is none.  Most words that point elsewhere cost a comparison.
+  // Finds the block in use that a word points at: at its start, or 8 or 16
+  // bytes behind it, where some libraries begin with a header of their own.  A
+  // free block is none.  Most words that point elsewhere cost a comparison.
   bool Find(uintptr_t word, NativeBlock* block) const;
 
   // Finds the block in use that holds an address.  Takes the time to look at

@@ -11,13 +11,13 @@ constexpr char kForeignHeap[] = "a thread's heap is not as expected";
 
 // HEAP_MAX_SIZE: 64 MiB, 1 MiB on 32 bits; else four huge pages, of as much as
 // the system has (glibc.malloc.hugetlb).
-constexpr uintptr_t kUsualHeapBytes = kWordBytes == 8 ? uintptr_t{64} << 20
-                                                      : uintptr_t{1} << 20;
+constexpr uintptr_t kUsualHeapBytes =
+    kWordBytes == 8 ? uintptr_t{64} << 20 : uintptr_t{1} << 20;
 constexpr uintptr_t kLeastHeapBytes = uintptr_t{1} << 18;
 constexpr uintptr_t kMostHeapBytes = kUsualHeapBytes << 8;
 
-// Blocks are aligned to 16 bytes.  (To 8 before 2.26 on 32 bits, whose heaps are
-// not known.)
+// Blocks are aligned to 16 bytes.  (To 8 before 2.26 on 32 bits, whose heaps
+// are not known.)
 uintptr_t AlignChunk(uintptr_t address) {
   const uintptr_t block = address + kChunkHeader;
   return ((block + 15) & ~uintptr_t{15}) - kChunkHeader;
@@ -75,8 +75,9 @@ class Finder {
       // The header's size is where the first heap has its arena.
       const uintptr_t chunk =
           heap == first ? arena.end() : heap + (start - first);
-      if (bytes == 0 || !Add(AlignChunk(chunk),
-                             has_top ? arena.top() : heap + bytes, heap + bytes)) {
+      if (bytes == 0 ||
+          !Add(AlignChunk(chunk), has_top ? arena.top() : heap + bytes,
+               heap + bytes)) {
         return kForeignHeap;
       }
     }
@@ -98,7 +99,8 @@ class Finder {
     if (IsHeap(chunk & ~(kUsualHeapBytes - 1), arena)) {
       return chunk & ~(kUsualHeapBytes - 1);
     }
-    for (uintptr_t bytes = kLeastHeapBytes; bytes <= kMostHeapBytes; bytes *= 2) {
+    for (uintptr_t bytes = kLeastHeapBytes; bytes <= kMostHeapBytes;
+         bytes *= 2) {
       if (IsHeap(chunk & ~(bytes - 1), arena)) return chunk & ~(bytes - 1);
     }
     return 0;

@@ -1,9 +1,9 @@
 // The pieces of memory in which malloc's chunks lie one behind the other.
 //
-// The main arena has one, which ends with its top chunk.  The others have heaps,
-// each at a multiple of a large power of two, the last of which holds the top
-// chunk (glibc, malloc/arena.c, struct heap_info: the arena, the heap before,
-// bytes).
+// The main arena has one, which ends with its top chunk.  The others have
+// heaps, each at a multiple of a large power of two, the last of which holds
+// the top chunk (glibc, malloc/arena.c, struct heap_info: the arena, the heap
+// before, bytes).
 
 #ifndef HEAPGRIND_SCANNER_NATIVE_MALLOC_HEAPS_H_
 #define HEAPGRIND_SCANNER_NATIVE_MALLOC_HEAPS_H_
@@ -28,7 +28,7 @@ struct MallocPiece {
 struct MallocHeaps {
   MappedArray<MallocPiece> pieces;
   MappedArray<uintptr_t> arenas;  // Addresses of bins.
-  size_t num_fast_bins = 0;       // At most, in each; they stand before its top.
+  size_t num_fast_bins = 0;  // At most, in each; they stand before its top.
   uint64_t system_bytes = 0;
   uint64_t top_bytes = 0;
 };

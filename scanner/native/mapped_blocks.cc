@@ -43,7 +43,8 @@ class Search {
   bool AddAll(uint64_t* bytes) {
     for (size_t i = 0; i < found_.size(); ++i) {
       const Found& found = found_[i];
-      if (!blocks_->AddMapped(found.start, found.end, found.block)) return false;
+      if (!blocks_->AddMapped(found.start, found.end, found.block))
+        return false;
       *bytes += found.end - found.start;
     }
     blocks_->Sort();
@@ -51,7 +52,9 @@ class Search {
   }
 
  private:
-  bool IsPresent(uintptr_t address) { return pages_.IsPresent(address / page_); }
+  bool IsPresent(uintptr_t address) {
+    return pages_.IsPresent(address / page_);
+  }
 
   // Where a block had to be aligned, it begins farther behind, and the header
   // that the mapping begins with is of what was asked for at first; realloc
@@ -70,7 +73,8 @@ class Search {
     return Accept(start, end, FirstBlock(start), found);
   }
 
-  static bool Accept(uintptr_t start, uintptr_t end, uintptr_t block, Found* found) {
+  static bool Accept(uintptr_t start, uintptr_t end, uintptr_t block,
+                     Found* found) {
     const MappedBlock mapped = ReadMappedBlock(start, block);
     *found = {start, mapped.end, block};
     return mapped.bytes != 0 && mapped.end <= end;

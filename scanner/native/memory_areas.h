@@ -34,8 +34,8 @@ class MemoryAreas {
   }
 
   // The same of private memory that may be written, as objects are in.  Other
-  // memory may fault although it is mapped to be read, as [vvar] does, or a file
-  // that has become shorter.
+  // memory may fault although it is mapped to be read, as [vvar] does, or a
+  // file that has become shorter.
   bool ContainsPrivate(uintptr_t start, size_t bytes) const {
     return ContainsKind(start, bytes, true);
   }

@@ -55,7 +55,8 @@ class NativeBlocks {
     return is_known_ && FindAny(word, block) && !IsClaimed(block->start);
   }
 
-  // The block of malloc that holds an address, unless it is known to be an object's.
+  // The block of malloc that holds an address, unless it is known to be an
+  // object's.
   bool FindAround(uintptr_t address, NativeBlock* block) {
     return is_known_ && heap_.FindAround(address, block) &&
            !IsClaimed(block->start);

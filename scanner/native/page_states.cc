@@ -15,8 +15,8 @@ constexpr uint64_t kGuard = uint64_t{1} << 58;  // From Linux 6.15 on.
 constexpr uint64_t kSwapType = 31;
 
 bool IsGuardEntry(uint64_t entry) {
-  return (entry & kGuard) != 0 || ((entry & kSwapped) != 0 &&
-                                   (entry & kSwapType) == kSwapType);
+  return (entry & kGuard) != 0 ||
+         ((entry & kSwapped) != 0 && (entry & kSwapType) == kSwapType);
 }
 
 }  // namespace

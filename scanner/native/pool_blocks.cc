@@ -34,18 +34,17 @@ size_t PoolBlocks::BlockBytes(const Header& header) {
   const size_t bytes = kPoolBytes - header.last_next_offset;
   const uint64_t num_steps = uint64_t{header.size_class} + 1;  // Never 0.
   const uint64_t step = bytes / num_steps;
-  const bool is_pool =
-      (step == 8 || step == 16) && bytes <= kLargestBlock &&
-      bytes == step * num_steps &&
-      header.next_offset >= sizeof header && header.next_offset <= kPoolBytes &&
-      (header.next_offset - sizeof header) % bytes == 0;
+  const bool is_pool = (step == 8 || step == 16) && bytes <= kLargestBlock &&
+                       bytes == step * num_steps &&
+                       header.next_offset >= sizeof header &&
+                       header.next_offset <= kPoolBytes &&
+                       (header.next_offset - sizeof header) % bytes == 0;
   return is_pool ? bytes : 0;
 }
 
 // What was handed out is in use but for the chain of free blocks.
 bool PoolBlocks::MarkUsed(const Header& header, Pool* pool) {
-  const size_t count =
-      (header.next_offset - sizeof header) / pool->block_bytes;
+  const size_t count = (header.next_offset - sizeof header) / pool->block_bytes;
   for (size_t i = 0; i < count; ++i) pool->Flip(i);
   size_t num_used = count;
   for (uintptr_t free = header.free_block; free != 0; free = WordAt(free)) {

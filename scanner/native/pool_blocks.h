@@ -1,11 +1,11 @@
-// The blocks that Python's own allocator has handed out, of up to 512 bytes each:
-// objects, and what C code takes by PyMem_Malloc and PyObject_Malloc.
+// The blocks that Python's own allocator has handed out, of up to 512 bytes
+// each: objects, and what C code takes by PyMem_Malloc and PyObject_Malloc.
 //
-// They lie in pools, at multiples of the size of one.  A pool is told by itself:
-// its header counts the blocks that are in use, and names those that are free.
-// Both have to agree, to the block (Objects/obmalloc.c, struct pool_header,
-// CPython 2.7 to 3.15), which nothing does that only looks like a pool.  A pool
-// that is being changed while the copy is made is not believed.
+// They lie in pools, at multiples of the size of one.  A pool is told by
+// itself: its header counts the blocks that are in use, and names those that
+// are free. Both have to agree, to the block (Objects/obmalloc.c, struct
+// pool_header, CPython 2.7 to 3.15), which nothing does that only looks like a
+// pool.  A pool that is being changed while the copy is made is not believed.
 
 #ifndef HEAPGRIND_SCANNER_NATIVE_POOL_BLOCKS_H_
 #define HEAPGRIND_SCANNER_NATIVE_POOL_BLOCKS_H_
@@ -60,7 +60,9 @@ class PoolBlocks {
     bool IsUsed(size_t index) const {
       return (is_used[index / 64] >> (index % 64) & 1) != 0;
     }
-    void Flip(size_t index) { is_used[index / 64] ^= uint64_t{1} << (index % 64); }
+    void Flip(size_t index) {
+      is_used[index / 64] ^= uint64_t{1} << (index % 64);
+    }
   };
 
   static size_t BlockBytes(const Header& header);

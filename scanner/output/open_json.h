@@ -16,9 +16,9 @@ class OpenJson {
     for (const char byte : text) ReadByte(byte);
   }
 
-  // What ends the line that was read so far, with its line feed: a string's end,
-  // `null` for a value that is missing, brackets.  At most kMostEnd bytes to
-  // `end`; returns their number.
+  // What ends the line that was read so far, with its line feed: a string's
+  // end, `null` for a value that is missing, brackets.  At most kMostEnd bytes
+  // to `end`; returns their number.
   static constexpr size_t kMostEnd = 16;
   size_t End(char* end) const {
     size_t length = 0;

@@ -107,7 +107,7 @@ class Output {
   bool is_broken_ = false;  // A part of the line was flushed:
   OpenJson open_;           // this one.
   uint64_t flushed_ = 0;
-  uint64_t written_ = 0;  // To the file, compressed or not.
+  uint64_t written_ = 0;     // To the file, compressed or not.
   uint64_t given_back_ = 0;  // Of these.
   char buffer_[kBufferBytes];
 };

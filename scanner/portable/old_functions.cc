@@ -1,5 +1,6 @@
-// What the module would take of a newer C library than it wants (old_symbols.h),
-// of libstdc++'s exceptions, which want one, and of nothing else.
+// What the module would take of a newer C library than it wants
+// (old_symbols.h), of libstdc++'s exceptions, which want one, and of nothing
+// else.
 
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -38,8 +39,8 @@ int fstatat64(int fd, const char* path, struct stat64* status,
 #endif
 #endif
 
-// std::to_chars of a double in its shortest form, all that is used of libstdc++,
-// shares a file with code that throws this and frees a string.
+// std::to_chars of a double in its shortest form, all that is used of
+// libstdc++, shares a file with code that throws this and frees a string.
 
 namespace std {
 [[noreturn]] void __throw_out_of_range_fmt(const char*, ...) { abort(); }

@@ -1,8 +1,9 @@
-// What the functions of surroundings.h about a damaged heap are in the extension
-// module: the heap is trusted, until a copy of the process follows the words of
-// native memory.  They may lead to an object that has ended, and whose memory is
-// another's by now; it looks like one, and refers to anything: to where nothing is
-// mapped, or in a circle.  blob/guard.c does the same for what is made from outside.
+// What the functions of surroundings.h about a damaged heap are in the
+// extension module: the heap is trusted, until a copy of the process follows
+// the words of native memory.  They may lead to an object that has ended, and
+// whose memory is another's by now; it looks like one, and refers to anything:
+// to where nothing is mapped, or in a circle.  blob/guard.c does the same for
+// what is made from outside.
 
 #include <setjmp.h>
 #include <signal.h>

@@ -30,7 +30,8 @@ const char* GroupIn(char* text, bool* is_first_version) {
   for (char* line = strtok_r(text, "\n", &rest); line != nullptr;
        line = strtok_r(nullptr, "\n", &rest)) {
     char* controllers = strchr(line, ':');
-    char* path = controllers == nullptr ? nullptr : strchr(controllers + 1, ':');
+    char* path =
+        controllers == nullptr ? nullptr : strchr(controllers + 1, ':');
     if (path == nullptr) continue;
     *path = '\0';
     if (HasMemory(controllers + 1)) {
@@ -86,8 +87,8 @@ bool ReadMount(char* line, bool is_first_version, Mount* mount) {
   return strcmp(type, "cgroup") == 0 && HasMemory(options);
 }
 
-// What of `path` is below `root`; "" if it is not there: what is mounted is then
-// the group of the container.
+// What of `path` is below `root`; "" if it is not there: what is mounted is
+// then the group of the container.
 const char* Below(const char* root, const char* path) {
   const size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
   if (strncmp(path, root, length) != 0) return "";
@@ -125,7 +126,8 @@ void MemoryGroup::FindFolder(char* groups) {
   while (folder_[0] == '\0' && getline(&line, &capacity, mounts) > 0) {
     Mount mount = {};
     if (!ReadMount(line, is_first_version_, &mount)) continue;
-    const int top = snprintf(folder_, sizeof folder_, "%s%s", root_, mount.folder);
+    const int top =
+        snprintf(folder_, sizeof folder_, "%s%s", root_, mount.folder);
     top_length_ = static_cast<size_t>(top);
     snprintf(folder_ + top, sizeof folder_ - top, "%s",
              Below(mount.root, group));

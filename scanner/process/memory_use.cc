@@ -46,8 +46,8 @@ MemoryUse UseOfMachine(const char* proc) {
   const uint64_t all = NumberOfKey(text, "MemTotal") * 1024;
   const uint64_t free = NumberOfKey(text, "MemAvailable") * 1024;
   return {all > 0 ? MemoryLimit::kMachine : MemoryLimit::kNone,
-          all - std::min(all, free), all,
-          NumberOfKey(text, "AnonPages") * 1024, false};
+          all - std::min(all, free), all, NumberOfKey(text, "AnonPages") * 1024,
+          false};
 }
 
 // proc(5), statm: pages of the address space, and resident ones.

@@ -48,8 +48,8 @@ bool AskMalloc(const char* name, hg_process* process) {
 
 // glibc sums over its heaps; `uordblks` are bytes in use, with the headers of
 // the blocks, `fordblks` free ones, `fsmblks` those of them that are in
-// fastbins, `hblkhd` blocks with a mapping each.  Before 2.33 the numbers are of
-// 32 bits, and right below 4 GiB.
+// fastbins, `hblkhd` blocks with a mapping each.  Before 2.33 the numbers are
+// of 32 bits, and right below 4 GiB.
 void ReadMalloc(hg_process* process) {
   AskMalloc<size_t>("mallinfo2", process) ||
       AskMalloc<unsigned>("mallinfo", process);

@@ -8,7 +8,8 @@ namespace heapgrind {
 namespace {
 
 // rt_sigprocmask(2) reads the new mask before it looks at what to do with that,
-// which is nothing here: EFAULT or EINVAL.  No filter of system calls forbids it.
+// which is nothing here: EFAULT or EINVAL.  No filter of system calls forbids
+// it.
 bool CanReadWord(uintptr_t address) {
   constexpr long kNothing = -1;
   const int saved_errno = errno;

@@ -72,9 +72,9 @@ ObjectSize RecordWriter::SizeOfGroup(NativeGroups::Group group,
   return size;
 }
 
-// Adds what the blocks of a group point at outside of it, and its own blocks that
-// have addresses.  Returns how many references are to the inside of blocks, the
-// last ones.
+// Adds what the blocks of a group point at outside of it, and its own blocks
+// that have addresses.  Returns how many references are to the inside of
+// blocks, the last ones.
 size_t RecordWriter::AddWordsOfGroup(NativeGroups::Group group,
                                      NativeGroups* groups) {
   RecentTargets recent;

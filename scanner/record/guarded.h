@@ -7,8 +7,8 @@
 
 namespace heapgrind {
 
-// Calls run().  What it has on its stack may be left as it is: nothing of it may
-// want a destructor.
+// Calls run().  What it has on its stack may be left as it is: nothing of it
+// may want a destructor.
 template <typename Function>
 hg_outcome RunGuarded(Function run) {
   const auto call = [](void* context) { (*static_cast<Function*>(context))(); };

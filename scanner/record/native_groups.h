@@ -5,23 +5,25 @@
 // is owned as a whole then, and no path comes or goes by that.  Two kinds of
 // parts are such, and what both make of the blocks is what is written:
 //
-//   circles   blocks that all lead to each other, as the nodes of a tree do that
+//   circles   blocks that all lead to each other, as the nodes of a tree do
+//   that
 //             know their parents, whoever points at whichever of them;
 //   tails     blocks to which nothing leads but one group, or one block.
 //
-// Blocks that objects or C variables refer to, or any word to the inside of, keep
-// an address that a record has: the group's if it is the first one, else one of
-// size 0 that leads to the group.  So do blocks of 64 KiB and more, those with a
-// mapping of their own, and those of Python's allocator.
+// Blocks that objects or C variables refer to, or any word to the inside of,
+// keep an address that a record has: the group's if it is the first one, else
+// one of size 0 that leads to the group.  So do blocks of 64 KiB and more,
+// those with a mapping of their own, and those of Python's allocator.
 //
 // Circles: neighbours first (native_units.h); of what is left, and of those as
 // one, D. J. Pearce, A space-efficient algorithm for finding strongly connected
-// components, Information Processing Letters 116 (2016).  Tails: each circle takes over the group of those that
-// lead to it, if that is one, from the first to the last in topological order.
+// components, Information Processing Letters 116 (2016).  Tails: each circle
+// takes over the group of those that lead to it, if that is one, from the first
+// to the last in topological order.
 //
-// Memory: a byte for each block of the heap (native_units.h); 4 to 24 for each that
-// is reached and no neighbour of many.  Time: each block is read four times, and
-// twice when it is written.
+// Memory: a byte for each block of the heap (native_units.h); 4 to 24 for each
+// that is reached and no neighbour of many.  Time: each block is read four
+// times, and twice when it is written.
 
 #ifndef HEAPGRIND_SCANNER_RECORD_NATIVE_GROUPS_H_
 #define HEAPGRIND_SCANNER_RECORD_NATIVE_GROUPS_H_
@@ -57,8 +59,8 @@ class NativeGroups {
   }
 
   // Finds what a block leads to that was reached (NativeBlocks::Reach), and has
-  // the frontiers reach objects, and blocks that need a record.  To be called for
-  // all of them.
+  // the frontiers reach objects, and blocks that need a record.  To be called
+  // for all of them.
   void Explore(const NativeBlock& block);
 
   // Makes the groups of all that was found.
@@ -71,7 +73,8 @@ class NativeGroups {
   void VisitBlocks(Group group, Visit visit) const {
     const Head& head = heads_[group - 1];
     NativeBlock block;
-    if (head.count == 0 && blocks_->FindStart(head.address, &block)) visit(block);
+    if (head.count == 0 && blocks_->FindStart(head.address, &block))
+      visit(block);
     for (uint32_t i = head.begin; i < head.begin + head.count; ++i) {
       VisitBlocksOf(members_[i], visit);
     }
@@ -100,8 +103,7 @@ class NativeGroups {
   // True if there is a record with the address of a block; if not, its group's
   // stands for it.
   bool HasAddress(const NativeBlock& block) const {
-    return UnitOf(block) == kNoUnit ||
-           blocks_->IsReached(block.start);
+    return UnitOf(block) == kNoUnit || blocks_->IsReached(block.start);
   }
   uintptr_t AddressOf(Group group) const { return heads_[group - 1].address; }
 

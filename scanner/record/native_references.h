@@ -38,7 +38,8 @@ class NativeReferences {
     const auto take = [this, object, start](const NativeTarget& target) {
       if (target.kind == NativeTarget::kObject || !Take(target)) return;
       const char* name = hg_word_name(Py_TYPE(object), target.place - start);
-      if (name != nullptr) names_.Append({references_->num_written() - 1, name});
+      if (name != nullptr)
+        names_.Append({references_->num_written() - 1, name});
     };
     words_->Visit(start + sizeof(PyObject), start + bytes, take);
   }

@@ -74,8 +74,10 @@ void NativeUnits::LookAround(const NativeBlock& block) {
   }
 }
 
-// The number of the block that a word of another points at, if that points back.
-uint32_t NativeUnits::NeighbourAt(uintptr_t word, const NativeBlock& block) const {
+// The number of the block that a word of another points at, if that points
+// back.
+uint32_t NativeUnits::NeighbourAt(uintptr_t word,
+                                  const NativeBlock& block) const {
   NativeBlock other;
   if (!blocks_->FindInHeap(word, &other) || other.start == block.start ||
       other.bytes >= kLargeBlock || blocks_->IsClaimed(other.start)) {
@@ -83,7 +85,8 @@ uint32_t NativeUnits::NeighbourAt(uintptr_t word, const NativeBlock& block) cons
   }
   const size_t num_words = std::min(other.bytes / kWordBytes, kMostWordsBack);
   for (size_t i = 0; i < num_words; ++i) {
-    const uintptr_t distance = WordAt(other.start + i * kWordBytes) - block.start;
+    const uintptr_t distance =
+        WordAt(other.start + i * kWordBytes) - block.start;
     if (distance == 0) return blocks_->NumberOf(other.start);
   }
   return kNoNumber;
@@ -128,10 +131,11 @@ uint32_t NativeUnits::NextOf(uint32_t unit, uint32_t number) const {
   const uint32_t label = unit - num_singles() + 1;
   const uint32_t last = parts_[label - 1].last;
   while (number < last) {
-    const void* found = memchr(&low_[number + 1], static_cast<uint8_t>(label),
-                               last - number);
+    const void* found =
+        memchr(&low_[number + 1], static_cast<uint8_t>(label), last - number);
     if (found == nullptr) return kNoNumber;
-    number = static_cast<uint32_t>(static_cast<const uint8_t*>(found) - &low_[0]);
+    number =
+        static_cast<uint32_t>(static_cast<const uint8_t*>(found) - &low_[0]);
     if (LabelOf(number) == label) return number;
   }
   return kNoNumber;

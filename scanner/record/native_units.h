@@ -1,15 +1,15 @@
-// Native blocks that lead to each other side by side, as one unit: all nodes of a
-// tree of lxml, each of which knows its parent.
+// Native blocks that lead to each other side by side, as one unit: all nodes of
+// a tree of lxml, each of which knows its parent.
 //
 // Two blocks are neighbours if the beginning of each is in a word of the other.
 // What neighbours connect is a circle (native_groups.h), so it may be found
-// first, with a byte for each block in the place of the numbers that a search for
-// circles needs.  Parts of fewer than 64 blocks are left to that search: each of
-// their blocks is a unit.
+// first, with a byte for each block in the place of the numbers that a search
+// for circles needs.  Parts of fewer than 64 blocks are left to that search:
+// each of their blocks is a unit.
 //
-// Memory: a byte and two bits for each block of the heap, two bytes if there are
-// more than 255 parts.  Time: each block is read once, and for each pointer to
-// another block the first 512 bytes of that.
+// Memory: a byte and two bits for each block of the heap, two bytes if there
+// are more than 255 parts.  Time: each block is read once, and for each pointer
+// to another block the first 512 bytes of that.
 
 #ifndef HEAPGRIND_SCANNER_RECORD_NATIVE_UNITS_H_
 #define HEAPGRIND_SCANNER_RECORD_NATIVE_UNITS_H_
@@ -29,7 +29,7 @@ class NativeUnits {
 
   explicit NativeUnits(NativeBlocks* blocks) : blocks_(blocks) {}
 
-  // Finds the units of all blocks that have numbers, and are no object's.  False
+  // Finds the units of all blocks that have numbers, and are no object's. False
   // if there is no memory left.
   bool Find();
 
@@ -46,8 +46,8 @@ class NativeUnits {
                       : num_singles() + label - 1;
   }
 
-  // The blocks of a unit by their numbers, the lowest first; kNoNumber behind the
-  // last.
+  // The blocks of a unit by their numbers, the lowest first; kNoNumber behind
+  // the last.
   uint32_t FirstOf(uint32_t unit) const;
   uint32_t NextOf(uint32_t unit, uint32_t number) const;
 

@@ -3,8 +3,9 @@
 // Nobody says which words are pointers.  A word is one if it is the address of
 // a block in use, or lies 8 or 16 bytes behind it, as allocators that keep a
 // header of their own hand it out; or if it is the address of an object.  A
-// pointer to farther inside of a block may be all that leads to it, as to a page
-// of SQLite; or it only looks at what belongs to another.  So these come last.
+// pointer to farther inside of a block may be all that leads to it, as to a
+// page of SQLite; or it only looks at what belongs to another.  So these come
+// last.
 
 #ifndef HEAPGRIND_SCANNER_RECORD_NATIVE_WORDS_H_
 #define HEAPGRIND_SCANNER_RECORD_NATIVE_WORDS_H_
@@ -35,7 +36,8 @@ class NativeWords {
 
   NativeTarget Find(uintptr_t word);
 
-  // True if a block of Python's allocator holds an object that the scan has met.
+  // True if a block of Python's allocator holds an object that the scan has
+  // met.
   bool IsAnObjects(const NativeBlock& block);
 
   // Calls take(target) for the pointers from `start` to before `end`, which may
@@ -56,9 +58,9 @@ class NativeWords {
     }
   }
 
-  // Calls it for those of any block.  Pixels and matrices are large, and hold no
-  // pointers: a block beyond 1 MiB without one in its first and last 64 KiB is
-  // taken for such.
+  // Calls it for those of any block.  Pixels and matrices are large, and hold
+  // no pointers: a block beyond 1 MiB without one in its first and last 64 KiB
+  // is taken for such.
   template <typename Take>
   void VisitBlock(const NativeBlock& block, Take take) {
     const uintptr_t start = block.start;
@@ -78,7 +80,8 @@ class NativeWords {
  private:
   static constexpr size_t kLargeBlock = size_t{1} << 20;
   static constexpr size_t kEnd = size_t{1} << 16;
-  static constexpr uintptr_t kBetweenNotes = size_t{1} << 20;  // Bytes of words.
+  static constexpr uintptr_t kBetweenNotes = size_t{1}
+                                             << 20;  // Bytes of words.
 
   struct Range {
     uintptr_t start;

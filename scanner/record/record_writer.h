@@ -92,8 +92,8 @@ class RecordWriter {
   // Writes a block that native code holds.
   void WriteBlock(const NativeBlock& block);
 
-  // Writes the blocks of a group as one record, and those of size 0 of its blocks
-  // that need an address.
+  // Writes the blocks of a group as one record, and those of size 0 of its
+  // blocks that need an address.
   void WriteGroup(NativeGroups::Group group, NativeGroups* groups);
 
   // Takes back the record that was begun, if any, after hg_guard has ended what

@@ -19,8 +19,11 @@ class ReferenceList {
   ReferenceList(const ScanOptions& options, Frontier* frontier)
       : options_(options), frontier_(frontier) {}
 
-  // To be called after hg_doubt_heap: from then on, fewer references are believed.
-  void DoubtHeap() { most_references_ = most_unmeasured_ = hg_most_references(); }
+  // To be called after hg_doubt_heap: from then on, fewer references are
+  // believed.
+  void DoubtHeap() {
+    most_references_ = most_unmeasured_ = hg_most_references();
+  }
 
   // How many of so many pairs the limits allow.
   size_t CountWrittenPairs(size_t count, const Output& output) const;
@@ -45,8 +48,8 @@ class ReferenceList {
 
   size_t num_written() const { return num_written_; }
 
-  // Whether there were more references than can be, so that hg_give_up ended the
-  // record; once.  After that, fewer are believed: they take time and room.
+  // Whether there were more references than can be, so that hg_give_up ended
+  // the record; once.  After that, fewer are believed: they take time and room.
   bool TakeTooMany();
 
   // Writes `]`.  Returns how many were left out.

@@ -162,9 +162,8 @@ int WriteRoots(const OwnModules& own_modules, const MainGreenlets& greenlets,
   PyThreadState* thread = nullptr;
   write([&] { thread = hg_first_thread(); });
   while (thread != nullptr) {
-    write([&] {
-      WriteThread(thread, own_modules, greenlets, frontier, output);
-    });
+    write(
+        [&] { WriteThread(thread, own_modules, greenlets, frontier, output); });
     PyThreadState* const last = thread;
     thread = nullptr;
     write([&] { thread = hg_next_thread(last); });

@@ -73,8 +73,10 @@ int WriteStaticRoots(const StaticData& data, NativeBlocks* blocks,
     };
     const bool is_done = RunGuarded(write) == HG_DONE;
     if (!is_done) ++num_lost;
-    if (is_done && is_any) output->Keep();
-    else output->TakeBack();
+    if (is_done && is_any)
+      output->Keep();
+    else
+      output->TakeBack();
   }
   return num_lost;
 }

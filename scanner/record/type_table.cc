@@ -42,17 +42,17 @@ Category CategoryByFeature(PyTypeObject* type) {
 // has room.
 Category CategoryByBase(PyTypeObject* type) {
   static const CategoryOfType kTypes[] = {
-      {&PyFloat_Type, Category::kFloat},
+    {&PyFloat_Type, Category::kFloat},
 #if PY_VERSION_HEX >= 0x030f0000
-      {&PyFrozenDict_Type, Category::kDict},
+    {&PyFrozenDict_Type, Category::kDict},
 #endif
-      {&PySet_Type, Category::kSet},
-      {&PyFrozenSet_Type, Category::kSet},
-      {&PyModule_Type, Category::kModule},
-      {&PyFunction_Type, Category::kFunction},
-      {&PyCFunction_Type, Category::kBuiltinFunction},
-      {&PyCode_Type, Category::kCode},
-      {&PyFrame_Type, Category::kFrame},
+    {&PySet_Type, Category::kSet},
+    {&PyFrozenSet_Type, Category::kSet},
+    {&PyModule_Type, Category::kModule},
+    {&PyFunction_Type, Category::kFunction},
+    {&PyCFunction_Type, Category::kBuiltinFunction},
+    {&PyCode_Type, Category::kCode},
+    {&PyFrame_Type, Category::kFrame},
   };
   for (PyTypeObject* base = type; base != nullptr; base = base->tp_base) {
     for (const CategoryOfType& row : kTypes) {
@@ -117,8 +117,8 @@ TypeFacts FindFacts(PyTypeObject* type) {
   if (facts.category == Category::kTuple) {
     facts.field_names = hg_type_field_names(type);
   }
-  const bool is_opaque = facts.category == Category::kOther ||
-                         facts.category == Category::kModule;
+  const bool is_opaque =
+      facts.category == Category::kOther || facts.category == Category::kModule;
   if (is_opaque) facts.opaque_bytes = OpaqueBytes(type);
   facts.is_heap_type = HasFeature(type, Py_TPFLAGS_HEAPTYPE);
   facts.is_greenlet = hg_is_greenlet_type(type);

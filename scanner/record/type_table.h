@@ -35,12 +35,12 @@ enum class Category : uint8_t {
 
 struct TypeFacts {
   PyTypeObject* type;
-  const hg_special_type* special;  // Null if there is nothing special.
-  std::string_view name;           // The type's, after its last dot.
+  const hg_special_type* special;   // Null if there is nothing special.
+  std::string_view name;            // The type's, after its last dot.
   hg_range_function foreign_range;  // Null: objects show no such memory.
-  PyObject* field_names;           // Of a named tuple's elements, or null.
-  const char* fields;              // See hg_type_fields; or null.
-  size_t opaque_bytes;             // See OpaqueBytes.
+  PyObject* field_names;            // Of a named tuple's elements, or null.
+  const char* fields;               // See hg_type_fields; or null.
+  size_t opaque_bytes;              // See OpaqueBytes.
   Category category;
   hg_dict_proof dict_proof;
   bool is_heap_type;

@@ -49,7 +49,8 @@ class OnePass {
         nowhere_(-1, kSmallBuffer, nullptr, 0, false),
         writer_(options, own_modules_, keys, collects_keys,
                 fd >= 0 ? &pages_ : nullptr,
-                MakeNative(fd >= 0 ? options.native : Native::kNo, options.low_memory),
+                MakeNative(fd >= 0 ? options.native : Native::kNo,
+                           options.low_memory),
                 &frontier_, &output_, &nowhere_),
         is_last_(fd >= 0) {
     if (fd >= 0) pages_.Open();
@@ -227,7 +228,8 @@ class OnePass {
     WriteNative();
     uint64_t* num_cut_short = &native_losses_.num_cut_short;
     *num_cut_short = writer_.num_unending() - num_before;
-    if (groups_.get() != nullptr) *num_cut_short += groups_.get()->num_unending();
+    if (groups_.get() != nullptr)
+      *num_cut_short += groups_.get()->num_unending();
   }
 
   void WriteNative() {

@@ -18,8 +18,8 @@ class LimitShares {
   // Looks: whether one of the shares is passed that was not.
   bool IsPassed();
 
-  // Seconds until the next look: shorter where more than eight tenths of the next
-  // share are used.  0: there is nothing to watch.
+  // Seconds until the next look: shorter where more than eight tenths of the
+  // next share are used.  0: there is nothing to watch.
   double interval() const { return interval_; }
 
  private:

@@ -32,8 +32,8 @@ struct WatchSettings {
 // Begins to watch, for the rest of the process or until StopWatcher.  Calls
 // `callback` with the reason: "signal", "every", "rss" or "limit".  What comes
 // while it runs is not called for again.  "rss" is called when the limit is
-// passed, "limit" when one of the shares is, and again only when memory was below
-// nine tenths of it meanwhile.
+// passed, "limit" when one of the shares is, and again only when memory was
+// below nine tenths of it meanwhile.
 //
 // *is_signal_ours says whether the signal is watched: not if it had a handler
 // or was ignored before.  Returns 0, or the errno of pthread_create(3) or

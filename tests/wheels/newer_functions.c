@@ -8,8 +8,7 @@
 
 struct stat;
 
-#define STAT(name, ...)                           \
-  int name(__VA_ARGS__, struct stat *status)
+#define STAT(name, ...) int name(__VA_ARGS__, struct stat *status)
 
 STAT(stat, const char *path) { return (int)syscall(SYS_stat, path, status); }
 STAT(stat64, const char *path) { return (int)syscall(SYS_stat, path, status); }

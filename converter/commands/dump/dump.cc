@@ -45,8 +45,8 @@ void Report(const OutsideDump& dump, const std::string& cost) {
   const bool is_piped = dump.output.empty() || dump.output == "-";
   Say(kProgram,
       absl::StrCat("wrote ", dump.objects, " objects of ", dump.size,
-                   " bytes to ",
-                   is_piped ? "<stdout>" : FullPath(dump.output), cost));
+                   " bytes to ", is_piped ? "<stdout>" : FullPath(dump.output),
+                   cost));
   if (dump.left_out > 0) {
     Say(kProgram, absl::StrCat("left out, because of --max-bytes: ",
                                dump.left_out, " objects"));
@@ -73,7 +73,8 @@ int DumpProcess(const DumpOptions& options, const BlobStore& blobs) {
   const double seconds = std::chrono::duration<double>(dump->stopped).count();
   Report(*dump, absl::StrFormat("; stopped the process for %.3f s", seconds));
   if (dump->has_left_zombie) {
-    Say(kProgram, absl::StrCat(process, ": a zombie of its copy stays until it "
+    Say(kProgram, absl::StrCat(process,
+                               ": a zombie of its copy stays until it "
                                "ends: no thread of it could be stopped to wait "
                                "for that"));
   }
@@ -91,8 +92,10 @@ void ReportGaps(const std::string& path, const CoreDump& core) {
                      "the process's coredump_filter decides, see core(5)"));
   }
   for (const std::string& file : core.missing) {
-    say(absl::StrCat("a library is not there, objects of its types have no "
-                     "references: ", file));
+    say(
+        absl::StrCat("a library is not there, objects of its types have no "
+                     "references: ",
+                     file));
   }
 }
 

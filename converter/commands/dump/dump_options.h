@@ -14,8 +14,8 @@ struct DumpOptions {
   OutsideDumpOptions dump;
   std::string core;     // The path of a core; "": the process is asked.
   std::string sysroot;  // Below which its files are.
-  bool list = false;  // Say which blobs there are, and no more.
-  std::string blobs;  // A folder with them; "": those in this program.
+  bool list = false;    // Say which blobs there are, and no more.
+  std::string blobs;    // A folder with them; "": those in this program.
 };
 
 // Reads the command line into `options`; what is left of it says whether there

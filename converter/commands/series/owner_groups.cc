@@ -24,14 +24,15 @@ bool IsDefinition(const Label& label) {
 // By row of `tree`, whose parents come first: the row of its owner.
 std::vector<uint32_t> OwnerRows(const ProfileTree& tree) {
   std::vector<uint32_t> owners(tree.nodes.size());
-  std::vector<bool> is_open(tree.nodes.size());  // What is below is not decided.
+  std::vector<bool> is_open(
+      tree.nodes.size());  // What is below is not decided.
   for (uint32_t row = 0; row < tree.nodes.size(); ++row) {
     const ProfileNode& node = tree.nodes[row];
-    const bool is_own = row == 0 || (is_open[node.parent] &&
-                                     !IsDefinition(node.label));
+    const bool is_own =
+        row == 0 || (is_open[node.parent] && !IsDefinition(node.label));
     owners[row] = is_own ? row : owners[node.parent];
-    is_open[row] = (row == 0 || is_open[node.parent]) &&
-                   IsNamespace(node.label, row);
+    is_open[row] =
+        (row == 0 || is_open[node.parent]) && IsNamespace(node.label, row);
   }
   return owners;
 }

@@ -21,8 +21,8 @@
 namespace heapgrind {
 
 // By function of heap->profile(): the name of the owner that it belongs to.  Of
-// the interpreter, of what several share and of what no root leads to it is what
-// stands below main.
+// the interpreter, of what several share and of what no root leads to it is
+// what stands below main.
 std::vector<std::string> OwnersOfFunctions(AnalyzedHeap* heap);
 
 }  // namespace heapgrind

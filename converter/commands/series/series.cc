@@ -95,8 +95,7 @@ absl::Status Run(const SeriesOptions& options) {
   if (!output.ok()) return output.status();
   absl::StatusOr<HeapSeries> series = CountAndWriteParts(options);
   if (!series.ok()) return series.status();
-  const absl::StatusOr<std::string> text =
-      TextOf(*std::move(series), options);
+  const absl::StatusOr<std::string> text = TextOf(*std::move(series), options);
   if (!text.ok()) return text.status();
   (*output)->Append(*text);
   return (*output)->Commit();

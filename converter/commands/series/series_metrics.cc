@@ -30,8 +30,7 @@ absl::Status CheckTimes(const std::vector<SeriesHeap>& heaps) {
     if (heaps[i - 1].time > 0 && heaps[i].time > heaps[i - 1].time) continue;
     return absl::InvalidArgumentError(absl::StrCat(
         heaps[i].name, ": expected a time after that of ", heaps[i - 1].name,
-        ", got ",
-        heaps[i].time == 0 ? "none" : UtcText(heaps[i].time)));
+        ", got ", heaps[i].time == 0 ? "none" : UtcText(heaps[i].time)));
   }
   return absl::OkStatus();
 }

@@ -107,8 +107,7 @@ ParsedWords ParseSeriesOptions(int argc, char** argv, SeriesOptions* options) {
   }
   const absl::Status status =
       CheckDumps(options->dumps, is_for_monitoring ? 1 : 2);
-  return status.ok() ? parsed
-                     : UsageError({"heapgrind series", kHelp}, status);
+  return status.ok() ? parsed : UsageError({"heapgrind series", kHelp}, status);
 }
 
 }  // namespace heapgrind

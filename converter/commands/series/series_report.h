@@ -20,12 +20,12 @@ std::string SeriesText(const HeapSeries& series, const SeriesOptions& options,
 // All rows, on one line.
 std::string SeriesJson(const HeapSeries& series, const SeriesOptions& options);
 
-// As OpenMetrics 1.0 (https://prometheus.io/docs/specs/om/open_metrics_spec) the
-// options.num_rows rows that are largest in any dump, each with a number for each
-// dump, and the rest as "others".  The number of a single dump has no time: it is
-// that of whoever reads it.  Of several each has the time of its dump;
-// InvalidArgument if one has none or that of another, for a number must have a
-// later time than the one before.
+// As OpenMetrics 1.0 (https://prometheus.io/docs/specs/om/open_metrics_spec)
+// the options.num_rows rows that are largest in any dump, each with a number
+// for each dump, and the rest as "others".  The number of a single dump has no
+// time: it is that of whoever reads it.  Of several each has the time of its
+// dump; InvalidArgument if one has none or that of another, for a number must
+// have a later time than the one before.
 absl::StatusOr<std::string> SeriesMetrics(HeapSeries series,
                                           const SeriesOptions& options);
 

@@ -26,8 +26,8 @@ struct SeriesSum {
   }
 };
 
-// Names, each with the sum over its objects.  A name may be there several times,
-// and sums may be of no object.
+// Names, each with the sum over its objects.  A name may be there several
+// times, and sums may be of no object.
 struct NamedSums {
   std::vector<std::string> names;
   std::vector<SeriesSum> sums;

@@ -50,8 +50,8 @@ class RecordStripper {
   absl::string_view Strip(const DumpRecord& record);
 
   // The end record for what stays, once all of the dump has come: dropped
-  // objects are left out, and what the allocators have handed out for the others
-  // is not known.  All else that it says stays.
+  // objects are left out, and what the allocators have handed out for the
+  // others is not known.  All else that it says stays.
   std::string StripEnd(const EndRecord& end) const;
 
   const StripCounts& counts() const { return counts_; }

@@ -71,8 +71,7 @@ class OwnerFinder {
       return CleanName(graph_.strings.Text(type_names_.Of(owner)));
     }
     const NodeId first = ownership_.root(0);
-    const bool is_root =
-        owner >= first && owner - first < ownership_.num_roots;
+    const bool is_root = owner >= first && owner - first < ownership_.num_roots;
     return is_root && graph_.roots[owner - first].kind == RootKind::kStatic
                ? "variables of C code"
                : "several owners";

@@ -99,9 +99,10 @@ Place WalkHeap::Owner(Place place) const {
 Place WalkHeap::Namer(Place place) {
   if (!namers_.has_value()) {
     const OwnedHeap heap = heap_.owned_heap();
-    namers_ = FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
-                         PlaceSubtrees(heap.tree))
-                  .namer_of_node;
+    namers_ =
+        FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
+                   PlaceSubtrees(heap.tree))
+            .namer_of_node;
   }
   const auto found = namers_->find(place);
   return found == namers_->end() ? kNoPlace : found->second;

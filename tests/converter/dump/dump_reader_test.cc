@@ -154,9 +154,10 @@ TEST(DumpReaderTest, NotesDamage) {
   ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
   EXPECT_THAT(
       DescribeLosses(*reading.facts),
-      ElementsAre("5 objects were damaged or could not be read when the process "
-                  "was stopped; what only they led to may be missing",
-                  "roots that could not be read, and are left out: 1"));
+      ElementsAre(
+          "5 objects were damaged or could not be read when the process "
+          "was stopped; what only they led to may be missing",
+          "roots that could not be read, and are left out: 1"));
 }
 
 TEST(DumpReaderTest, NotesWhyNativeMemoryHasNoOwners) {
@@ -169,9 +170,9 @@ TEST(DumpReaderTest, NotesWhyNativeMemoryHasNoOwners) {
 }
 
 TEST(DumpReaderTest, NotesThatNativeMemoryWasCutShort) {
-  const Reading reading = Read(absl::StrCat(
-      kHeader, kObject,
-      "{\"end\": 1, \"size\": 8, \"native_cut_short\": 2}\n"));
+  const Reading reading = Read(
+      absl::StrCat(kHeader, kObject,
+                   "{\"end\": 1, \"size\": 8, \"native_cut_short\": 2}\n"));
   ASSERT_TRUE(reading.facts.ok()) << reading.facts.status();
   EXPECT_THAT(DescribeLosses(*reading.facts),
               ElementsAre("native memory was cut short: what did not come to "

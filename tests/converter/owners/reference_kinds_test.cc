@@ -156,8 +156,8 @@ TEST(ReferenceKindsTest, FunctionBorrowsWhatItNeedsToRun) {
               ElementsAre(kOwning, kBorrowed, kBorrowed));
 }
 
-// 0 holds the block 1, and looks into the block 2; so does 1, which also holds 2
-// and knows the object 0.
+// 0 holds the block 1, and looks into the block 2; so does 1, which also holds
+// 2 and knows the object 0.
 constexpr char kNative[] = R"lines(
 {"address": 0, "type": "_Element", "size": 1, "refs": [3, 1, 2], "inside": 1}
 {"address": 1, "type": "(native)", "size": 1, "refs": [0, 2, 2], "inside": 1}

@@ -31,8 +31,8 @@ class LabelTrieTest : public testing::Test {
   TrieId Child(TrieId parent, const Label& label) {
     const bool is_container =
         !label.is_named() && IsContainerType(strings_.Text(label.type));
-    return trie_.Child(
-        parent, TrieLabel(numbers_.Of(label), label, is_container));
+    return trie_.Child(parent,
+                       TrieLabel(numbers_.Of(label), label, is_container));
   }
 
   StringTable strings_;

@@ -33,8 +33,9 @@ std::string NameOf(const std::string& holders) {
 )"));
   const OwnedHeap heap = stages.owned();
   const NodeId node = NodeAt(stages.graph, 99);
-  const Leaves leaves = FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
-                                   PlaceSubtrees(heap.tree));
+  const Leaves leaves =
+      FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
+                 PlaceSubtrees(heap.tree));
   EXPECT_FALSE(leaves.is_named_by_owner[node]);
   const Leaf leaf = leaves.leaf_of_node[node];
   const std::string text(stages.graph.strings.Text(leaf.text));
@@ -93,8 +94,9 @@ TEST(SharedNamesTest, ObjectIsNotNamedByItsOwnParts) {
 {"address": 6, "type": "Child", "size": 1, "refs": [5], "names": ["parent"]}
 )"));
   const OwnedHeap heap = stages.owned();
-  const Leaves leaves = FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
-                                   PlaceSubtrees(heap.tree));
+  const Leaves leaves =
+      FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
+                 PlaceSubtrees(heap.tree));
   EXPECT_EQ(stages.graph.strings.Text(
                 leaves.leaf_of_node[NodeAt(stages.graph, 5)].text),
             "__self__");

@@ -102,11 +102,12 @@ TEST(PythonSourceTest, OtherNamesOfSomethingAreAliases) {
 }
 
 TEST(PythonSourceTest, VariableWithAValueOfItsOwnIsNoAlias) {
-  EXPECT_THAT(ScanPythonSource("a = b\na = c()\nd = e()\nd = f\ng = h\n"
-                               "def i():\n  global g\np = None\np = q()\nj = k\n"
-                                "for j in l: pass")
-                  .aliases,
-              IsEmpty());
+  EXPECT_THAT(
+      ScanPythonSource("a = b\na = c()\nd = e()\nd = f\ng = h\n"
+                       "def i():\n  global g\np = None\np = q()\nj = k\n"
+                       "for j in l: pass")
+          .aliases,
+      IsEmpty());
 }
 
 TEST(PythonSourceTest, LoopsAndContextsAssign) {

@@ -104,7 +104,8 @@ class ShapeGenerator {
     absl::StrAppend(&heap->text, "{\"address\": ", Address(object),
                     ", \"type\": \"", is_module ? "module" : type_[object],
                     "\", \"size\": ", 40 + 8 * (object % 7));
-    if (is_module) absl::StrAppend(&heap->text, ", \"name\": \"mod", object, "\"");
+    if (is_module)
+      absl::StrAppend(&heap->text, ", \"name\": \"mod", object, "\"");
     const auto append = [](std::string* out, uint32_t target) {
       absl::StrAppend(out, Address(target));
     };

@@ -19,27 +19,31 @@ ProfileTree TreeOf(const std::vector<std::pair<uint64_t, uint64_t>>& rows) {
 }
 
 TEST(OlderRowsTest, WhatIsNewHasGrownByAllOfIt) {
-  const OlderRows older(TreeOf({{100, 2}}), {"main", "a (app.a)"}, StringTable());
-  const RowWeights growth = older.WeighGrowth(
-      TreeOf({{150, 3}, {70, 1}}), {"main", "a (app.a)", "b (app.b)"}, StringTable());
+  const OlderRows older(TreeOf({{100, 2}}), {"main", "a (app.a)"},
+                        StringTable());
+  const RowWeights growth =
+      older.WeighGrowth(TreeOf({{150, 3}, {70, 1}}),
+                        {"main", "a (app.a)", "b (app.b)"}, StringTable());
   EXPECT_EQ(growth.bytes, (std::vector<uint64_t>{120, 50, 70}));
   EXPECT_EQ(growth.objects, (std::vector<uint64_t>{0, 1, 1}));
   EXPECT_EQ(growth.heap_bytes, 100);
 }
 
 TEST(OlderRowsTest, WhatShrankHasNotGrown) {
-  const OlderRows older(TreeOf({{100, 2}}), {"main", "a (app.a)"}, StringTable());
-  const RowWeights growth =
-      older.WeighGrowth(TreeOf({{40, 1}}), {"main", "a (app.a)"}, StringTable());
+  const OlderRows older(TreeOf({{100, 2}}), {"main", "a (app.a)"},
+                        StringTable());
+  const RowWeights growth = older.WeighGrowth(
+      TreeOf({{40, 1}}), {"main", "a (app.a)"}, StringTable());
   EXPECT_EQ(growth.bytes, (std::vector<uint64_t>{0, 0}));
 }
 
 TEST(OlderRowsTest, RowThatHasLostItsKeysIsComparedWithThoseThatHadThem) {
   const OlderRows older(
       TreeOf({{10, 1}, {20, 1}}),
-      {"main", "S::['a'] (app.C['a'])", "S::['b'] (app.C['b'])"}, StringTable());
-  const RowWeights growth =
-      older.WeighGrowth(TreeOf({{100, 9}}), {"main", "S::[*] (app.C[*])"}, StringTable());
+      {"main", "S::['a'] (app.C['a'])", "S::['b'] (app.C['b'])"},
+      StringTable());
+  const RowWeights growth = older.WeighGrowth(
+      TreeOf({{100, 9}}), {"main", "S::[*] (app.C[*])"}, StringTable());
   EXPECT_EQ(growth.bytes[1], 70);
   EXPECT_EQ(growth.objects[1], 7);
 }
@@ -47,8 +51,9 @@ TEST(OlderRowsTest, RowThatHasLostItsKeysIsComparedWithThoseThatHadThem) {
 TEST(OlderRowsTest, RowsOfOneNameAreComparedTogether) {
   const OlderRows older(TreeOf({{30, 1}, {30, 1}}),
                         {"main", "a (app.a)", "a (app.a)"}, StringTable());
-  const RowWeights growth = older.WeighGrowth(
-      TreeOf({{30, 1}, {50, 1}}), {"main", "a (app.a)", "a (app.a)"}, StringTable());
+  const RowWeights growth =
+      older.WeighGrowth(TreeOf({{30, 1}, {50, 1}}),
+                        {"main", "a (app.a)", "a (app.a)"}, StringTable());
   EXPECT_EQ(growth.bytes[1] + growth.bytes[2], 20);
 }
 

@@ -4,9 +4,23 @@
 
 #include "scanner/blob/blob_input.h"
 
-enum { WELL, LOOPS, CRASHES, NEVER_ENDS, GARBAGE, SILENT, LONG_LINE, REFUSES,
-       WRONG_COUNT, CUT_OFF, BEHIND_END, RETURNS, TWO_HEADERS, HIDDEN_TEXT,
-       ENDS_BADLY };
+enum {
+  WELL,
+  LOOPS,
+  CRASHES,
+  NEVER_ENDS,
+  GARBAGE,
+  SILENT,
+  LONG_LINE,
+  REFUSES,
+  WRONG_COUNT,
+  CUT_OFF,
+  BEHIND_END,
+  RETURNS,
+  TWO_HEADERS,
+  HIDDEN_TEXT,
+  ENDS_BADLY
+};
 
 #ifndef WHAT
 #define WHAT WELL
@@ -22,7 +36,7 @@ struct py_object {
     struct py_type *type;
     uint64_t size;
     const char *name;
-  } *type;
+  } * type;
 };
 
 extern struct py_object _Py_NoneStruct;
@@ -99,7 +113,8 @@ static void end(uint64_t objects, uint64_t size) {
 }
 
 static void misbehave(const hg_blob_input *input) {
-  static const char refusal[] = "expected a dict as sys.modules, got \033[31mx\nmore\n";
+  static const char refusal[] =
+      "expected a dict as sys.modules, got \033[31mx\nmore\n";
   switch (WHAT) {
     case LOOPS:
       flush();
@@ -113,7 +128,8 @@ static void misbehave(const hg_blob_input *input) {
     case NEVER_ENDS:
       for (;;) object(1, "x", 1);
     case LONG_LINE:
-      for (;;) text("{\"root\": xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+      for (;;)
+        text("{\"root\": xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
     case GARBAGE:
       text("{\"address\": 12, \"size\": 7}\n");
       break;
@@ -167,12 +183,14 @@ static void run(const hg_blob_input *input) {
   misbehave(input);
   object((uint64_t)&_Py_NoneStruct, _Py_NoneStruct.type->name, 16);
   for (uint64_t i = 0; i < invented; ++i) object(16 * (i + 1), "object", 16);
-  if (WHAT != CUT_OFF) end(invented + 1 + (WHAT == WRONG_COUNT), 16 * (invented + 1));
+  if (WHAT != CUT_OFF)
+    end(invented + 1 + (WHAT == WRONG_COUNT), 16 * (invented + 1));
   if (WHAT == BEHIND_END) object(1, "x", 1);
   flush();
 }
 
-__attribute__((force_align_arg_pointer)) void hg_run(const hg_blob_input *input) {
+__attribute__((force_align_arg_pointer)) void hg_run(
+    const hg_blob_input *input) {
   run(input);
   if (WHAT == RETURNS) return;
   call(231, WHAT == ENDS_BADLY ? 3 : 0, 0, 0);

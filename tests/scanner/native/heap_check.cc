@@ -33,10 +33,10 @@ int hg_visit_mappings(int (*visit)(const hg_mapping* mapping, void* context),
   heapgrind::Mapping found;
   if (!mappings.Open()) return 0;
   while (mappings.Next(&found)) {
-    const hg_mapping mapping = {
-        found.start, found.end,
-        (found.is_readable ? PROT_READ : 0) | (found.is_writable ? PROT_WRITE : 0),
-        found.is_file, found.is_shared};
+    const hg_mapping mapping = {found.start, found.end,
+                                (found.is_readable ? PROT_READ : 0) |
+                                    (found.is_writable ? PROT_WRITE : 0),
+                                found.is_file, found.is_shared};
     if (visit(&mapping, context) != 0) break;
   }
   return 1;
@@ -64,8 +64,7 @@ void Compare(const CountedBlock& block, void* context) {
     sums.freed_but_found += is_found;
     return;
   }
-  const size_t bytes =
-      malloc_usable_size(reinterpret_cast<void*>(block.start));
+  const size_t bytes = malloc_usable_size(reinterpret_cast<void*>(block.start));
   ++sums.live;
   sums.missing += !is_found;
   sums.wrong_size += is_found && found.bytes != bytes;

@@ -2,11 +2,10 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
-#include <structmember.h>
-
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <structmember.h>
 
 enum { kWords = 4 };
 
@@ -17,15 +16,16 @@ typedef struct {
 
 static size_t variables[kWords];
 
-/* The second word has a name; what has another size, or an object, gives it none. */
+/* The second word has a name; what has another size, or an object, gives it
+ * none. */
 static PyMemberDef holder_members[] = {
     {"half", T_INT, offsetof(holder_object, words[0]), READONLY, NULL},
     {"pixels", sizeof(long) == sizeof(void *) ? T_ULONG : T_ULONGLONG,
      offsetof(holder_object, words[1]), READONLY, NULL},
     {NULL, 0, 0, 0, NULL}};
 
-static PyTypeObject holder_type = {PyVarObject_HEAD_INIT(NULL, 0) "holder.Holder",
-                                   sizeof(holder_object)};
+static PyTypeObject holder_type = {
+    PyVarObject_HEAD_INIT(NULL, 0) "holder.Holder", sizeof(holder_object)};
 
 /* A chain follows its first word from holder to holder. */
 static int traverse_chain(PyObject *self, visitproc visit, void *context) {
@@ -98,15 +98,16 @@ static PyObject *hide(PyObject *module, PyObject *object) {
   return keep(module, object);
 }
 
-static PyMethodDef methods[] = {{"allocate", allocate, METH_O, NULL},
-                                {"release", release, METH_O, NULL},
-                                {"allocate_small", allocate_small, METH_O, NULL},
-                                {"release_small", release_small, METH_O, NULL},
-                                {"write", write_word, METH_VARARGS, NULL},
-                                {"read", read_word, METH_O, NULL},
-                                {"keep", keep, METH_O, NULL},
-                                {"hide", hide, METH_O, NULL},
-                                {NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {
+    {"allocate", allocate, METH_O, NULL},
+    {"release", release, METH_O, NULL},
+    {"allocate_small", allocate_small, METH_O, NULL},
+    {"release_small", release_small, METH_O, NULL},
+    {"write", write_word, METH_VARARGS, NULL},
+    {"read", read_word, METH_O, NULL},
+    {"keep", keep, METH_O, NULL},
+    {"hide", hide, METH_O, NULL},
+    {NULL, NULL, 0, NULL}};
 
 static int fill(PyObject *module) {
   if (module == NULL) return -1;
@@ -128,7 +129,8 @@ static int fill(PyObject *module) {
 }
 
 #if PY_MAJOR_VERSION >= 3
-static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "holder", NULL, -1, methods};
+static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "holder", NULL,
+                                        -1, methods};
 
 PyMODINIT_FUNC PyInit_holder(void) {
   PyObject *module = PyModule_Create(&definition);

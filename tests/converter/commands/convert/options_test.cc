@@ -59,15 +59,17 @@ TEST(OptionsTest, ReadsWhatToShow) {
 
 TEST(OptionsTest, ReadsEventsAndProcess) {
   const Options options =
-      Parse({"--events=slack,gc,virtual,native", "--process", "a.json"}).options;
+      Parse({"--events=slack,gc,virtual,native", "--process", "a.json"})
+          .options;
   EXPECT_TRUE(options.extra_events.gc_bytes);
   EXPECT_TRUE(options.extra_events.slack);
   EXPECT_TRUE(options.extra_events.virtual_bytes);
   EXPECT_TRUE(options.extra_events.native_bytes);
   EXPECT_TRUE(options.shows_process);
-  EXPECT_EQ(ErrorOf({"--events=gc,ir", "a"}),
-            "memdump2callgrind: expected gc, slack, virtual or native in --events, "
-            "got \"ir\"");
+  EXPECT_EQ(
+      ErrorOf({"--events=gc,ir", "a"}),
+      "memdump2callgrind: expected gc, slack, virtual or native in --events, "
+      "got \"ir\"");
   EXPECT_EQ(ErrorOf({"--process", "--focus=x", "a"}),
             "memdump2callgrind: expected --process or --focus, got both: the "
             "one shows the whole process, the other a part of its objects");

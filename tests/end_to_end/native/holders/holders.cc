@@ -1,6 +1,6 @@
 // An extension as Cython, pybind11 and people write them: objects that hold C
-// structs and C++ containers, variables that hold what no object does, and words
-// that look like pointers.
+// structs and C++ containers, variables that hold what no object does, and
+// words that look like pointers.
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -22,8 +22,7 @@ struct Node {
 };
 
 struct ListObject {
-  PyObject_HEAD
-  const void* functions;
+  PyObject_HEAD const void* functions;
   Node* first;
   long count;
 };
@@ -66,8 +65,7 @@ struct Model {
 };
 
 struct ModelObject {
-  PyObject_HEAD
-  Model* value;
+  PyObject_HEAD Model* value;
   std::unique_ptr<Model>* holder;
   PyObject* weak_references;
   unsigned char flags;
@@ -96,8 +94,7 @@ void DeleteModel(PyObject* object) {
 // Words of any kind.
 
 struct WordsObject {
-  PyObject_HEAD
-  uintptr_t words[2];
+  PyObject_HEAD uintptr_t words[2];
 };
 
 PyObject* NewWords(PyTypeObject* type, PyObject* arguments, PyObject*) {
@@ -151,7 +148,8 @@ PyObject* Free(PyObject*, PyObject* address) {
 PyObject* Write(PyObject*, PyObject* arguments) {
   unsigned long long address, word;
   Py_ssize_t index;
-  if (!PyArg_ParseTuple(arguments, "KnK", &address, &index, &word)) return nullptr;
+  if (!PyArg_ParseTuple(arguments, "KnK", &address, &index, &word))
+    return nullptr;
   reinterpret_cast<uintptr_t*>(address)[index] = word;
   Py_RETURN_NONE;
 }
@@ -171,8 +169,15 @@ PyMethodDef functions[] = {
     {nullptr, nullptr, 0, nullptr},
 };
 
-PyModuleDef definition = {PyModuleDef_HEAD_INIT, "holders", nullptr, -1, functions,
-                          nullptr, nullptr, nullptr, nullptr};
+PyModuleDef definition = {PyModuleDef_HEAD_INIT,
+                          "holders",
+                          nullptr,
+                          -1,
+                          functions,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          nullptr};
 
 PyTypeObject list_type = {PyVarObject_HEAD_INIT(nullptr, 0)};
 PyTypeObject model_type = {PyVarObject_HEAD_INIT(nullptr, 0)};
@@ -195,9 +200,12 @@ bool AddType(PyObject* module, PyTypeObject* type, const char* name,
 PyMODINIT_FUNC PyInit_holders() {
   PyObject* module = PyModule_Create(&definition);
   if (module == nullptr) return nullptr;
-  if (!AddType(module, &list_type, "holders.List", sizeof(ListObject), NewList, DeleteList) ||
-      !AddType(module, &model_type, "holders.Model", sizeof(ModelObject), NewModel, DeleteModel) ||
-      !AddType(module, &words_type, "holders.Words", sizeof(WordsObject), NewWords, DeleteWords)) {
+  if (!AddType(module, &list_type, "holders.List", sizeof(ListObject), NewList,
+               DeleteList) ||
+      !AddType(module, &model_type, "holders.Model", sizeof(ModelObject),
+               NewModel, DeleteModel) ||
+      !AddType(module, &words_type, "holders.Words", sizeof(WordsObject),
+               NewWords, DeleteWords)) {
     return nullptr;
   }
   return module;
