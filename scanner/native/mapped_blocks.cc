@@ -8,7 +8,10 @@ namespace heapgrind {
 namespace {
 
 constexpr uintptr_t kLeastPage = 4096;
-constexpr uintptr_t kIsHuge = 1;  // In the word before the size, from 2.43 on.
+// In the word before the size, from 2.43 on.  Any number of Python's looks so,
+// but for where it is: huge pages are whole.
+constexpr uintptr_t kIsHuge = 1;
+constexpr uintptr_t kLeastHugePage = uintptr_t{2} << 20;
 
 // The block that a mapping begins with.
 uintptr_t FirstBlock(uintptr_t start) { return start + kBlockAlignment; }
@@ -93,14 +96,17 @@ class Search {
 MappedBlock ReadMappedBlock(uintptr_t start, uintptr_t block) {
   constexpr MappedBlock kNone = {0, 0};
   const uintptr_t chunk = block - kChunkHeader;
-  if ((WordAt(chunk) & ~kIsHuge) != chunk - start) return kNone;
+  const uintptr_t before = WordAt(chunk);
+  if ((before & ~kIsHuge) != chunk - start) return kNone;
   if ((SizeWord(chunk) & kSizeFlags) != kIsMmapped) return kNone;
   const uintptr_t bytes = ChunkBytes(chunk);
   const uintptr_t end = chunk + bytes;
   if (bytes < kLeastChunk || end < chunk) return kNone;
-  if (end % kLeastPage == 0) return {bytes - kChunkHeader, end};
-  if ((end + kChunkHeader) % kLeastPage != 0) return kNone;
-  return {bytes - kWordBytes, end + kChunkHeader};
+  const bool is_whole = end % kLeastPage == 0;
+  const uintptr_t mapping_end = is_whole ? end : end + kChunkHeader;
+  const uintptr_t page = (before & kIsHuge) != 0 ? kLeastHugePage : kLeastPage;
+  if (start % page != 0 || mapping_end % page != 0) return kNone;
+  return {bytes - (is_whole ? kChunkHeader : kWordBytes), mapping_end};
 }
 
 bool FindMappedBlocks(const MemoryAreas& areas, BlockMap* blocks,

@@ -4,6 +4,7 @@ holder.c has an object and a static variable whose words are set here.
 """
 
 import array
+import mmap
 import os
 import shutil
 import struct
@@ -192,6 +193,15 @@ class NativeRecordsTest(HolderTest):
         words = [int(start, 16) + page for start in kernels for page in range(0, 1 << 16, 1 << 12)]
         self.kept = self.holder(self.block(8 * len(words) + 8, *(words + [block])))
         self.assertTrue(take().at(block))
+
+    def test_numbers_that_a_page_begins_with_are_no_block_of_its_own(self):
+        size = 15 << 20
+        memory = mmap.mmap(-1, size + (1 << 20), mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        memory[: 2 * WORD] = struct.pack("LL", 1, size | 2)  # An int's size and its digits.
+        block = self.block(100)
+        self.kept = self.holder(block)
+        self.assertTrue(take().at(block))
+        memory.close()
 
     def test_block_refers_to_objects_that_others_know(self):
         known = ["known"]
