@@ -76,6 +76,9 @@ installs the Debian packages that it needs and builds what is not up to date.
                        dump programs that use current wheels of PyPI (numpy, pandas, polars,
                        pydantic, Django, ...; 900 MB in ~/.cache/heapgrind), and look for
                        planted objects and native memory; --few: six packages
+  compare-tools        ask other tools (guppy3, Pympler, objgraph, memray, py-spy) and heapgrind
+                       about one process, and print what they answer and what it takes
+                       (PyPI: 170 MB in ~/.cache/heapgrind; three minutes)
   test-page            look at the page of `heapgrind report` in a browser, without a screen
                        (installs Debian's chromium; axe-core from npm, if there is npm)
   referees             have go tool pprof, memlab, Chrome's DevTools and speedscope read what

@@ -151,6 +151,11 @@ run_test_command() {
       strip_programs
       exec python3 "$root/tests/packages/test_packages.py" --programs="$cache/stripped" "$@"
       ;;
+    compare-tools)
+      require "${build_packages[@]}" python3-venv
+      strip_programs
+      exec /usr/bin/python3 "$root/tests/peers/compare_tools.py" "$cache/stripped/heapgrind"
+      ;;
     test-page)
       require "${build_packages[@]}" "${test_packages[@]}" "${page_packages[@]}"
       name_axe
