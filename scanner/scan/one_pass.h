@@ -3,8 +3,6 @@
 #ifndef HEAPGRIND_SCANNER_SCAN_ONE_PASS_H_
 #define HEAPGRIND_SCANNER_SCAN_ONE_PASS_H_
 
-#include <errno.h>
-
 #include <cstddef>
 #include <cstdint>
 
@@ -12,9 +10,6 @@
 #include "cpython/soundness.h"
 #include "memory/frontier.h"
 #include "memory/key_set.h"
-#include "memory/mapped_object.h"
-#include "native/native_blocks.h"
-#include "native/static_data.h"
 #include "output/output.h"
 #include "record/end_record.h"
 #include "record/frame_chain.h"
@@ -22,18 +17,11 @@
 #include "record/program_frames.h"
 #include "record/record_writer.h"
 #include "record/roots.h"
-#include "record/static_roots.h"
+#include "scan/native_pass.h"
 #include "scan/scan.h"
 #include "surroundings.h"
 
 namespace heapgrind {
-
-// What only a scan needs that follows native memory.  To make it asks the
-// dynamic linker what is loaded.
-struct NativeMemory {
-  NativeBlocks blocks;
-  StaticData variables;
-};
 
 // One pass over the heap: all its memory but what the arrays and bitmaps grow
 // to.
@@ -49,8 +37,8 @@ class OnePass {
         nowhere_(-1, kSmallBuffer, nullptr, 0, false),
         writer_(options, own_modules_, keys, collects_keys,
                 fd >= 0 ? &pages_ : nullptr,
-                MakeNative(fd >= 0 ? options.native : Native::kNo,
-                           options.low_memory),
+                native_.Make(fd >= 0 ? options.native : Native::kNo,
+                             options.low_memory),
                 &frontier_, &output_, &nowhere_),
         is_last_(fd >= 0) {
     if (fd >= 0) pages_.Open();
@@ -71,7 +59,7 @@ class OnePass {
   }
 
   ScanResult Run() {
-    if (native_.get() != nullptr) LearnNative();
+    native_.Learn(process_);
     if (is_last_) hg_add_pymalloc(&process_);
     hg_walk_heap(&OnePass::Begin, nullptr, this);
     if (own_modules_.runner_globals[0] != nullptr) {
@@ -81,9 +69,12 @@ class OnePass {
       hg_walk_heap(nullptr, &OnePass::PassOverGreenletFrames, this);
     }
     hg_walk_heap(&OnePass::WriteWhatRootsReach, &OnePass::VisitUnreached, this);
-    if (knows_native_) WriteNativeMemory();
+    if (native_.is_known()) {
+      num_lost_roots_ += native_.Write(&writer_, &frontier_, &output_,
+                                       [this] { WriteReached(false); });
+    }
     if (scan_error() == 0) {
-      WriteEnd(writer_, num_lost_roots_, native_losses_, &output_);
+      WriteEnd(writer_, num_lost_roots_, native_.losses(), &output_);
       output_.Finish();
     }
     return {scan_error() != 0 ? scan_error() : output_.error(),
@@ -101,8 +92,7 @@ class OnePass {
   // 0, or the errno of what the scan lacks.
   int scan_error() const {
     if (writer_.error() != 0) return writer_.error();
-    if (knows_native_ && native_.get()->blocks.error() != 0) return ENOMEM;
-    if (groups_.get() != nullptr && groups_.get()->error() != 0) return ENOMEM;
+    if (native_.error() != 0) return native_.error();
     return frontier_.error();
   }
 
@@ -206,64 +196,6 @@ class OnePass {
     pass->WriteReached(true);
   }
 
-  // Null if native memory is not to be followed, or cannot be.
-  NativeBlocks* MakeNative(Native native, bool low_memory) {
-    if (native == Native::kNo) return nullptr;
-    has_groups_ = native == Native::kGroups;
-    native_losses_.unknown = "there was little memory for the dump";
-    if (low_memory || native_.Make() == nullptr) return nullptr;
-    return &native_.get()->blocks;
-  }
-
-  void LearnNative() {
-    native_losses_.unknown = native_.get()->blocks.Learn(process_);
-    knows_native_ = native_losses_.unknown == nullptr;
-  }
-
-  // After all objects: what a word refers to is told from them.
-  void WriteNativeMemory() {
-    hg_doubt_heap();
-    writer_.DoubtHeap();
-    const uint64_t num_before = writer_.num_unending();
-    WriteNative();
-    uint64_t* num_cut_short = &native_losses_.num_cut_short;
-    *num_cut_short = writer_.num_unending() - num_before;
-    if (groups_.get() != nullptr)
-      *num_cut_short += groups_.get()->num_unending();
-  }
-
-  void WriteNative() {
-    NativeBlocks* blocks = &native_.get()->blocks;
-    num_lost_roots_ += WriteStaticRoots(native_.get()->variables, blocks,
-                                        &frontier_, &output_);
-    WriteReached(false);
-    NativeBlock block;
-    if (has_groups_ && MakeGroups()) return WriteGroups();
-    while (blocks->TakeNext(&block)) {
-      writer_.WriteBlock(block);
-      WriteReached(false);
-    }
-  }
-
-  bool MakeGroups() {
-    return groups_.Make(&native_.get()->blocks, &frontier_) != nullptr &&
-           groups_.get()->Begin();
-  }
-
-  void WriteGroups() {
-    NativeGroups* groups = groups_.get();
-    NativeBlock block;
-    while (native_.get()->blocks.TakeNext(&block)) {
-      groups->Explore(block);
-      WriteReached(false);
-    }
-    groups->Form();
-    if (groups->error() != 0) return;
-    for (NativeGroups::Group i = 1; i <= groups->num_groups(); ++i) {
-      writer_.WriteGroup(i, groups);
-    }
-  }
-
   int error_ = 0;  // Of what the scan needs to begin.
   ScanProgress* const progress_;
   hg_process process_;
@@ -274,11 +206,7 @@ class OnePass {
   MainGreenlets main_greenlets_;
   int num_lost_roots_ = 0;
   ResidentPages pages_;
-  MappedObject<NativeMemory> native_;
-  NativeLosses native_losses_;
-  bool knows_native_ = false;
-  bool has_groups_ = false;  // Blocks are to be in groups.
-  MappedObject<NativeGroups> groups_;
+  NativePass native_;
   RecordWriter writer_;
   const bool is_last_;
 };
