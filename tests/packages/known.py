@@ -31,7 +31,7 @@ JOBS = {
     # Rust's memory is from an allocator of its own, as is Arrow's.
     "polars_frame": Job("polars", buffers_found=()),
     "pyarrow_tables": Job("pyarrow", buffers_found=()),
-    "pyarrow_malloc": Job("pyarrow, its pool malloc's", is_one_of_few=True),
+    "pyarrow_malloc": Job("pyarrow, its pool malloc's", least_explained=60, is_one_of_few=True),
     "pydantic_models": Job("pydantic", is_one_of_few=True),
     "sqlalchemy_session": Job("SQLAlchemy", is_one_of_few=True),
     "django_requests": Job("Django"),
