@@ -106,7 +106,8 @@ class LayoutProofTest(unittest.TestCase):
     def test_place_of_a_list_that_holds_another_object_is_refused(self):
         line = "expected an object as the interpreter's before_forkers, got something else"
         line += ENDING.format(NUMBER, NUMBER)
-        for planted in ("id(os)", "id(os) + 8", "24", "1 << 46"):
+        unmapped = "1 << (8 * ctypes.sizeof(ctypes.c_void_p) - 18)"
+        for planted in ("id(os)", "id(os) + 8", "24", unmapped):
             got = run_planted(FORKERS.format(planted))
             self.assertEqual(got, (0, line + "ran\n", ""), planted)
 

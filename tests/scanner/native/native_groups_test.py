@@ -25,7 +25,7 @@ def unless_old_words_lead_there(test):
 
 class NativeGroupsTest(HolderTest):
     def circle(self, *more):
-        """Returns the addresses of two blocks that lead to each other, the second elsewhere, too."""
+        """Returns two blocks' addresses that lead to each other, the second elsewhere, too."""
         first = self.block(1000)
         second = self.block(500, first, *more)
         self.native.write(first + 4 * WORD, second)
@@ -94,6 +94,7 @@ class NativeGroupsTest(HolderTest):
             self.native.write(hub + (number + 1) * WORD, ray)
         return [hub] + rays
 
+    @unittest.skipIf(WORD == 4, "not run: of 32 bits, numbers are as addresses of many blocks")
     @unless_old_words_lead_there
     def test_many_neighbours_are_one_record(self):
         # More than are looked at at once.
@@ -106,6 +107,7 @@ class NativeGroupsTest(HolderTest):
         self.assertGreaterEqual(record["size"], 6001 * WORD + 6000 * 64)
         self.assertFalse([r for r in dump.records() if r["address"] in blocks[8:]])
 
+    @unittest.skipIf(WORD == 4, "not run: of 32 bits, numbers are as addresses of many blocks")
     @unless_old_words_lead_there
     def test_more_parts_of_neighbours_than_a_byte_counts_are_told_apart(self):
         stars = [self.star(70, 40) for _ in range(300)]
@@ -134,7 +136,8 @@ class NativeGroupsTest(HolderTest):
         dump = take(native="sum")
         whole, address = sorted(blocks[1:100:98], key=lambda block: -dump.at(block)["size"])
         record = dump.at(whole)
-        self.assertEqual((record["blocks"], sorted(record["refs"])), (101, sorted([address, shared])))
+        self.assertEqual(record["blocks"], 101)
+        self.assertEqual(sorted(record["refs"]), sorted([address, shared]))
         self.assertEqual((dump.at(address)["size"], dump.at(address)["refs"]), (0, [whole]))
 
 
