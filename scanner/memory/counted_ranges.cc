@@ -39,17 +39,8 @@ size_t CountedRanges::Count(uintptr_t start, size_t bytes) const {
 
 // The first range that ends at `address` or behind it.
 size_t CountedRanges::FirstEndingFrom(uintptr_t address) const {
-  size_t low = 0;
-  size_t high = ranges_.size();
-  while (low < high) {
-    const size_t middle = (low + high) / 2;
-    if (ranges_[middle].end < address) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return ranges_.FirstThat(
+      [address](const Range& range) { return range.end >= address; });
 }
 
 // Puts `range` in the place of those from `first` to before `last`.

@@ -56,6 +56,22 @@ class MappedArray {
     return true;
   }
 
+  // The index of the first element for which `is_that(element)`, or size().
+  // It is false for all before that, true for all behind.  Logarithmic time.
+  template <typename IsThat>
+  size_t FirstThat(const IsThat& is_that) const {
+    size_t low = 0;
+    for (size_t high = size_; low < high;) {
+      const size_t middle = (low + high) / 2;
+      if (is_that(elements_[middle])) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
   T TakeLast() { return elements_[--size_]; }
   void Clear() { size_ = 0; }
   void Truncate(size_t size) { size_ = size; }  // At most what it has.

@@ -120,17 +120,10 @@ bool ResidentPages::VisitPages(uintptr_t start, uintptr_t end,
 }
 
 void ResidentPages::CountRuns(Search* search) {
-  size_t low = 0;
-  for (size_t high = runs_.size(); low < high;) {
-    const size_t middle = (low + high) / 2;
-    if (runs_[middle].end <= search->start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  for (; low < runs_.size() && runs_[low].start() < search->end; ++low) {
-    Count(runs_[low].start(), runs_[low].end, runs_[low].state(), search);
+  size_t i = runs_.FirstThat(
+      [search](const Run& run) { return run.end > search->start; });
+  for (; i < runs_.size() && runs_[i].start() < search->end; ++i) {
+    Count(runs_[i].start(), runs_[i].end, runs_[i].state(), search);
   }
 }
 

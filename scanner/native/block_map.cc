@@ -44,17 +44,10 @@ const BlockRange* BlockMap::RangeOf(uintptr_t address) const {
   if (address - lowest_ >= num_bytes_) return nullptr;
   const BlockRange& last = ranges_[last_];
   if (address - last.start < last.end - last.start) return &last;
-  size_t low = 0;  // Of the ranges that begin behind the address, the first.
-  for (size_t high = ranges_.size(); low < high;) {
-    const size_t middle = (low + high) / 2;
-    if (ranges_[middle].start <= address) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == 0 || address >= ranges_[low - 1].end) return nullptr;
-  last_ = low - 1;
+  const size_t behind = ranges_.FirstThat(
+      [address](const BlockRange& range) { return range.start > address; });
+  if (behind == 0 || address >= ranges_[behind - 1].end) return nullptr;
+  last_ = behind - 1;
   return &ranges_[last_];
 }
 
@@ -91,16 +84,10 @@ bool BlockMap::Number() {
 // The last range whose numbers begin at or before one; those without numbers
 // stand before the next that has some, but for the last ones.
 size_t BlockMap::RangeWith(uint32_t number) const {
-  size_t low = 0;  // Of the ranges that begin behind it, the first.
-  for (size_t high = ranges_.size(); low < high;) {
-    const size_t middle = (low + high) / 2;
-    if (ranges_[middle].first_number <= number) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low - 1;
+  const size_t behind = ranges_.FirstThat([number](const BlockRange& range) {
+    return range.first_number > number;
+  });
+  return behind - 1;
 }
 
 // The last rank that is at most so many.  Searches from `near` on, by steps

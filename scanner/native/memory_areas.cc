@@ -54,16 +54,8 @@ int MemoryAreas::Add(const hg_mapping* mapping, void* self) {
 }
 
 size_t MemoryAreas::FirstEndingBehind(uintptr_t address) const {
-  size_t low = 0;
-  for (size_t high = areas_.size(); low < high;) {
-    const size_t middle = (low + high) / 2;
-    if (areas_[middle].end <= address) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return areas_.FirstThat(
+      [address](const MemoryArea& area) { return area.end > address; });
 }
 
 bool MemoryAreas::ContainsKind(uintptr_t start, size_t bytes,
