@@ -52,17 +52,7 @@ class Busy(threading.Thread):
         return item
 
 
-class AnyMomentTest(blob_support.BlobTestCase):
-    @classmethod
-    def setUpClass(cls):
-        super(AnyMomentTest, cls).setUpClass()
-        cls.blob = blob_support.Blob(cls.path)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.blob.close()
-        super(AnyMomentTest, cls).tearDownClass()
-
+class AnyMomentTest(blob_support.LoadedBlobTestCase):
     def test_dumps_of_a_busy_program_are_whole(self):
         threads = [Busy(seed) for seed in range(2)]
         for thread in threads:

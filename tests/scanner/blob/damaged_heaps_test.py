@@ -37,19 +37,13 @@ class Heap(object):
         ]
 
 
-class DamagedHeapsTest(blob_support.BlobTestCase):
+class DamagedHeapsTest(blob_support.LoadedBlobTestCase):
     @classmethod
     def setUpClass(cls):
         super(DamagedHeapsTest, cls).setUpClass()
-        cls.blob = blob_support.Blob(cls.path)
         cls.heap = Heap(20000)
         cls.places = cls.heap.places()
         cls.whole = cls.dump(lambda copy: None).end()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.blob.close()
-        super(DamagedHeapsTest, cls).tearDownClass()
 
     @classmethod
     def dump(cls, damage):
@@ -109,18 +103,8 @@ class DamagedHeapsTest(blob_support.BlobTestCase):
         self.assertGreater(self.whole["end"], 100000)
 
 
-class FaultsTest(blob_support.BlobTestCase):
+class FaultsTest(blob_support.LoadedBlobTestCase):
     """The code that shows what an object refers to is replaced."""
-
-    @classmethod
-    def setUpClass(cls):
-        super(FaultsTest, cls).setUpClass()
-        cls.blob = blob_support.Blob(cls.path)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.blob.close()
-        super(FaultsTest, cls).tearDownClass()
 
     def dump_with_code(self, code):
         """Returns the Dump of a copy in which this code visits what itertools.cycle has."""

@@ -97,6 +97,20 @@ class BlobTestCase(unittest.TestCase):
         shutil.rmtree(cls.folder)
 
 
+class LoadedBlobTestCase(BlobTestCase):
+    """Has the Blob, loaded."""
+
+    @classmethod
+    def setUpClass(cls):
+        super(LoadedBlobTestCase, cls).setUpClass()
+        cls.blob = Blob(cls.path)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.blob.close()
+        super(LoadedBlobTestCase, cls).tearDownClass()
+
+
 def loaded():
     """The Blob at PATH, loaded once."""
     if not _loaded:
