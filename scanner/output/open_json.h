@@ -17,10 +17,11 @@ class OpenJson {
   }
 
   // What ends the line that was read so far, with its line feed: a string's
-  // end, `null` for a value that is missing, brackets.  At most kMostEnd bytes
-  // to `end`; returns their number.
+  // end, `null` for a value that is missing, brackets; nothing if it has ended.
+  // At most kMostEnd bytes to `end`; returns their number.
   static constexpr size_t kMostEnd = 16;
   size_t End(char* end) const {
+    if (last_ == '\n') return 0;
     size_t length = 0;
     if (in_string_) end[length++] = '"';
     if (!in_string_ && (last_ == ':' || last_ == ',')) {

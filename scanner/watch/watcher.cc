@@ -34,7 +34,8 @@ struct Watcher {
   LimitShares limit_shares;
   std::atomic<Activity> activity;
   // What the handler touches.
-  std::atomic<int> process;  // Whose signals count.
+  std::atomic<int> process;    // The one that has the thread.
+  std::atomic<int> signalled;  // The one whose signals num_signals counts.
   Bell bell;
   std::atomic<unsigned> num_signals;
   std::atomic<bool> must_end;
@@ -48,13 +49,14 @@ double Now() {
   return now.tv_sec + now.tv_nsec * 1e-9;
 }
 
-// A forked child has the handler, but no thread until it made one.
+// A forked child has the handler, but no thread until it made one: its signals
+// wait for that.
 void HandleSignal(int) {
   const int old_errno = errno;
-  if (getpid() == watcher.process) {
-    watcher.num_signals.fetch_add(1);
-    watcher.bell.Ring();
-  }
+  const int self = getpid();
+  if (watcher.signalled.exchange(self) != self) watcher.num_signals = 0;
+  watcher.num_signals.fetch_add(1);
+  if (self == watcher.process) watcher.bell.Ring();
   errno = old_errno;
 }
 
@@ -229,7 +231,7 @@ int ResumeWatcherInParent() {
 int ResumeWatcherInChild() {
   if (!watcher.is_running || watcher.process == getpid()) return 0;
   hg_hide_thread(nullptr);  // The thread stayed in the parent.
-  watcher.num_signals = 0;  // They were the parent's.
+  if (watcher.signalled != getpid()) watcher.num_signals = 0;  // The parent's.
   watcher.next_call = Now() + watcher.settings.interval;
   watcher.limit_shares.Start(watcher.settings.limit_shares,
                              watcher.settings.num_limit_shares);

@@ -63,6 +63,24 @@ class ChildrenTest(hook_support.HookTest):
         self.assertEqual(self.pids(), sorted(workers))
         self.assertEqual(len(set(paths)), 3)
 
+    @unittest.skipIf(VERSION < (3, 7), "not run: register_at_fork came with 3.7")
+    def test_signal_that_comes_before_a_worker_has_its_thread_is_not_lost(self):
+        program = (
+            "import os, signal, sys\n"
+            "def get_signal():\n"
+            "    os.kill(os.getpid(), signal.SIGUSR2)\n"
+            "os.register_at_fork(after_in_child=get_signal)\n"  # Comes before the hook's.
+            "from heapgrind import _hook\n"
+            "_hook.start_from_environment()\n"
+            "os.write(1, b'%d\\n' % (os.fork() or os.getpid()))\n"
+            "sys.stdin.read()\n"
+        )
+        process = self.start("signal,fork", program, "-S")
+        child = int(process.stdout.readline())
+        self.wait_for_dump(process)
+        self.assertEqual(self.finish(process), (0, ""))
+        self.assertEqual(self.pids(), [child])
+
     def test_started_child_writes_its_own_file(self):
         program = (
             "import subprocess, sys\n"
