@@ -6,7 +6,7 @@ PROGRAM is heapgrind.  The tools are PyPI's (pins.txt), in a virtual environment
 ${XDG_CACHE_HOME:-~/.cache}/heapgrind; the scanner is built.  The process holds what held.py
 makes, and a copy of it is asked by one tool after the other (asked.py), five times; figures are
 medians.  memray has to be there from the beginning: a program of its own runs with it and
-without.
+without.  Meliae is for Python 2.7: both read a dump that it made there.
 
 Exit status: 1 if the tools cannot be had, or heapgrind does not say what is true.
 """
@@ -19,10 +19,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.dirname(HERE))
+
+import find_pythons
+
+MELIAE = "meliae==0.5.1"
+MELIAE_DUMP = f"{TOP}/testdata/meliae-py27-all.json.gz"
 PYTHON = "/usr/bin/python3"
 ROUNDS = 5
 NAMES = {"guppy": "guppy3", "pympler": "Pympler", "objgraph": "objgraph", "py_spy": "py-spy dump",
@@ -88,7 +94,8 @@ def row(name: str, truth: dict, answers: List[dict]) -> str:
 def seconds_of(*words: str) -> float:
     """Returns how long a command takes."""
     start = time.monotonic()
-    subprocess.run(words, cwd=HERE, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(words, cwd=HERE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   check=True)
     return time.monotonic() - start
 
 
@@ -103,6 +110,32 @@ def memray_line(python: str, folder: str) -> str:
     return (f"memray: the program takes {ratio:.1f} times as long under it, and "
             f"{os.path.getsize(file) / 1e6:.0f} MB are written; it says where memory was "
             "allocated, not what holds it.")
+
+
+def python27() -> Optional[str]:
+    """Returns the path of a Python 2.7 with headers; None if there is none."""
+    found = find_pythons.find_interpreters([], [])
+    return next((one.path for one in found if one.version.startswith("2.7.")), None)
+
+
+def meliae_line(program: str, folder: str) -> str:
+    """Returns what Meliae and heapgrind say of a dump by Meliae, and how long they take."""
+    python = python27()
+    if python is None:
+        return "Meliae: not run: no Python 2.7 with headers"
+    output_of(python, "-m", "pip", "install", "-q", "--target", folder + "/meliae", MELIAE,
+              stderr=subprocess.DEVNULL)
+    theirs = [json.loads(output_of(python, f"{HERE}/meliae_loader.py", folder + "/meliae",
+                                   MELIAE_DUMP)) for _ in range(ROUNDS)]
+    ours = [seconds_of(program, "summary", MELIAE_DUMP) for _ in range(ROUNDS)]
+    said = json.loads(output_of(program, "summary", "--json", MELIAE_DUMP))
+    (sentence,) = [one["text"] for one in said["sentences"] if one["type"] == "Session"]
+    return (f"Meliae: its loader says of its own dump {theirs[0]['bytes']} bytes in "
+            f"{theirs[0]['number']} Sessions and others, and of a Session that "
+            f"{', '.join(theirs[0]['referrers'])} refer to it, in "
+            f"{statistics.median(answer['took'] for answer in theirs):.2g} s; heapgrind says "
+            f"{said['bytes']} bytes and `{sentence}` in "
+            f"{statistics.median(ours):.2g} s.")
 
 
 def is_right(truth: dict, answer: dict) -> bool:
@@ -127,6 +160,7 @@ def main(program: str) -> int:
         for tool, its_answers in by_tool.items():
             print(row(NAMES[tool], truth, its_answers))
         print("\n" + memray_line(python, folder))
+        print("\n" + meliae_line(variables["HEAPGRIND"], folder))
     ours = by_tool["heapgrind"] + by_tool["heapgrind_dump"]
     return 0 if len(answers) == ROUNDS * len(NAMES) and all(
         is_right(truth, answer) for answer in ours) else 1
