@@ -1,6 +1,6 @@
 """Measures heapgrind beside what else does the same work, in one run.
 
-    ./run benchmark [PART...]
+    ./run benchmark [--old PROGRAM] [PART...]
 
 A part is one of those below; all of them without arguments.  Each makes its own
 data and prints a table.  Times are medians of five runs, and the programs that
@@ -31,6 +31,7 @@ def built(target):
 
 
 CONVERTER = built("converter/memdump2callgrind")
+old_converters = []  # At most one, to compare with.
 
 
 def run(command):
@@ -73,22 +74,38 @@ def generated(num_objects, *options):
 
 
 def compare_with_wc(name, path, num_objects):
-    """Prints a row: the whole converter beside `wc -l` of the same file."""
-    (wc_seconds, _), (seconds, peak) = measure([["wc", "-l", path], [CONVERTER, path]])
-    print(f"{name:28} {wc_seconds:8.3f} {seconds:8.3f} {seconds / wc_seconds:7.1f}"
-          f" {peak / num_objects:11.1f}", flush=True)
+    """Prints a row: the whole converter beside `wc -l` of the same file, and beside an old one."""
+    commands = [["wc", "-l", path]] + [[program, path] for program in [CONVERTER, *old_converters]]
+    (wc_seconds, _), (seconds, peak), *old = measure(commands)
+    row = f"{name:28} {wc_seconds:8.3f} {seconds:8.3f} {seconds / wc_seconds:7.1f} {peak / num_objects:11.1f}"
+    for old_seconds, old_peak in old:
+        row += f" {seconds / old_seconds:14.2f} {peak / old_peak:12.2f}"
+    print(row, flush=True)
 
 
 def print_wc_head():
-    print(f"{'dump':28} {'wc -l, s':>8} {'ours, s':>8} {'ratio':>7} {'RSS, B/obj.':>11}")
+    print(f"{'dump':28} {'wc -l, s':>8} {'ours, s':>8} {'ratio':>7} {'RSS, B/obj.':>11}"
+          + (f" {'new / old time':>14} {'RSS':>12}" if old_converters else ""))
+
+
+def compare_generated(million_objects, options):
+    """Prints a row for generated dumps with each of the options of generate_dump."""
+    print_wc_head()
+    for words in options:
+        with generated(million_objects * MILLION, *words) as path:
+            name = ", ".join([f"{million_objects} M", *(word.strip("-") for word in words)])
+            compare_with_wc(name, path, million_objects * MILLION)
 
 
 def measure_conversion():
     """The whole converter beside wc -l: ten million generated objects."""
-    print_wc_head()
-    for name, options in (("10 M, in order", []), ("10 M, shuffled", ["--shuffled"])):
-        with generated(10 * MILLION, *options) as path:
-            compare_with_wc(name, path, 10 * MILLION)
+    compare_generated(10, ([], ["--shuffled"]))
+
+
+def measure_heaps():
+    """The same for heaps of other shapes: nearly one path an object, long chains, a million sharers."""
+    compare_generated(10, [[shape, *order] for shape in ("paths", "chains", "sharers")
+                           for order in ([], ["--shuffled"])])
 
 
 @contextlib.contextmanager
@@ -196,6 +213,7 @@ def measure_snapshot():
 
 PARTS = {
     "conversion": measure_conversion,
+    "heaps": measure_heaps,
     "python": measure_python,
     "dominators": measure_dominators,
     "shapes": measure_shapes,
@@ -213,7 +231,11 @@ def main():
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(f"  {name:12} {part.__doc__}" for name, part in PARTS.items()))
     parser.add_argument("parts", nargs="*", metavar="PART", help="see below; default: all")
+    parser.add_argument("--old", metavar="PROGRAM",
+                        help="another memdump2callgrind, which conversion, heaps and python "
+                        "compare with in turn")
     arguments = parser.parse_args()
+    old_converters[:] = [arguments.old] if arguments.old else []
     unknown = [part for part in arguments.parts if part not in PARTS]
     if unknown:
         parser.error(f"expected parts among {', '.join(PARTS)}, got '{unknown[0]}'")

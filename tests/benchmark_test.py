@@ -34,6 +34,24 @@ class MeasureTest(unittest.TestCase):
         self.assertLess(peak, 400_000_000)
 
 
+class RowTest(unittest.TestCase):
+
+    def row(self, old):
+        """The words of a row of which the program takes a second and 200 bytes."""
+        figures = {"wc": (0.5, 10), benchmark.CONVERTER: (1, 200), "old": (4, 100)}
+        output = io.StringIO()
+        with mock.patch.object(benchmark, "measure",
+                               lambda commands: [figures[words[0]] for words in commands]), \
+                mock.patch.object(benchmark, "old_converters", old), \
+                contextlib.redirect_stdout(output):
+            benchmark.compare_with_wc("heap", "path", 10)
+        return output.getvalue().split()
+
+    def test_a_program_is_compared_with_wc_and_with_an_old_one(self):
+        self.assertEqual(self.row([]), ["heap", "0.500", "1.000", "2.0", "20.0"])
+        self.assertEqual(self.row(["old"]), self.row([]) + ["0.25", "2.00"])
+
+
 class MainTest(unittest.TestCase):
 
     def run_main(self, *arguments):
@@ -56,7 +74,7 @@ class MainTest(unittest.TestCase):
         with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit) as raised:
             self.run_main("grwth")
         self.assertEqual(raised.exception.code, 2)
-        self.assertIn("expected parts among conversion, python,", errors.getvalue())
+        self.assertIn("expected parts among conversion, heaps,", errors.getvalue())
         self.assertIn("got 'grwth'", errors.getvalue())
 
 
