@@ -68,10 +68,17 @@ void WriteAll(const Character* start, size_t length, Output* output) {
   for (size_t i = 0; i < length; ++i) WriteCharacter(start[i], output);
 }
 
-void WriteBytes(const uint8_t* start, size_t length, Output* output) {
+// Writes the characters up to the first that does not stand as it is.  Returns
+// their number.
+size_t WritePlain(const uint8_t* start, size_t length, Output* output) {
   size_t plain = 0;
   while (plain < length && StandsAsItIs(start[plain])) ++plain;
   output->Text({reinterpret_cast<const char*>(start), plain});
+  return plain;
+}
+
+void WriteBytes(const uint8_t* start, size_t length, Output* output) {
+  const size_t plain = WritePlain(start, length, output);
   WriteAll(start + plain, length - plain, output);
 }
 
@@ -126,22 +133,13 @@ void WriteUtf8(std::string_view utf8, Output* output, std::string_view prefix) {
   output->Byte('"');
   output->Text(prefix);
   const uint8_t* bytes = reinterpret_cast<const uint8_t*>(utf8.data());
-  for (size_t i = 0; i < utf8.size();) {
+  for (size_t i = WritePlain(bytes, utf8.size(), output); i < utf8.size();) {
     uint32_t character = bytes[i];
     const int length = DecodeUtf8(bytes + i, utf8.size() - i, &character);
     WriteCharacter(character, output);
     i += length == 0 ? 1 : length;
   }
   output->Byte('"');
-}
-
-void WriteNumberUnlessZero(std::string_view key, uint64_t number,
-                           Output* output) {
-  if (number == 0) return;
-  output->Text(", \"");
-  output->Text(key);
-  output->Text("\": ");
-  output->Number(number);
 }
 
 }  // namespace heapgrind

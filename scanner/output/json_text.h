@@ -31,9 +31,21 @@ void WriteCharacters(Characters characters, Output* output,
 void WriteUtf8(std::string_view utf8, Output* output,
                std::string_view prefix = {});
 
+// Writes `, "key": `.  In the header because most keys are known here: their
+// bytes are written as those of a literal.
+inline void WriteKey(std::string_view key, Output* output) {
+  output->Text(", \"");
+  output->Text(key);
+  output->Text("\": ");
+}
+
 // Writes `, "key": ` and a number, unless the number is zero.
-void WriteNumberUnlessZero(std::string_view key, uint64_t number,
-                           Output* output);
+inline void WriteNumberUnlessZero(std::string_view key, uint64_t number,
+                                  Output* output) {
+  if (number == 0) return;
+  WriteKey(key, output);
+  output->Number(number);
+}
 
 }  // namespace heapgrind
 

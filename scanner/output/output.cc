@@ -11,7 +11,7 @@
 
 namespace heapgrind {
 
-void Output::Text(std::string_view text) {
+void Output::TextInPieces(std::string_view text) {
   while (!text.empty()) {
     if (used_ == buffer_bytes_) Flush();
     const size_t bytes = std::min(text.size(), buffer_bytes_ - used_);
@@ -19,18 +19,6 @@ void Output::Text(std::string_view text) {
     used_ += bytes;
     text.remove_prefix(bytes);
   }
-}
-
-void Output::Byte(char byte) {
-  MakeRoom(1);
-  buffer_[used_++] = byte;
-}
-
-void Output::Number(uint64_t number) {
-  MakeRoom(kLongestNumber);
-  char* end =
-      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
-  used_ = end - buffer_;
 }
 
 void Output::SignedNumber(int64_t number) {
@@ -61,7 +49,7 @@ bool Output::TakeBack() {
 
 void Output::Flush() {
   const size_t bytes = used_;
-  if (used_ > kept_) {
+  if (used_ > kept_ && !hg_trusts_heap()) {
     open_.Read({buffer_ + kept_, used_ - kept_});
     is_broken_ = true;
   }

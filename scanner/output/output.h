@@ -8,9 +8,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "output/compressor.h"
+#include "output/number_text.h"
 #include "output/open_json.h"
 
 namespace heapgrind {
@@ -40,9 +42,19 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  void Text(std::string_view text);
-  void Byte(char byte);
-  void Number(uint64_t number);
+  void Text(std::string_view text) {
+    if (buffer_bytes_ - used_ < text.size()) return TextInPieces(text);
+    memcpy(buffer_ + used_, text.data(), text.size());
+    used_ += text.size();
+  }
+  void Byte(char byte) {
+    MakeRoom(1);
+    buffer_[used_++] = byte;
+  }
+  void Number(uint64_t number) {
+    MakeRoom(kLongestNumber);
+    used_ = numbers_.Write(number, buffer_ + used_) - buffer_;
+  }
   void SignedNumber(int64_t number);
   // A finite number in the shortest form that reads back as itself.
   void Real(double number);
@@ -92,6 +104,7 @@ class Output {
   void MakeRoom(size_t bytes) {
     if (buffer_bytes_ - used_ < bytes) Flush();
   }
+  void TextInPieces(std::string_view text);
   void WriteOut(const char* from, size_t bytes, bool is_last);
   void WriteAll(const char* from, size_t bytes);
   void GiveBackCache(uint64_t least_bytes);
@@ -109,6 +122,7 @@ class Output {
   uint64_t flushed_ = 0;
   uint64_t written_ = 0;     // To the file, compressed or not.
   uint64_t given_back_ = 0;  // Of these.
+  NumberText numbers_;
   char buffer_[kBufferBytes];
 };
 

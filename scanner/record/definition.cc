@@ -8,12 +8,6 @@
 namespace heapgrind {
 namespace {
 
-void WriteKey(std::string_view key, Output* output) {
-  output->Text(", \"");
-  output->Text(key);
-  output->Text("\": ");
-}
-
 void WriteKind(std::string_view kind, Output* output) {
   WriteKey("kind", output);
   output->Byte('"');

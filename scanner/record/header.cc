@@ -9,9 +9,7 @@ namespace {
 
 void WriteTextKey(std::string_view key, PyObject* text, Output* output) {
   if (text == nullptr || !IsTextObject(text)) return;
-  output->Text(", \"");
-  output->Text(key);
-  output->Text("\": ");
+  WriteKey(key, output);
   WriteTextObject(text, output);
 }
 
@@ -31,9 +29,7 @@ void WriteArguments(PyObject* argv, Output* output) {
 }
 
 void WriteNumberKey(std::string_view key, uint64_t number, Output* output) {
-  output->Text(", \"");
-  output->Text(key);
-  output->Text("\": ");
+  WriteKey(key, output);
   output->Number(number);
 }
 

@@ -144,16 +144,6 @@ void RecordWriter::BeginRecord(const void* address, std::string_view type,
   }
 }
 
-void RecordWriter::WriteKey(std::string_view key) {
-  output_->Text(", \"");
-  output_->Text(key);
-  output_->Text("\": ");
-}
-
-void RecordWriter::WriteNumber(std::string_view key, uint64_t number) {
-  WriteNumberUnlessZero(key, number, output_);
-}
-
 void RecordWriter::WriteReferences(PyObject* object, const TypeFacts& facts) {
   const bool is_dict = facts.category == Category::kDict;
   const size_t num_pairs =

@@ -19,6 +19,7 @@
 #include "record/native_references.h"
 #include "record/object_size.h"
 #include "record/reference_list.h"
+#include "output/json_text.h"
 #include "output/output.h"
 #include "record/scan_options.h"
 #include "memory/static_memory.h"
@@ -148,7 +149,9 @@ class RecordWriter {
   bool FindRoom();
   void BeginRecord(const void* address, std::string_view type,
                    const ObjectSize& size);
-  void WriteNumber(std::string_view key, uint64_t number);
+  void WriteNumber(std::string_view key, uint64_t number) {
+    WriteNumberUnlessZero(key, number, output_);
+  }
   void WriteLength(PyObject* object, const TypeFacts& facts);
   void WriteValue(PyObject* object, Category category);
   void WriteTextValue(PyObject* object);
@@ -160,7 +163,7 @@ class RecordWriter {
   void WriteElements(PyObject* object, const TypeFacts& facts);
   void WriteNames(size_t num_pairs);
   void BeginName(size_t* num_names);
-  void WriteKey(std::string_view key);
+  void WriteKey(std::string_view key) { heapgrind::WriteKey(key, output_); }
 
   bool HasValue(PyObject* object) const;
   size_t ValueLength() const;

@@ -131,11 +131,8 @@ TypeFacts FindFacts(PyTypeObject* type) {
 
 }  // namespace
 
-const TypeFacts& TypeTable::Find(PyTypeObject* type) {
-  const uintptr_t number = reinterpret_cast<uintptr_t>(type);
-  TypeFacts& facts = facts_[(number >> 4 ^ number >> 13) % size_];
-  if (facts.type != type) facts = FindFacts(type);
-  return facts;
+void TypeTable::Learn(PyTypeObject* type, TypeFacts* facts) {
+  *facts = FindFacts(type);
 }
 
 }  // namespace heapgrind

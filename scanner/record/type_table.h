@@ -56,14 +56,22 @@ struct TypeFacts {
 class TypeTable {
  public:
   // A smaller table takes less memory, and more time.
-  void UseSmallTable() { size_ = kSmallSize; }
+  void UseSmallTable() { last_ = kSmallSize - 1; }
 
-  const TypeFacts& Find(PyTypeObject* type);
+  const TypeFacts& Find(PyTypeObject* type) {
+    const uintptr_t number = reinterpret_cast<uintptr_t>(type);
+    TypeFacts& facts = facts_[(number >> 4 ^ number >> 13) & last_];
+    if (facts.type != type) Learn(type, &facts);
+    return facts;
+  }
 
  private:
-  static constexpr size_t kSmallSize = 64;
+  static constexpr size_t kSmallSize = 64;  // A power of two, as is:
   static constexpr size_t kSize = 512;
-  size_t size_ = kSize;
+
+  static void Learn(PyTypeObject* type, TypeFacts* facts);
+
+  size_t last_ = kSize - 1;
   TypeFacts facts_[kSize];  // Zero at first: the scan's memory is.
 };
 
