@@ -14,6 +14,7 @@ HEAP_C_SOURCES = [
     "cpython/code.c",
     "cpython/code_lines.c",
     "cpython/collections.c",
+    "cpython/compressors.c",
     "cpython/contexts.c",
     "cpython/debug_offsets.c",
     "cpython/dict.c",

@@ -43,7 +43,7 @@ static void dict_blocks(PyObject *object, hg_blocks *blocks) {
   hg_dict_blocks(object, blocks);
 }
 
-/* cells, modules: parts whose names only the type knows */
+/* cells, copies of modules: parts whose names only the type knows */
 
 static void cell_visit(PyObject *object, hg_reference_function visit,
                        void *context) {
@@ -61,19 +61,17 @@ PyObject *hg_module_dict(PyObject *module) {
   return ((module_object *)module)->dict;
 }
 
+#if PY_VERSION_HEX >= 0x03020000
 /* A module of C code that keeps its variables in static memory is loaded again
    from a copy of its namespace, which its definition holds (Python/import.c,
    3.2 to 3.14). */
 static void module_visit(PyObject *object, hg_reference_function visit,
                          void *context) {
-  hg_visit_field(((module_object *)object)->dict, "__dict__", visit, context);
-#if PY_VERSION_HEX >= 0x03020000
   PyModuleDef *definition = PyModule_GetDef(object);
-  if (definition != NULL) {
-    hg_visit_field(definition->m_base.m_copy, "m_copy", visit, context);
-  }
-#endif
+  if (definition == NULL) return;
+  hg_visit_field(definition->m_base.m_copy, "m_copy", visit, context);
 }
+#endif
 
 static void cfunction_visit(PyObject *object, hg_reference_function visit,
                             void *context) {
@@ -95,7 +93,9 @@ const hg_special_row hg_builtin_rows[] = {
      {NULL, NULL, bytearray_blocks, items_length},
      bytearray_owned},
     {"cell", 0, {cell_visit, NULL, NULL, NULL}, NULL},
+#if PY_VERSION_HEX >= 0x03020000
     {"module", 0, {module_visit, NULL, NULL, NULL}, NULL},
+#endif
     {"builtin_function_or_method",
      0,
      {cfunction_visit, NULL, NULL, NULL},

@@ -102,4 +102,13 @@
   "raw\0"
 #endif
 
+/* Objects/typevarobject.c */
+#if PY_VERSION_HEX >= 0x030f0000
+#define TYPE_ALIAS_FIELDS \
+  "p\0p\0__type_params__\0compute_value\0__value__\0__module__\0"
+#else
+#define TYPE_ALIAS_FIELDS \
+  "p\0__type_params__\0compute_value\0__value__\0__module__\0"
+#endif
+
 #endif /* HEAPGRIND_SCANNER_CPYTHON_FIELD_LAYOUTS_H_ */

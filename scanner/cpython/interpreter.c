@@ -5,6 +5,20 @@
 #include "internal.h"
 #include "surroundings.h"
 
+#if PY_VERSION_HEX >= 0x030f0000
+/* What decides, from 3.15 on, which modules are loaded when they are used. */
+static void visit_lazy_imports(PyInterpreterState *self,
+                               hg_reference_function visit, void *context) {
+  hg_visit_field(self->imports.lazy_import_func, "lazy_import_func", visit,
+                 context);
+  hg_visit_field(self->imports.lazy_imports_filter, "lazy_imports_filter",
+                 visit, context);
+  hg_visit_field(self->imports.lazy_modules, "lazy_modules", visit, context);
+  hg_visit_field(self->imports.lazy_pending_submodules,
+                 "lazy_pending_submodules", visit, context);
+}
+#endif
+
 static void visit_state(PyInterpreterState *self, hg_reference_function visit,
                         void *context) {
   hg_visit_field(self->builtins, "builtins", visit, context);
@@ -30,6 +44,9 @@ static void visit_state(PyInterpreterState *self, hg_reference_function visit,
   hg_visit_field(self->sysdict_copy, "sysdict_copy", visit, context);
   hg_visit_field(self->cached_objects.interned_strings, "interned", visit,
                  context);
+#if PY_VERSION_HEX >= 0x030f0000
+  visit_lazy_imports(self, visit, context);
+#endif
 #elif PY_VERSION_HEX >= 0x03000000
   hg_visit_field(self->modules_by_index, "modules_by_index", visit, context);
   hg_visit_field(self->importlib, "importlib", visit, context);

@@ -15,6 +15,20 @@ static int is_reference(const PyMemberDef *member) {
          member->offset > 0;
 }
 
+/* Where a member is in an object.  From 3.15 on the slots of a class that
+   derives from tuple stand behind the elements. */
+static Py_ssize_t place_in(PyObject *object, const PyMemberDef *member) {
+  Py_ssize_t place = member->offset;
+#if PY_VERSION_HEX >= 0x030f0000
+  if ((member->flags & _Py_AFTER_ITEMS) != 0 && PyTuple_Check(object)) {
+    place += PyTuple_GET_SIZE(object) * (Py_ssize_t)sizeof(PyObject *);
+  }
+#else
+  (void)object;
+#endif
+  return place;
+}
+
 /* Of members at the same place, one is taken: the first that begins with two
    underscores, failing that the first.  Methods of Python 2 have im_self and
    `__self__`, static methods `__func__` and `__wrapped__`. */
@@ -66,6 +80,13 @@ const char *hg_word_name(PyTypeObject *type, size_t offset) {
   return NULL;
 }
 
+/* True for the place of the attributes, which a module has for a member, too:
+   they are visited as such. */
+static int is_dict_of(PyObject *object, const PyMemberDef *member) {
+  return member->offset == Py_TYPE(object)->tp_dictoffset &&
+         strcmp(member->name, "__dict__") == 0;
+}
+
 /* False for a place that the object may not have: a claim of it is not even
    read.  Structseqs, which are tuples, have elements as members. */
 static int is_within(PyObject *object, const PyMemberDef *member) {
@@ -73,13 +94,13 @@ static int is_within(PyObject *object, const PyMemberDef *member) {
   if (PyTuple_Check(object)) {
     end += PyTuple_GET_SIZE(object) * (Py_ssize_t)sizeof(PyObject *);
   }
-  return member->offset + (Py_ssize_t)sizeof(PyObject *) <= end;
+  return place_in(object, member) + (Py_ssize_t)sizeof(PyObject *) <= end;
 }
 
 /* The word at a member's place; a claimed one may have any bits. */
 static PyObject *word_at(PyObject *object, const PyMemberDef *member) {
   PyObject *word;
-  memcpy(&word, (const char *)object + member->offset, sizeof word);
+  memcpy(&word, (const char *)object + place_in(object, member), sizeof word);
   return word;
 }
 
@@ -114,7 +135,7 @@ void hg_visit_members(PyObject *object, hg_reference_function proven,
     if (members == NULL) continue;
     const int is_heap_type = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0;
     for (const PyMemberDef *member = members; member->name != NULL; ++member) {
-      if (!is_reference(member)) continue;
+      if (!is_reference(member) || is_dict_of(object, member)) continue;
       if (!is_heap_type && !is_best_name(members, member)) continue;
       if (is_proven(member, &proof)) {
         visit_member(object, member, proven, context);

@@ -35,6 +35,7 @@ extern const hg_special_row hg_numpy_rows[];      /* numpy_scalars.c */
 extern const hg_special_row hg_ufunc_rows[];      /* ufuncs.c */
 extern const hg_special_row hg_greenlet_rows[];   /* greenlets.c */
 extern const hg_special_row hg_context_rows[];    /* contexts.c */
+extern const hg_special_row hg_compressor_rows[]; /* compressors.c */
 
 /* The row of a type or of its nearest base that has one; NULL: none. */
 const hg_special_row *hg_find_special_row(PyTypeObject *type);

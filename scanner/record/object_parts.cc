@@ -138,8 +138,6 @@ void ObjectParts::AddDict(PyObject* object, hg_dict_proof dict_proof) {
   PyObject* dict = hg_instance_dict(object);
   if (dict == nullptr) return;
   if (dict_proof == HG_CLAIMED_DICT) return AddClaim(dict, "__dict__");
-  // A module's is there already.
-  if (size() > 0 && parts_[size() - 1].target == dict) return;
   Add(dict, "__dict__", nullptr);
 }
 

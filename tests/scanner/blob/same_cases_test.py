@@ -27,6 +27,7 @@ TESTS = [
     "library_objects_test",
     "library_sizes_test",
     "names_test",
+    "new_types_test",
     "numpy_memory_test",
     "numpy_test",
     "parts_test",

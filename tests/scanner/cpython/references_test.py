@@ -137,8 +137,9 @@ class ReferencesTest(unittest.TestCase):
         (cell,) = function.__closure__
         self.assertNamed(cell, "cell_contents", variable)
 
-    def test_module_has_its_dict(self):
+    def test_module_has_its_dict_once(self):
         self.assertNamed(sys, "__dict__", sys.__dict__)
+        self.assertEqual(self.dump.of(sys)["refs"].count(id(sys.__dict__)), 1)
 
     def test_static_type_has_dict_bases_and_mro(self):
         names = self.names(bool)
