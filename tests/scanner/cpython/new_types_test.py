@@ -119,6 +119,10 @@ class Python314Test(NewTypesTest):
         self.check(partial, func=len, args=partial.args)
         self.assertTrue(dump_support.take_dump().has(functools.Placeholder))
 
+    def test_view_of_variables_names_its_frame(self):
+        frame = sys._getframe()
+        self.check(frame.f_locals, frame=frame)
+
     def test_running_loop_and_task_are_the_threads(self):
         dump, loop, task = run(RUN_SOURCE, take_dump=dump_support.take_dump)["found"]
         names = named(dump.root("thread"))
