@@ -7,9 +7,9 @@
 #include "special_types.h"
 
 static const hg_special_row *const kTables[] = {
-    hg_builtin_rows,  hg_collection_rows, hg_io_rows,      hg_string_io_rows,
-    hg_library_rows,  hg_number_rows,     hg_element_rows, hg_pickle_rows,
-    hg_queue_rows,    hg_array_rows,      hg_numpy_rows,   hg_ufunc_rows,
+    hg_builtin_rows,  hg_collection_rows, hg_io_rows,         hg_string_io_rows,
+    hg_library_rows,  hg_number_rows,     hg_element_rows,    hg_pickle_rows,
+    hg_queue_rows,    hg_array_rows,      hg_numpy_rows,      hg_ufunc_rows,
     hg_greenlet_rows, hg_context_rows,    hg_compressor_rows,
 };
 
