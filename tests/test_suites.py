@@ -36,6 +36,8 @@ class Suite(NamedTuple):
     package: str  # As pip takes it.
     tests: Tuple[str, ...]  # What pytest is given, in the source distribution.
     grows: Dict[str, str]  # What does grow: {pattern of what is said of it: why}.
+    # Holders of whole graphs: what else is said with one of them is a part of that.
+    keeps: Dict[str, str] = {}
 
 
 SUITES = {
@@ -54,7 +56,21 @@ SUITES = {
     "sqlalchemy": Suite(
         "sqlalchemy==2.1.9",
         ("test/orm/test_query.py", "test/orm/test_session.py", "test/sql/test_select.py",
-         "test/engine/test_pool.py"), {}),
+         "test/engine/test_pool.py"), {
+             r"sqlalchemy\.(event\.registry|inspection\._registrars)|object\.__subclasses__":
+             "registers a listener or a class of its own each time",
+             # Modules/_sqlite/connection.c drops them each 200 cursors.
+             r"held by sqlalchemy\.testing\.config\.db\.pool\._all_conns\[\*\]\.dbapi_connection":
+             "weak references to cursors that are gone: no leak, and reported all the same",
+         }, {
+             # So does a plain loop: len(testing.db._compiled_cache) is one more after each run
+             # of 122 of 247 tests in test_session.py.
+             r"held by (shared in )?sqlalchemy\.testing\.config\.db\._compiled_cache": "statements "
+             "of each run's new classes are in the cache of the engine that all tests share",
+             # After test_session.py one has 16,066 items.
+             r"held by sqlalchemy\.testing\.config\.db\.dispatch\.before_cursor_execute\.listeners":
+             "a listener that a test leaves behind gathers options of all statements",
+         }),
 }
 OTHER_PACKAGES = ("pytest==9.2.0", "trio==0.35.0")
 
@@ -109,6 +125,14 @@ def unchecked(text: str) -> List[str]:
     return re.findall(r"^  (\S.*)$", said.partition("\n=")[0], re.M)
 
 
+def is_known(said: str, suite: Suite) -> bool:
+    """Whether all that the plugin says of a test is known to grow."""
+    if any(re.search(pattern, said) for pattern in suite.keeps):
+        return True
+    return all(any(re.search(pattern, line) for pattern in suite.grows)
+               for line in said.splitlines())
+
+
 def check(folder: str, name: str) -> bool:
     """Runs a suite, and prints what came out.  Returns whether that was expected."""
     suite = SUITES[name]
@@ -121,9 +145,7 @@ def check(folder: str, name: str) -> bool:
     passed = len(re.findall(r"^PASSED ", plain, re.M))
     print(f"{name}: {passed} tests passed in {plain_seconds:.0f} s, with the plugin in "
           f"{seconds:.0f} s; {len(found)} grow, {len(not_checked)} cannot be run again")
-    alarms = {test for test, said in found.items()
-              for line in said.splitlines()
-              if not any(re.search(pattern, line) for pattern in suite.grows)}
+    alarms = {test for test, said in found.items() if not is_known(said, suite)}
     for test, said in found.items():
         print(f"  {'unexpected' if test in alarms else 'known'}: {test}: {said}")
     others = len(failed - failed_before) - len(found)
