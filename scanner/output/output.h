@@ -43,6 +43,7 @@ class Output {
   Output& operator=(const Output&) = delete;
 
   void Text(std::string_view text) {
+    if (text.empty()) return;  // It may be nowhere.
     if (buffer_bytes_ - used_ < text.size()) return TextInPieces(text);
     memcpy(buffer_ + used_, text.data(), text.size());
     used_ += text.size();
