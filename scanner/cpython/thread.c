@@ -75,21 +75,18 @@ static void visit_exceptions(PyThreadState *thread, hg_reference_function visit,
 #endif
 }
 
+#if PY_VERSION_HEX >= 0x030e0000
 /* All states of threads are the beginning of a larger struct:
    Include/internal/pycore_tstate.h. */
 static void visit_asyncio(PyThreadState *thread, hg_reference_function visit,
                           void *context) {
-#if PY_VERSION_HEX >= 0x030e0000
   _PyThreadStateImpl *self = (_PyThreadStateImpl *)thread;
   hg_visit_field(self->asyncio_running_loop, "asyncio_running_loop", visit,
                  context);
   hg_visit_field(self->asyncio_running_task, "asyncio_running_task", visit,
                  context);
-#endif
-  (void)thread;
-  (void)visit;
-  (void)context;
 }
+#endif
 
 void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
                      void *context) {
@@ -99,7 +96,9 @@ void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
   hg_visit_field(thread->c_traceobj, "trace", visit, context);
   hg_visit_field(thread->async_exc, "async_exc", visit, context);
   visit_exceptions(thread, visit, context);
+#if PY_VERSION_HEX >= 0x030e0000
   visit_asyncio(thread, visit, context);
+#endif
 #if PY_VERSION_HEX >= 0x03070000
   hg_visit_field(thread->context, "context", visit, context);
 #endif

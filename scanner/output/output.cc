@@ -22,10 +22,9 @@ void Output::TextInPieces(std::string_view text) {
 }
 
 void Output::SignedNumber(int64_t number) {
-  MakeRoom(kLongestNumber);
-  char* end =
-      std::to_chars(buffer_ + used_, buffer_ + buffer_bytes_, number).ptr;
-  used_ = end - buffer_;
+  const uint64_t bits = static_cast<uint64_t>(number);
+  if (number < 0) Byte('-');
+  Number(number < 0 ? 0 - bits : bits);
 }
 
 void Output::Real(double number) {

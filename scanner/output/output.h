@@ -93,7 +93,7 @@ class Output {
   uint64_t bytes() const { return flushed_ + used_; }
 
  private:
-  static constexpr size_t kLongestNumber = 32;
+  static constexpr size_t kLongestNumber = NumberText::kMostBytes;
   static constexpr size_t kFlushBytes = size_t{1} << 16;
   static constexpr uint64_t kEnd = 4096;
   static constexpr uint64_t kMostCached = uint64_t{4} << 20;

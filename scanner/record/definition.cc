@@ -15,13 +15,6 @@ void WriteKind(std::string_view kind, Output* output) {
   output->Byte('"');
 }
 
-// Leaves the key out if `value` is no string.
-void WriteText(std::string_view key, PyObject* value, Output* output) {
-  if (value == nullptr || !IsTextObject(value)) return;
-  WriteKey(key, output);
-  WriteTextObject(value, output);
-}
-
 void WriteLine(std::string_view key, int line, Output* output) {
   if (line <= 0) return;
   WriteKey(key, output);
@@ -40,9 +33,9 @@ bool IsSameText(PyObject* a, PyObject* b) {
 }
 
 void WriteNames(PyObject* name, PyObject* qualname, Output* output) {
-  WriteText("name", name, output);
+  WriteTextKey("name", name, output);
   if (name != nullptr && qualname != nullptr && !IsSameText(name, qualname)) {
-    WriteText("qualname", qualname, output);
+    WriteTextKey("qualname", qualname, output);
   }
 }
 
@@ -50,7 +43,7 @@ void WriteCodeDefinition(PyCodeObject* code, std::string_view kind, int line,
                          Output* output) {
   WriteKind(kind, output);
   WriteNames(hg_code_name(code), hg_code_qualname(code), output);
-  WriteText("file", hg_code_file(code), output);
+  WriteTextKey("file", hg_code_file(code), output);
   WriteLine("line", line, output);
 }
 
@@ -72,8 +65,8 @@ void WriteModule(PyObject* module, Output* output) {
   PyObject* dict = hg_module_dict(module);
   PyObject* name = hg_dict_value(dict, "__name__");
   const bool has_name = name != nullptr && IsTextObject(name);
-  WriteText("name", has_name ? name : FindModuleKey(module), output);
-  WriteText("file", hg_dict_value(dict, "__file__"), output);
+  WriteTextKey("name", has_name ? name : FindModuleKey(module), output);
+  WriteTextKey("file", hg_dict_value(dict, "__file__"), output);
 }
 
 // A static type's tp_name is its module and name.
@@ -96,7 +89,7 @@ void WriteClass(PyTypeObject* type, Output* output) {
   PyObject* dict = hg_type_dict(type);
   WriteNames(reinterpret_cast<PyHeapTypeObject*>(type)->ht_name,
              hg_type_qualname(type), output);
-  WriteText("module", hg_dict_value(dict, "__module__"), output);
+  WriteTextKey("module", hg_dict_value(dict, "__module__"), output);
   WriteLine("line", hg_type_line(type), output);
 }
 
@@ -104,7 +97,7 @@ void WriteFunction(PyObject* function, Output* output) {
   WriteKind("function", output);
   WriteNames(hg_function_name(function), hg_function_qualname(function),
              output);
-  WriteText("module", hg_function_module(function), output);
+  WriteTextKey("module", hg_function_module(function), output);
 }
 
 // What a generator, coroutine or asynchronous generator runs, and where.
@@ -112,7 +105,7 @@ void WriteGenerator(PyObject* generator, Output* output) {
   WriteNames(hg_generator_name(generator), hg_generator_qualname(generator),
              output);
   PyCodeObject* code = hg_generator_code(generator);
-  if (code != nullptr) WriteText("file", hg_code_file(code), output);
+  if (code != nullptr) WriteTextKey("file", hg_code_file(code), output);
   hg_frame* frame = hg_generator_frame(generator);
   if (frame != nullptr) WriteLine("line", hg_frame_line(frame), output);
 }
@@ -128,7 +121,7 @@ void WriteBuiltinFunction(PyObject* object, Output* output) {
   WriteKind("function", output);
   WriteKey("name", output);
   WriteUtf8(function->m_ml->ml_name, output);
-  WriteText("module", function->m_module, output);
+  WriteTextKey("module", function->m_module, output);
 }
 
 }  // namespace
@@ -184,6 +177,12 @@ void WriteDefinition(PyObject* object, const TypeFacts& facts, Output* output) {
 void WriteFrameDefinition(hg_frame* frame, Output* output) {
   WriteCodeDefinition(hg_frame_code(frame), "frame", hg_frame_line(frame),
                       output);
+}
+
+void WriteTextKey(std::string_view key, PyObject* value, Output* output) {
+  if (value == nullptr || !IsTextObject(value)) return;
+  WriteKey(key, output);
+  WriteTextObject(value, output);
 }
 
 }  // namespace heapgrind

@@ -27,6 +27,9 @@ void WriteTextObject(PyObject* text, Output* output,
 // True for what WriteTextObject can write.
 bool IsTextObject(PyObject* object);
 
+// Writes `, "key": ` and such an object; nothing if `value` is none, or null.
+void WriteTextKey(std::string_view key, PyObject* value, Output* output);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_SCANNER_RECORD_DEFINITION_H_

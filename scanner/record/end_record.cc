@@ -33,7 +33,7 @@ void WriteEnd(const RecordWriter& writer, int num_lost_roots,
   WriteNumberUnlessZero("resident_unknown", sums.num_unknown, output);
   WriteNumberUnlessZero("native_cut_short", native.num_cut_short, output);
   if (native.unknown != nullptr) {
-    output->Text(", \"native_unknown\": ");
+    WriteKey("native_unknown", output);
     WriteUtf8(native.unknown, output);
   }
   output->Text("}\n");

@@ -7,12 +7,6 @@
 namespace heapgrind {
 namespace {
 
-void WriteTextKey(std::string_view key, PyObject* text, Output* output) {
-  if (text == nullptr || !IsTextObject(text)) return;
-  WriteKey(key, output);
-  WriteTextObject(text, output);
-}
-
 // Leaves out what is no string; a program may put anything there.
 void WriteArguments(PyObject* argv, Output* output) {
   if (argv == nullptr || !PyList_Check(argv)) return;
