@@ -83,6 +83,11 @@ class CiTest(unittest.TestCase):
         status, lines = self._run("--all", last="benchmark", fuzz_600="cannot")
         self.assertEqual((status, lines), (1, ["100 passed, 1 failed"]))
 
+    def test_names_at_the_end_what_passed_when_it_was_run_again(self):
+        flaky = "FLAKY //a: failed, and passed when it was run again"
+        self.assertEqual(self._run(test=f"{flaky}\n5 passed, 0 failed"),
+                         (0, [flaky, "24 passed, 0 failed"]))
+
     def test_unknown_option_runs_nothing(self):
         result = subprocess.run([self._script, "--everything"], env={"PATH": "/usr/bin:/bin"},
                                 capture_output=True, text=True, check=False)

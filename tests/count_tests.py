@@ -8,7 +8,10 @@ GoogleTest's cases, from the test.xml that each test writes, and unittest's, fro
 the `Ran N tests` that its runner prints.  A target that failed without a failed
 case (it crashed, leaked or did not build) is one failed test.
 
-Prints each target that failed, and last the line `N passed, N failed`.
+With Bazel's --flaky_test_attempts a target that fails is run again; its last run counts.
+
+Prints each target that failed, or that passed only when it was run again (FLAKY), and last
+the line `N passed, N failed`.
 Exit status: 0 when all passed and STATUS is 0, else 1.
 """
 
@@ -100,13 +103,22 @@ def count_targets(events: Iterable[dict]) -> Dict[str, Count]:
     }
 
 
+def flaky_targets(events: Iterable[dict]) -> List[str]:
+    """Returns the labels of targets that passed, but not the first time."""
+    return sorted(event["id"]["testSummary"]["label"] for event in events
+                  if event.get("testSummary", {}).get("overallStatus") == "FLAKY")
+
+
 def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2])
     parser.add_argument("--bazel-status", type=int, required=True)
     parser.add_argument("events", type=argparse.FileType(encoding="utf-8"))
     options = parser.parse_args(arguments)
 
-    count_of_label = count_targets(json.loads(line) for line in options.events if line.strip())
+    events = [json.loads(line) for line in options.events if line.strip()]
+    count_of_label = count_targets(events)
+    for label in flaky_targets(events):
+        print(f"FLAKY {label}: failed, and passed when it was run again")
     for label, count in sorted(count_of_label.items()):
         if count.failed:
             print(f"FAILED {label}: {count.passed} passed, {count.failed} failed")

@@ -64,7 +64,7 @@ class MainTest(unittest.TestCase):
         return path
 
     def _result(self, label, status, log):
-        path = self._write(f"{label.strip('/')}.log", log)
+        path = self._write(f"{label.strip('/')}-{status}.log", log)
         return {
             "id": {"testResult": {"label": label, "run": 1, "shard": 1}},
             "testResult": {
@@ -111,6 +111,18 @@ class MainTest(unittest.TestCase):
         self.assertEqual(
             self._main(1, configured),
             (1, "FAILED //a: 0 passed, 1 failed\n0 passed, 1 failed\n"),
+        )
+
+    def test_target_that_passes_when_it_is_run_again_is_named(self):
+        summary = {"id": {"testSummary": {"label": "//a"}}, "testSummary": {"overallStatus": "FLAKY"}}
+        self.assertEqual(
+            self._main(
+                0,
+                self._result("//a", "FAILED", "Ran 2 tests in 0.1s\n\nFAILED (failures=1)\n"),
+                self._result("//a", "PASSED", "Ran 2 tests in 0.1s\n\nOK\n"),
+                summary,
+            ),
+            (0, "FLAKY //a: failed, and passed when it was run again\n2 passed, 0 failed\n"),
         )
 
     def test_failure_of_bazel_itself_is_one_failed_test(self):

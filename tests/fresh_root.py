@@ -42,6 +42,7 @@ class Result(NamedTuple):
     title: str
     count: Count
     seconds: float
+    flaky: List[str] = []  # Lines that name tests which passed when they were run again.
 
 
 def count_leak(output: str) -> Count:
@@ -73,11 +74,12 @@ def clone(root: str) -> None:
 
 
 def use_objects(root: str, objects: str) -> None:
-    """Gives a clone in a root a copy of a Bazel disk cache.  No test's result is taken from it."""
+    """Gives a clone in a root a copy of a Bazel disk cache.  No test's result is taken from it;
+    one that fails is run once more, as in all of CI."""
     copy = "/root/objects"
     shutil.copytree(objects, root + copy)
     with open(f"{root}{CLONE}/user.bazelrc", "w", encoding="ascii") as file:
-        file.write(f"build --disk_cache={copy}\ntest --nocache_test_results\n")
+        file.write(f"build --disk_cache={copy}\ntest --nocache_test_results --flaky_test_attempts=2\n")
 
 
 def check_network(root: str) -> None:
@@ -102,7 +104,9 @@ def run_command(root: str, release: str, command: str) -> Result:
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
     output = done.stdout.decode(errors="replace")
     sys.stderr.write(output)
-    return Result(title, judge(command, done.returncode, output), time.monotonic() - start)
+    flaky = re.findall(r"^FLAKY .*", output, re.MULTILINE)
+    count = judge(command, done.returncode, output)
+    return Result(title, count, time.monotonic() - start, flaky)
 
 
 def run_release(release: str, objects: Optional[str]) -> List[Result]:
@@ -117,10 +121,11 @@ def run_release(release: str, objects: Optional[str]) -> List[Result]:
 
 
 def figures(result: Result) -> str:
-    """Returns the line of a result."""
+    """Returns the line of a result, behind those that name flaky tests."""
     minutes, seconds = divmod(round(result.seconds), 60)
     count = result.count
-    return f"{result.title}: {count.passed} passed, {count.failed} failed, {minutes} min {seconds} s"
+    line = f"{result.title}: {count.passed} passed, {count.failed} failed, {minutes} min {seconds} s"
+    return "\n".join([*result.flaky, line])
 
 
 def main(arguments: List[str]) -> int:

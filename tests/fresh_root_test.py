@@ -49,7 +49,7 @@ class ObjectsTest(unittest.TestCase):
             self.assertEqual(os.listdir(root + "/root/objects"), ["object"])
             with open(root + fresh_root.CLONE + "/user.bazelrc", encoding="utf-8") as file:
                 self.assertEqual(file.read(), "build --disk_cache=/root/objects\n"
-                                 "test --nocache_test_results\n")
+                                 "test --nocache_test_results --flaky_test_attempts=2\n")
 
 
 class CommandLineTest(unittest.TestCase):
@@ -89,6 +89,11 @@ class CommandLineTest(unittest.TestCase):
             "bookworm, ./run leak: 2 passed, 0 failed, 1 min 0 s",
             "bookworm, ./run test: 2 passed, 0 failed, 1 min 0 s",
             "not run: no network"]))
+
+    def test_names_what_passed_when_it_was_run_again(self):
+        result = fresh_root.Result("trixie, ./run test", Count(passed=2), 60, ["FLAKY //a"])
+        self.assertEqual(fresh_root.figures(result),
+                         "FLAKY //a\ntrixie, ./run test: 2 passed, 0 failed, 1 min 0 s")
 
     def test_objects_are_for_the_release_of_this_machine_alone(self):
         with mock.patch.multiple(

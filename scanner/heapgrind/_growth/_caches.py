@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import weakref
 
 # Results that `functools.lru_cache` may keep at most, to count as such a cache.
 _MOST_RESULTS = 1024
@@ -19,6 +20,7 @@ _OF_THE_LIBRARY = (
     "fnmatch._cache",
 )
 _SHARED = "shared in "
+_HAS_COLLECTOR = 1 << 14  # Py_TPFLAGS_HAVE_GC, Include/object.h.
 
 
 def is_bounded(path):
@@ -63,10 +65,39 @@ def _found(path):
 
 def bounded_lists():
     """Returns the ids of lists that are thinned out now and then: those of weak
-    references that a connection of sqlite3 has to its cursors (Modules/_sqlite,
-    connection.c: after 200 of them)."""
-    connection = getattr(sys.modules.get("sqlite3"), "Connection", None)
+    references that a connection of sqlite3 has to its cursors and statements
+    (Modules/_sqlite, connection.c: after 200 of them)."""
+    module = sys.modules.get("sqlite3")
+    connection = getattr(module, "Connection", None)
     if connection is None:
         return set()
-    connections = [one for one in gc.get_objects() if isinstance(one, connection)]
+    if not connection.__flags__ & _HAS_COLLECTOR:
+        return _held_by_nobody(_lists_of_references(module))
+    connections = [one for one in gc.get_objects() if issubclass(type(one), connection)]
     return {id(one) for one in gc.get_referents(*connections) if type(one) is list}
+
+
+def _lists_of_references(module):
+    """Returns the lists of nothing but weak references to what is gone or a cursor's.
+
+    Before Python 3.10 the collector does not know what a connection holds.
+    """
+    types = [type(None), module.Cursor, getattr(module, "Statement", module.Cursor)]
+    return list(
+        one
+        for one in gc.get_objects()
+        if type(one) is list
+        and one
+        and all(type(x) is weakref.ref and issubclass(type(x()), tuple(types)) for x in one)
+    )
+
+
+def _held_by_nobody(lists):
+    """Returns the ids of those to which nothing refers that the collector knows."""
+    ids = set(map(id, lists))
+    held = set()
+    for referrer in gc.get_referrers(*lists):
+        held_there = set(map(id, gc.get_referents(referrer)))
+        if held_there != ids:  # It is neither `lists` nor the call's arguments.
+            held |= held_there
+    return ids - held

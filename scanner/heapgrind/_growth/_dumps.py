@@ -47,6 +47,8 @@ class Dumps(object):
 
     def names(self, addresses):
         """Returns {address: (type, path)} of those objects that the last dump has."""
+        if not addresses:
+            return {}
         commands = "; ".join("info 0x{:x}".format(address) for address in addresses)
         words = ["--json", "-c", commands, self._paths()[-1]]
         text = _native.output("walk", words, statuses=(0, 1)).decode("utf-8")

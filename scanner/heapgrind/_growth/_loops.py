@@ -115,32 +115,25 @@ def _with_containers(growths, items, dumps):
     """Adds to Growths which containers got more items, but for those whose items
     are among them; takes away what lists hold that are thinned out now and then."""
     largest = sorted(items, key=lambda one: -items[one])[:_MOST_CONTAINERS]
-    if not largest:
-        return growths
     bounded = _caches.bounded_lists()
-    for address, (type_name, path) in sorted(dumps.names(largest).items()):
-        kind = _rows.kind_of(path)
-        if kind.endswith(".__dict__"):
-            kind = kind[: -len(".__dict__")]
-        if address in bounded:
-            growths = [x for x in growths if not _is_reference(x, items[address])]
-        elif not _caches.is_bounded(kind) and not _is_told(kind, items[address], growths):
-            growths = _with_container(growths, type_name, kind, items[address])
+    names = dumps.names(sorted(bounded.union(largest)))
+    kinds = {one: _rows.kind_of_object(*names[one]) for one in names}
+    thinned_out = {kinds[one] for one in bounded if one in kinds}
+    growths = [x for x in growths if not _is_reference_in(x, thinned_out)]
+    for address in sorted(set(largest).intersection(kinds) - bounded):
+        kind = kinds[address]
+        if not _caches.is_bounded(kind) and not _is_told(kind, growths):
+            growths = _with_container(growths, names[address][0], kind, items[address])
     return growths
 
 
-def _is_reference(growth, num_items):
-    return growth.type in _REFERENCES and growth.count == num_items
+def _is_reference_in(growth, lists):
+    return growth.type in _REFERENCES and any(_rows.is_held(growth.path, x) for x in lists)
 
 
-def _is_told(path, num_items, growths):
-    """True if what a container holds is among Growths.  Variables of frames have other
-    names there: they are told by their number."""
-    is_in_frame = ".frame." in path
-    return any(
-        _rows.is_below(one.path, path) or is_in_frame and one.count == num_items
-        for one in growths
-    )
+def _is_told(name, growths):
+    """True if what a container holds is among Growths."""
+    return any(_rows.is_held(one.path, name) for one in growths)
 
 
 def _with_container(growths, type_name, path, num_items):

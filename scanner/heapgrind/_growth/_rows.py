@@ -10,8 +10,10 @@ import re
 # A key in brackets: texts in quotes may hold brackets; others may be nested once.
 _TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _KEY = re.compile(r"\[(?:{0}|\[(?:{0}|[^\[\]'\"])*\]|[^\[\]'\"])*\]".format(_TEXT))
+_ADDRESS = re.compile("0x[0-9a-f]+$")
 _NUMBER = re.compile(r"\d+")
 _CHAIN = re.compile(r"((?:\.[^.\[\] ]+|\[\*\])+?)(?:\1)+(?=[.\[*]|$)")
+_FRAMES = re.compile(r"(?P<thread>.*?)\.frame(?:\.called\*?)*(?P<variable>\..*)")
 _STARS = re.compile(r"(?<!\[)\*+(?!\])")
 
 
@@ -96,6 +98,15 @@ def kind_of(path):
     return _STARS.sub("*", path)
 
 
+def kind_of_object(type_name, name):
+    """Returns the kind of an object of this type that `heapgrind walk` calls `name`;
+    its address, if only C code refers to it."""
+    if _ADDRESS.match(name):
+        return "held by C code alone: " + type_name
+    kind = kind_of(name)
+    return kind[: -len(".__dict__")] if kind.endswith(".__dict__") else kind
+
+
 def is_below(path, owner):
     """True if what is at `path` is owned by what is at `owner`, or came with it: the
     key of an item, the frames of a thread."""
@@ -105,6 +116,22 @@ def is_below(path, owner):
     if has_keys:
         return is_below(owner, container)
     return owner.endswith(".thread") and path.startswith(owner[:-7] + ": ")
+
+
+def is_held(path, name):
+    """True if a row at `path` is below what `heapgrind walk` calls `name`.
+
+    Rows name a frame by its function, `MainThread: serve.users[*]`, and walk by its
+    place, `MainThread.frame.called.users`: the thread and the variable must agree.
+    """
+    frames = _FRAMES.match(name)
+    if frames is None:
+        return is_below(path, name)
+    thread, _, rest = path.partition(": ")
+    start = rest.find(frames.group("variable"))
+    return thread == frames.group("thread") and start > 0 and is_below(
+        rest[start:], frames.group("variable")
+    )
 
 
 def fold(growths):

@@ -87,6 +87,19 @@ class NoLeaksTest(growth_support.GrowthTest):
         self.addCleanup(connection.close)
         self.assertEqual(self.lines(lambda: connection.execute("select 1").fetchall()), [])
 
+    @unittest.skipIf(sqlite3 is None, "needs sqlite3")
+    def test_nor_are_those_of_several_connections(self):
+        connections = [sqlite3.connect(":memory:") for _ in range(3)]
+        for connection in connections:
+            self.addCleanup(connection.close)
+
+        def execute():
+            for number, connection in enumerate(connections):
+                for _ in range(number):
+                    connection.execute("select 1").fetchall()
+
+        self.assertEqual(self.lines(execute), [])
+
     def test_what_is_to_be_ignored_is(self):
         self.assertEqual(self.lines(keep, ignore=["*.KEPT*"]), [])
         self.assertEqual(self.lines(keep, ignore=["Session"]), [])
