@@ -59,9 +59,6 @@ SUITES = {
          "test/engine/test_pool.py"), {
              r"sqlalchemy\.(event\.registry|inspection\._registrars)|object\.__subclasses__":
              "registers a listener or a class of its own each time",
-             # Modules/_sqlite/connection.c drops them each 200 cursors.
-             r"held by sqlalchemy\.testing\.config\.db\.pool\._all_conns\[\*\]\.dbapi_connection":
-             "weak references to cursors that are gone: no leak, and reported all the same",
          }, {
              # So does a plain loop: len(testing.db._compiled_cache) is one more after each run
              # of 122 of 247 tests in test_session.py.

@@ -123,7 +123,9 @@ def is_held(path, name):
 
     Rows name a frame by its function, `MainThread: serve.users[*]`, and walk by its
     place, `MainThread.frame.called.users`: the thread and the variable must agree.
+    Elements of a set are `users[*]` there, and `users<3>` here.
     """
+    path, name = path.replace("[*]", ".*"), name.replace("[*]", ".*")
     frames = _FRAMES.match(name)
     if frames is None:
         return is_below(path, name)

@@ -17,6 +17,7 @@ import growth_support
 import heapgrind
 
 KEPT = []
+POOL = set()
 RING = collections.deque(range(5000, 5100), maxlen=100)
 numbers = itertools.count(10000)
 intern_text = getattr(sys, "intern", None) or intern  # noqa: F821
@@ -99,6 +100,14 @@ class NoLeaksTest(growth_support.GrowthTest):
                     connection.execute("select 1").fetchall()
 
         self.assertEqual(self.lines(execute), [])
+
+    @unittest.skipIf(sqlite3 is None, "needs sqlite3")
+    def test_nor_are_those_of_a_connection_in_a_pool(self):
+        connection = sqlite3.connect(":memory:")
+        POOL.add(connection)
+        self.addCleanup(POOL.clear)
+        self.addCleanup(connection.close)
+        self.assertEqual(self.lines(lambda: connection.execute("select 1").fetchall()), [])
 
     def test_what_is_to_be_ignored_is(self):
         self.assertEqual(self.lines(keep, ignore=["*.KEPT*"]), [])
