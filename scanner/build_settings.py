@@ -141,6 +141,10 @@ CC_FLAGS = COMMON_FLAGS + [
     "-Wno-register",
 ]
 
+# Of the extension, where the compilers can: an eighth faster.  In one part, because
+# old_symbols.h must be where its symbols are, and several want make, which g++ comes without.
+LINK_TIME_FLAGS = ["-flto", "-flto-partition=one"]
+
 # The blob: what reads the heap, and what stands for the process around it.
 BLOB_C_SOURCES = HEAP_C_SOURCES + [
     "blob/guard.c",

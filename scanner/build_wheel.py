@@ -145,6 +145,7 @@ def compile_extension(build_dir):
         )
     cc = os.environ.get("CC", "gcc")
     cxx = os.environ.get("CXX", "g++")
+    link_time_flags = find_link_time_flags(cxx, build_dir)
     include_flags = ["-iquote", SOURCE_DIR, "-include", "portable/old_symbols.h"]
     include_flags += ["-I" + directory for directory in include_dirs]
     jobs = [
@@ -156,6 +157,7 @@ def compile_extension(build_dir):
         run(
             [compiler]
             + flags
+            + link_time_flags
             + ["-DNDEBUG"]
             + include_flags
             + ["-c", os.path.join(SOURCE_DIR, source), "-o", target]
@@ -164,11 +166,25 @@ def compile_extension(build_dir):
     extension = os.path.join(build_dir, "_scanner" + extension_suffix())
     run(
         [cxx, "-shared", "-Wl,--strip-all"]
+        + link_time_flags
         + objects
         + build_settings.LINK_FLAGS
         + ["-o", extension]
     )
     return extension
+
+
+def find_link_time_flags(cxx, build_dir):
+    """Returns the flags to optimise when linking; none if the compiler cannot."""
+    flags = build_settings.LINK_TIME_FLAGS
+    library = os.path.join(build_dir, "empty.so")
+    command = [cxx, "-shared", "-fPIC", "-x", "c++", os.devnull, "-o", library] + flags
+    with open(os.devnull, "w") as nowhere:
+        try:
+            status = subprocess.call(command, stdout=nowhere, stderr=nowhere)
+        except OSError:
+            return []  # What is compiled next says so.
+    return flags if status == 0 else []
 
 
 def run(command):
