@@ -63,9 +63,9 @@ class Sharers {
   }
   SharerList& Of(NodeId node) { return lists_[nodes_.RankOf(node)]; }
 
-  // Fetches what Of() gives.
+  // Fetches what Of() gives; of a node that is not reached, anything.
   void Prefetch(NodeId node) const {
-    __builtin_prefetch(&lists_[nodes_.RankOf(node)]);
+    __builtin_prefetch(lists_.data() + nodes_.RankOf(node));
   }
 
  private:

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -93,38 +94,36 @@ class MemoryFile {
   const int descriptor_;
 };
 
-// Throws away what is written to standard output and error; the sanitizers'
-// reports still appear.
+// Throws away what is written to standard output; and to standard error, but
+// where sanitizers report to it.
 class Silence {
  public:
   Silence() {
     const int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    for (int i = 0; i < 2; ++i) {
-      std::fflush(i == 0 ? stdout : stderr);
-      kept_[i] = fcntl(i + 1, F_DUPFD_CLOEXEC, 3);
-      dup2(nothing, i + 1);
+    for (const auto& [stream, descriptor] : streams_) {
+      std::fflush(stream);
+      kept_.push_back(fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
+      dup2(nothing, descriptor);
     }
     close(nothing);
-    SetReport(kept_[1]);
   }
   ~Silence() {
-    for (int i = 0; i < 2; ++i) {
-      std::fflush(i == 0 ? stdout : stderr);
-      dup2(kept_[i], i + 1);
+    for (size_t i = 0; i < streams_.size(); ++i) {
+      std::fflush(streams_[i].first);
+      dup2(kept_[i], streams_[i].second);
       close(kept_[i]);
     }
-    SetReport(2);
   }
   Silence(const Silence&) = delete;
 
  private:
-  static void SetReport(int descriptor) {
-    if (__sanitizer_set_report_fd == nullptr) return;
-    __sanitizer_set_report_fd(
-        reinterpret_cast<void*>(static_cast<intptr_t>(descriptor)));
+  static std::vector<std::pair<FILE*, int>> Streams() {
+    if (__sanitizer_set_report_fd != nullptr) return {{stdout, 1}};
+    return {{stdout, 1}, {stderr, 2}};
   }
 
-  int kept_[2];
+  const std::vector<std::pair<FILE*, int>> streams_ = Streams();
+  std::vector<int> kept_;
 };
 
 std::vector<std::string> Words(size_t command, const std::string& dump,
