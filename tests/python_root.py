@@ -65,6 +65,9 @@ OLDEST = Debian("bullseye", "amd64", _TOOLS + (
     "dpkg-dev", "file", "libbz2-dev", "libffi-dev", "liblzma-dev", "libsqlite3-dev", "libssl-dev",
     "make", "patch", "pkg-config", "python3-dev", "python2.7-dev", "uuid-dev", "xz-utils",
     "zlib1g-dev"))
+# The Pythons of each Debian that tests run on.
+PYTHONS = {"bullseye": ("2.7", "3.9"), "bookworm": ("3.11",), "trixie": ("3.13",),
+           "sid": ("3.14", "3.15")}
 # Of the machine, as `uname -m` calls them: what of Debian it runs.
 MACHINES = {"amd64": ("x86_64",), "i386": ("x86_64", "i686")}
 

@@ -1,0 +1,198 @@
+"""What is run where: Pythons, machines and ways to dump, as docs/pythons.md says it.
+
+Usage: matrix.py
+
+Prints the table and the list of that page.  Which Pythons there are, what each command runs,
+when CI does that, and in what words something is refused stands in the code: from there it
+is taken, and not from this machine.
+"""
+
+import os
+import re
+import sys
+import textwrap
+from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Sequence, Tuple
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [os.path.join(TOP, folder) for folder in ("tests", "tests/wheels")]
+import find_pythons  # noqa: E402
+import python_root  # noqa: E402
+import test_outside  # noqa: E402
+import test_pythons  # noqa: E402
+import test_roots  # noqa: E402
+import test_wheels  # noqa: E402
+
+# The ways to dump, and a test of each that the program named behind it runs.
+INSIDE = {"in the process": "cpython/references_test.py", "by fork": "scan/snapshot_test.py",
+          "by the hook": "hook/hook_triggers_test.py"}
+OUTSIDE = {"`heapgrind dump PID`": "outside.real_dump_test", "core file": "core.inside_core_test"}
+WAYS = (*INSIDE, *OUTSIDE)
+VERSIONS = [version for version in find_pythons.VERSIONS if "." in version]
+
+# When a command is run, the most often first.
+WHEN = ("CI", "all", "by hand")
+
+
+class Row(NamedTuple):
+    """A line of the table.
+
+    Attributes:
+        commands: Those of `./run` that test this; none if there is none.
+        others: What a cell says of a way that no command tests; "no" where it says nothing.
+    """
+
+    pythons: str
+    machine: str
+    commands: Sequence[str]
+    others: Dict[str, str] = {}
+
+
+def read(path: str) -> str:
+    with open(os.path.join(TOP, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def said(path: str, beginning: str) -> str:
+    """Returns `beginning`, as code, which a source has to say.  Raises ValueError if not."""
+    if beginning not in read(path):
+        raise ValueError(f"expected '{beginning}' in {path}")
+    return f"`{beginning}`"
+
+
+def when(command: str) -> str:
+    """Returns when a command of `./run` is run.  Raises ValueError if there is no such command."""
+    always, condition, more = re.split(
+        r"(^if \[\[ \$\{1:-\} == --all \]\]; then\n)", read(".ci/run"), 1, re.MULTILINE)
+    for text, name in ((always, WHEN[0]), (more, WHEN[1])):
+        if re.search(rf"^ *count \./run {re.escape(command)}(?!\S)", text, re.MULTILINE):
+            return name
+    if f"    {command.split()[0]})\n" not in read("tools/tests.sh"):
+        raise ValueError(f"expected the command '{command}' in tools/tests.sh")
+    return WHEN[2]
+
+
+def ways_inside() -> Iterator[str]:
+    """Yields the ways that test_pythons.py tests for each Python."""
+    names = [os.path.relpath(path, test_pythons.TESTS) for path in test_pythons.modules(False)]
+    return (way for way, test in INSIDE.items() if test in names)
+
+
+def ways_outside() -> Iterator[str]:
+    """Yields the ways that test_outside.py tests for each Python."""
+    return (way for way, test in OUTSIDE.items()
+            if any(name.startswith(test + ".") for name in test_outside.COMPARING_TESTS))
+
+
+def ways_in_roots() -> Iterator[str]:
+    """Yields the ways that test_roots.py tests for each Python."""
+    ways = {"test_pythons.py": ways_inside, "test_outside.py": ways_outside}
+    for program in test_roots.PROGRAMS:
+        yield from ways[os.path.basename(program[0])]()
+
+
+def ways_of(command: str) -> FrozenSet[str]:
+    """Returns the ways to dump that a command tests."""
+    ways = {
+        "test": lambda: WAYS,
+        "test-32bit": ways_inside,
+        "test-dumps": ways_outside,
+        "test-packages": lambda: ("in the process", "by fork", "`heapgrind dump PID`"),
+        "test-pythons": ways_inside,
+        "test-roots": ways_in_roots,
+        "test-wheels": ways_inside,
+    }
+    return frozenset(ways[command.split()[0]]())
+
+
+def listed(versions: Sequence[str]) -> str:
+    """Returns versions as text: those of 3 that follow each other as `3.6 to 3.15`."""
+    runs: List[List[str]] = []
+    for version in versions:
+        major, minor = map(int, version.split("."))
+        if runs and runs[-1][-1] == f"{major}.{minor - 1}":
+            runs[-1].append(version)
+        else:
+            runs.append([version])
+    parts = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs]
+    return ", ".join(parts)
+
+
+def rows() -> List[Row]:
+    """Returns the lines of the table."""
+    debian = {name: listed(versions) for name, versions in python_root.PYTHONS.items()}
+    oldest = ".".join(map(str, test_wheels.glibc_version.RUN_ON))
+    refused = dict.fromkeys(OUTSIDE, "refused")
+    return [
+        Row(f"each of {listed(VERSIONS)} that the machine has", "x86-64, glibc",
+            ("test-pythons", "test-dumps")),
+        Row(f"{debian['bookworm']} of Debian 12", "x86-64, glibc", ("test",)),
+        Row(f"{debian['trixie']} of Debian 13, also its debug build", "x86-64, glibc",
+            ("test-roots trixie",)),
+        Row(f"{debian['sid']} of Debian sid", "x86-64, glibc", ("test-roots sid",)),
+        Row("the newest that the machine has, with wheels of PyPI", "x86-64, glibc",
+            ("test-packages --few",)),
+        Row(f"wheels: {debian['bullseye']} of Debian 11, others of the machine",
+            f"x86-64, glibc {oldest}", ("test-wheels",)),
+        Row(f"{debian['bookworm']} of Debian 12", "32-bit x86, glibc", ("test-32bit",), refused),
+        Row(f"{debian['bookworm']} of Debian 12", "64-bit ARM, glibc", (),
+            {"in the process": "once, emulated", **refused}),
+        Row("all", "musl", ()),
+        Row("free-threaded builds", "all", (), dict.fromkeys(WAYS, "refused")),
+    ]
+
+
+def cell(row: Row, way: str) -> str:
+    """Returns when a way to dump is tested there, or what is said instead."""
+    found = [when(command) for command in row.commands if way in ways_of(command)]
+    return min(found, key=WHEN.index) if found else row.others.get(way, "no")
+
+
+def line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def table() -> str:
+    """Returns the table."""
+    text = line(("Python", "machine", *WAYS, "by `./run`"))
+    text += "|---" * (len(WAYS) + 3) + "|\n"
+    for row in rows():
+        commands = ", ".join(f"`{command}`" for command in row.commands)
+        text += line((row.pythons, row.machine, *(cell(row, way) for way in WAYS), commands))
+    return text
+
+
+def exceptions() -> Iterator[Tuple[str, str]]:
+    """Yields what is refused or not run, and why."""
+    slow = ", ".join(f"`{name}`" for name in test_pythons.SLOW)
+    outside = "converter/outside"
+    yield ("Tests that take long", f"{slow}: `./run test` has them for its Python, and `./run "
+           "test-pythons --all`, a part of test-all, for each that the machine has. In Debian's "
+           "others, on 32 bits and with wheels they are not run.")
+    yield ("Free-threaded builds (3.13t and later)",
+           said("scanner/heapgrind/_gil.py", "expected a Python with a GIL") + " is what `import "
+           "heapgrind` raises, and " + said(f"{outside}/blob_choice.cc", "expected a Python with a GIL")
+           + " what `heapgrind dump` says. Tests simulate such a build.")
+    yield ("3.14.0 to 3.14.4", "they are laid out otherwise than 3.14.5 and later, so a scanner of "
+           "the one refuses the other, inside and outside. Debian sid has a later one, and what `./run "
+           "release` takes from there refuses them: `--python PATH` adds one of their own. [Patch "
+           "releases](how-it-works.md#patch-releases-of-python) has more of such.")
+    yield ("32 bits and ARM, from outside",
+           said(f"{outside}/refusals.cc", "expected a program for x86-64") + ", and of a core "
+            + said("converter/core/core_file.cc", "heapgrind reads cores of x86-64") + ".")
+    yield ("64-bit ARM", "cross-compiled, the package has dumped a heap in qemu-user, which refuses "
+           "forks that the scanner needs. No test does that, and the programs were not run there.")
+    yield ("musl (Alpine)", "nothing refuses it, and nothing has been run there.")
+    yield ("Versions before and after", "the scanner does not compile for others: "
+           + said("scanner/cpython/internal.h", "heapgrind knows Python 2.7 and 3.6 to 3.15") + ".")
+
+
+def notes() -> str:
+    """Returns the list below the table."""
+    return "".join(
+        textwrap.fill(f"- **{subject}**: {text}", 100, subsequent_indent="  ",
+                      break_long_words=False, break_on_hyphens=False) + "\n"
+        for subject, text in exceptions())
+
+
+if __name__ == "__main__":
+    print(table() + "\n" + notes(), end="")
