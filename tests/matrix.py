@@ -165,9 +165,9 @@ def exceptions() -> Iterator[Tuple[str, str]]:
     """Yields what is refused or not run, and why."""
     slow = ", ".join(f"`{name}`" for name in test_pythons.SLOW)
     outside = "converter/outside"
-    yield ("Tests that take long", f"{slow}: `./run test` has them for its Python, and `./run "
-           "test-pythons --all`, a part of test-all, for each that the machine has. In Debian's "
-           "others, on 32 bits and with wheels they are not run.")
+    yield ("Tests that take long", f"{slow}: `./run test` has them for its Python; for the others "
+           "`test-pythons --all` and `test-roots --all`, which test-all runs and CI does not. On 32 "
+           "bits and with wheels they are not run.")
     yield ("Free-threaded builds (3.13t and later)",
            said("scanner/heapgrind/_gil.py", "expected a Python with a GIL") + " is what `import "
            "heapgrind` raises, and " + said(f"{outside}/blob_choice.cc", "expected a Python with a GIL")

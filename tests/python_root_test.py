@@ -196,10 +196,14 @@ class NotRunTest(unittest.TestCase):
 
 
 class TestRootsTest(unittest.TestCase):
-    def _run(self, *outputs):
+    def setUp(self):
+        self._commands = []  # What was run in a folder.
+
+    def _run(self, *outputs, options=()):
         """Returns the exit status and stdout; None stands for a folder that cannot be made."""
-        def run_in(_, __, program, *___, stdout):
-            is_first = program.endswith("test_pythons.py")
+        def run_in(_, *command, stdout):
+            self._commands.append(command)
+            is_first = "/mnt/tests/test_pythons.py" in command
             stdout.write(next(made).encode() if is_first else b"1 passed, 0 failed\n")
 
         makes = [NotRun("no network") if output is None else "path" for output in outputs]
@@ -208,12 +212,16 @@ class TestRootsTest(unittest.TestCase):
         with mock.patch.object(test_roots, "make", side_effect=makes), \
                 mock.patch.object(test_roots, "run_in", run_in), \
                 contextlib.redirect_stdout(stdout):
-            return test_roots.main(["sid", "trixie"]), stdout.getvalue()
+            return test_roots.main([*options, "sid", "trixie"]), stdout.getvalue()
 
     def test_counts_of_all_distributions_are_added(self):
         self.assertEqual(
             self._run("3.14: fine\n5 passed, 0 failed\n", "2 passed, 0 failed\n"),
             (0, "3.14: fine\n9 passed, 0 failed\n"))
+
+    def test_all_is_for_the_scanners_tests(self):
+        self._run("5 passed, 0 failed\n", None, options=["--all"])
+        self.assertEqual(["--all" in command for command in self._commands], [True, False])
 
     def test_one_that_counts_nothing_is_a_failed_test(self):
         self.assertEqual(

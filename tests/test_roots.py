@@ -1,10 +1,12 @@
 """Runs the scanner's tests on the Pythons of other Debian distributions.
 
-Usage: test_roots.py [DISTRIBUTION...]
+Usage: test_roots.py [--all] [DISTRIBUTION...]
 
 python_root.py knows the distributions (default: all), and makes a folder for
 each.  What test_pythons.py does for the interpreters of this machine is done
-there for Debian's, and what test_outside.py does, with .run/stripped/heapgrind.
+there for Debian's, and what test_outside.py does, with the native programs in .run/stripped.
+
+--all: also the tests that take long, as test_pythons.py has them.
 
 Prints what test_pythons.py prints; the last line is `N passed, N failed`, for all
 of them.  What cannot be made is said before it, or last where that is all of
@@ -22,8 +24,10 @@ from count_tests import Count, add
 from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
 
 # As they are seen in the folder.
-PROGRAMS = (("/mnt/tests/test_pythons.py",),
-            ("/mnt/tests/test_outside.py", "/mnt/.run/stripped/heapgrind"))
+NATIVE = ("/mnt/.run/stripped/memdump2callgrind", "/mnt/.run/stripped/heapgrind")
+PROGRAMS = (("/mnt/tests/test_pythons.py",), ("/mnt/tests/test_outside.py", NATIVE[1]))
+# Without it what needs the native programs is skipped.
+VARIABLE = "HEAPGRIND_PROGRAMS=" + ":".join(NATIVE)
 
 
 def count_last_line(text: str) -> Count:
@@ -34,15 +38,17 @@ def count_last_line(text: str) -> Count:
     return Count(int(match.group(1)), int(match.group(2)))
 
 
-def test(debian: Debian) -> Count:
+def test(debian: Debian, with_slow: bool) -> Count:
     """Runs all tests in a distribution's folder, and prints what they print but for counts."""
-    return add(run_program(debian, *words) for words in PROGRAMS)
+    scanners, outside = PROGRAMS
+    slow = ("--all",) if with_slow else ()
+    return add(run_program(debian, *words) for words in (scanners + slow, outside))
 
 
 def run_program(debian: Debian, *words: str) -> Count:
     """Runs one program there, and prints all but its last line."""
     with tempfile.TemporaryFile() as output:
-        run_in(debian, "python3", *words, stdout=output)
+        run_in(debian, "env", VARIABLE, "python3", *words, stdout=output)
         output.seek(0)
         text = output.read().decode(errors="replace")
     sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])
@@ -52,8 +58,10 @@ def run_program(debian: Debian, *words: str) -> Count:
 
 def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("distributions", nargs="*", metavar="DISTRIBUTION")
-    names = parser.parse_args(arguments).distributions or sorted(DISTRIBUTIONS)
+    options = parser.parse_args(arguments)
+    names = options.distributions or sorted(DISTRIBUTIONS)
     for name in names:
         if name not in DISTRIBUTIONS:
             parser.error(f"expected one of {', '.join(sorted(DISTRIBUTIONS))}, got '{name}'")
@@ -62,7 +70,7 @@ def main(arguments: List[str]) -> int:
     for name in names:
         try:
             make(DISTRIBUTIONS[name])
-            counts.append(test(DISTRIBUTIONS[name]))
+            counts.append(test(DISTRIBUTIONS[name], options.all))
         except NotRun as reason:
             reasons.append(f"{name}: {reason}")
     if not counts:
