@@ -122,7 +122,8 @@ def _with_containers(growths, items, dumps):
     growths = [x for x in growths if not _is_reference_in(x, thinned_out)]
     for address in sorted(set(largest).intersection(kinds) - bounded):
         kind = kinds[address]
-        if not _caches.is_bounded(kind) and not _is_told(kind, growths):
+        is_expected = _caches.is_bounded(kind) or _rows.is_of_the_interpreter(kind)
+        if not is_expected and not _is_told(kind, growths):
             growths = _with_container(growths, names[address][0], kind, items[address])
     return growths
 

@@ -163,6 +163,6 @@ def _rank(one):
 
 def is_of_the_interpreter(name):
     """True for rows of what no program holds; from Python 3.12 on interned strings
-    have one of their own."""
+    have one of their own.  `heapgrind walk` has another name for their dictionary."""
     is_interned = " (state.interned" in name or name.startswith("shared::interned strings")
-    return is_interned or name.startswith("process::")
+    return is_interned or name == "interpreter.interned" or name.startswith("process::")

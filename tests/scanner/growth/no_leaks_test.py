@@ -67,6 +67,16 @@ class NoLeaksTest(growth_support.GrowthTest):
     def test_what_does_not_stay_is_not_reported(self):
         self.assertEqual(self.lines(do_what_is_no_leak), [])
 
+    def test_name_that_the_interpreter_keeps_is_not_reported(self):
+        session = Session()
+
+        def name_an_attribute():
+            name = "attribute-{}".format(next(numbers))
+            setattr(session, name, None)
+            delattr(session, name)
+
+        self.assertEqual(self.lines(name_an_attribute), [])
+
     def test_what_stays_once_is_not_reported(self):
         calls = []
 
