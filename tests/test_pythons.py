@@ -53,8 +53,8 @@ USUAL_WARNINGS = "default::DeprecationWarning:__main__," + ",".join(
 LONGEST = ("wheel_test", "environment_test", "large_heaps_test")
 
 # Those that --all adds.
-SLOW = ("any_moment_test", "damaged_heaps_test", "no_leaks_test", "planted_fields_test",
-        "planted_leaks_test", "runners_test", "same_cases_test")
+SLOW = ("any_moment_test", "damaged_heaps_test", "planted_fields_test", "runners_test",
+        "same_cases_test")
 
 
 class Result(NamedTuple):
