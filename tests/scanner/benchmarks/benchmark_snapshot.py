@@ -2,7 +2,7 @@
 
     PYTHONPATH=<built package> python benchmark_snapshot.py [N...]
 
-For heaps of N objects (2 and 32 million: about 0.2 and 2 GB) prints a row of
+For heaps of N objects (1, 10 and 30 million: 0.1 to 2 GB) prints a row of
 the table in docs/performance.md: how long the process stands still for a dump
 in the process and for a fork, how long the copy takes, and what memory is
 copied for it while the process waits.  Then a row for a server of threads:
@@ -25,7 +25,7 @@ import heapgrind
 
 from benchmark_scan import make_heap, resident_kib
 
-DEFAULT_OBJECTS = (2000000, 32000000)
+DEFAULT_OBJECTS = (1000000, 10000000, 30000000)
 SERVED_OBJECTS = 4000000
 NUM_VISITORS = 4
 SECONDS = 4.0  # For which the server is measured.
