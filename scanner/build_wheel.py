@@ -131,7 +131,11 @@ def extension_suffix():
 def compile_extension(build_dir):
     """Compiles and links the extension module; returns its path."""
     include_dirs = sorted(
-        {sysconfig.get_path("include"), sysconfig.get_path("platinclude")}
+        {
+            sysconfig.get_path("include"),
+            sysconfig.get_path("platinclude"),
+            sysconfig.get_config_var("INCLUDEPY"),  # Debian 11's Python 2.7 has them there.
+        }
     )
     if not any(
         os.path.exists(os.path.join(directory, "Python.h"))

@@ -19,7 +19,8 @@ PROBE = """
 import os, sys, sysconfig
 print("%d.%d.%d" % sys.version_info[:3])
 print(os.path.realpath(sys.executable))
-print(os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))
+folders = [sysconfig.get_path("include"), sysconfig.get_config_var("INCLUDEPY")]
+print(any(os.path.exists(os.path.join(folder, "Python.h")) for folder in folders))
 print(hasattr(sys, "gettotalrefcount"))
 """
 
