@@ -8,6 +8,9 @@ namespace {
 
 constexpr uint32_t kNowhere = UINT32_MAX;
 
+// Edges that are fetched ahead.  Most nodes have fewer.
+constexpr uint64_t kAhead = 8;
+
 // Which nodes are not to be folded, and how much they need.
 struct InnerNodes {
   std::vector<bool> is_inner;  // By node: it has edges or several referrers.
@@ -79,8 +82,25 @@ class Search {
     visited_.push_back(node);
     graph_.node.push_back(node);
     graph_.parent.push_back(parent);
-    next_edges_.push_back(first_edge_[node]);
+    const uint64_t begin = first_edge_[node];
+    const uint64_t end = std::min(first_edge_[node + 1], begin + kAhead);
+    for (uint64_t edge = begin; edge < end; ++edge) Prefetch(edges_[edge]);
+    next_edges_.push_back(begin);
     return number;
+  }
+
+  // Fetches what is looked at first when an edge leads to `target`.
+  void Prefetch(uint32_t target) const {
+    __builtin_prefetch(&place_[target], 1);
+    first_edge_.Prefetch(target);
+  }
+
+  // Fetches what follows the edge before `edge`, while that is followed: the
+  // edges of the next target, whose place among all edges has come by now.
+  void PrefetchNext(uint64_t edge, uint64_t end) const {
+    if (edge + kAhead <= end) Prefetch(edges_[edge + kAhead - 1]);
+    if (edge < end)
+      __builtin_prefetch(edges_.data() + first_edge_[edges_[edge]]);
   }
 
   // The next node to enter from the one numbered `number`, which is on top of
@@ -91,6 +111,7 @@ class Search {
     const uint64_t end = first_edge_[node + 1];
     for (uint64_t& edge = next_edges_.back(); edge < end;) {
       const uint32_t target = edges_[edge++];
+      PrefetchNext(edge, end);
       uint32_t& place = place_[target];
       if (!inner_.is_inner[target]) {
         place = node;
