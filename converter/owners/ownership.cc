@@ -17,6 +17,10 @@ using Edge = std::pair<NodeId, NodeId>;  // Owner, owned.
 // Kinds but for owning, the first of all.
 constexpr size_t kNumPending = kNumReferenceKinds - 1;
 
+// Nodes that are dealt with together: what one needs is on its way while the
+// others are looked at.
+constexpr size_t kBatch = 32;
+
 // What has no reference of its own in the heap graph: homes and roots.
 std::vector<Edge> HomeEdges(const OwnershipGraph& numbers, const Homes& homes) {
   std::vector<Edge> edges;
@@ -79,13 +83,21 @@ class OwnershipBuilder {
   void Reach(NodeId node, uint64_t* num_reached) {
     if (!Mark(node, num_reached)) return;
     while (!waiting_.empty()) {
-      const NodeId source = waiting_.back();
-      waiting_.pop_back();
-      // The order does not matter, but the memory of the next one is on its
-      // way while this one is dealt with.
-      if (!waiting_.empty()) graph_.PrefetchReferences(waiting_.back());
-      if (has_added_[source]) FollowAdded(source, num_reached);
-      if (result_.IsObject(source)) FollowReferences(source, num_reached);
+      TakeBatch();
+      for (const NodeId source : batch_) {
+        if (has_added_[source]) FollowAdded(source, num_reached);
+        if (result_.IsObject(source)) FollowReferences(source, num_reached);
+      }
+    }
+  }
+
+  // Moves some of those that wait to the batch: their order does not matter.
+  void TakeBatch() {
+    const size_t size = std::min(waiting_.size(), kBatch);
+    batch_.assign(waiting_.end() - size, waiting_.end());
+    waiting_.resize(waiting_.size() - size);
+    for (const NodeId node : batch_) {
+      if (result_.IsObject(node)) graph_.PrefetchReferences(node);
     }
   }
 
@@ -120,9 +132,11 @@ class OwnershipBuilder {
   bool Mark(NodeId node, uint64_t* num_reached) {
     if (reached_[node]) return false;
     reached_[node] = true;
-    round_of_[node] = round_;
+    if (round_ > 0) round_of_[node] = round_;
     waiting_.push_back(node);
-    if (result_.IsObject(node)) ++*num_reached;
+    if (!result_.IsObject(node)) return true;
+    graph_.PrefetchRow(node);
+    ++*num_reached;
     return true;
   }
 
@@ -227,6 +241,7 @@ class OwnershipBuilder {
   std::vector<uint32_t> round_of_;  // By node: the one that reached it.
   uint32_t round_ = 0;
   std::vector<NodeId> waiting_;
+  std::vector<NodeId> batch_;  // Of those that waited.
 };
 
 }  // namespace
