@@ -15,6 +15,9 @@ namespace {
 // So many names that differ in a number alone are one.
 constexpr size_t kMinNumbered = 5;
 
+// How many nodes ahead memory is fetched.
+constexpr size_t kAhead = 8;
+
 // By node: whether its owner need not refer to it, and its label has a name.
 std::vector<bool> FindNamedByOthers(const OwnedHeap& heap,
                                     const std::vector<bool>& is_shared) {
@@ -57,7 +60,10 @@ class LeafFinder {
     result_.leaf_of_node.resize(heap_.ownership.num_nodes());
     result_.is_named_by_owner.resize(heap_.ownership.num_nodes());
     for (NodeId i = 0; i < heap_.ownership.num_roots; ++i) NameTargetsOfRoot(i);
-    for (NodeId node = 0; node < graph_.num_nodes(); ++node) NameTargets(node);
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      if (node + kAhead < graph_.num_nodes()) PrefetchTargets(node + kAhead);
+      NameTargets(node);
+    }
     NameShared(heap_, &references_, subtrees, is_wanted_, namers_, &result_);
     NameUnreferenced();
     return std::move(result_);
@@ -73,6 +79,16 @@ class LeafFinder {
         continue;
       }
       SetLeaf(target, references_.OfRoot(root, i));
+    }
+  }
+
+  // Fetches what NameTargets(source) will need of the targets.
+  void PrefetchTargets(NodeId source) const {
+    for (const NodeId target : graph_.References(source)) {
+      if (target == kNoNode) continue;
+      __builtin_prefetch(&heap_.tree.idom[target]);
+      __builtin_prefetch(&graph_.shape_of_node[target]);
+      __builtin_prefetch(&result_.leaf_of_node[target], 1);
     }
   }
 

@@ -11,23 +11,32 @@
 
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/graph/dominators.h"
 #include "converter/graph/subtree_places.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/owners/owned_heap.h"
 #include "converter/owners/ownership.h"
+#include "converter/profile/ranked_set.h"
 #include "converter/profile/reference_leaves.h"
 
 namespace heapgrind {
+
+// Of nodes that others name: the one whose reference is the leaf, of several
+// the lowest.
+struct Namers {
+  RankedSet nodes;              // That may be named so.
+  std::vector<NodeId> by_rank;  // kNoNode: nothing names it.
+
+  NodeId Of(NodeId node) const {
+    return nodes.Contains(node) ? by_rank[nodes.RankOf(node)] : kNoNode;
+  }
+};
 
 struct Leaves {
   std::vector<Leaf> leaf_of_node;  // By node of the ownership graph.
   // By node: its leaf is a reference from its immediate dominator.
   std::vector<bool> is_named_by_owner;
-  // Of nodes that others name: the one whose reference is the leaf, of several
-  // the lowest.
-  absl::flat_hash_map<NodeId, NodeId> namer_of_node;
+  Namers namers;
 };
 
 // By node: whether its immediate dominator does not own it directly.  Blocks of

@@ -12,6 +12,9 @@
 namespace heapgrind {
 namespace {
 
+// How many sources ahead memory is fetched.
+constexpr size_t kAhead = 8;
+
 // As in the header; the lowest wins.
 enum class Rank : uint8_t {
   kModuleVariable,
@@ -48,7 +51,13 @@ class SharedNamer {
         subtrees_(subtrees),
         is_wanted_(is_wanted),
         leaves_(*leaves),
-        is_generator_(FindGeneratorShapes(heap.graph)) {}
+        is_generator_(FindGeneratorShapes(heap.graph)),
+        open_(FindOpen()),
+        best_(open_.size()),
+        is_path_known_(heap.ownership.num_nodes()),
+        has_named_path_(heap.ownership.num_nodes()) {
+    leaves->namers = {open_, std::vector<NodeId>(open_.size(), kNoNode)};
+  }
 
   // Variables of modules come first: what is below them has paths then.
   void Name(const std::vector<NodeId>& namers) {
@@ -57,13 +66,35 @@ class SharedNamer {
     }
     Settle();
     for (NodeId i = 0; i < graph_.roots.size(); ++i) LookAtRoot(i);
-    for (const NodeId source : namers) {
-      if (!IsNamespaceOfModule(source)) LookAtReferences(source);
+    for (size_t i = 0; i < namers.size(); ++i) {
+      if (i + kAhead < namers.size()) PrefetchTargets(namers[i + kAhead]);
+      if (!IsNamespaceOfModule(namers[i])) LookAtReferences(namers[i]);
     }
     Settle();
   }
 
  private:
+  // The nodes without a name so far that are to have one.
+  RankedSet FindOpen() const {
+    std::vector<bool> is_open(heap_.ownership.num_nodes());
+    for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      if (IsOpen(node)) is_open[node] = true;
+    }
+    return RankedSet(is_open);
+  }
+
+  // Fetches what LookAtReferences(source) will need of the targets.
+  void PrefetchTargets(NodeId source) const {
+    for (const NodeId target : graph_.References(source)) {
+      if (target == kNoNode || !open_.Contains(target)) continue;
+      __builtin_prefetch(&leaves_.leaf_of_node[target]);
+      __builtin_prefetch(&graph_.shape_of_node[target]);
+      __builtin_prefetch(&subtrees_.begin[target]);
+      __builtin_prefetch(&subtrees_.end[target]);
+      __builtin_prefetch(&best_[open_.RankOf(target)], 1);
+    }
+  }
+
   void LookAtReferences(NodeId source) {
     const absl::Span<const NodeId> targets = graph_.References(source);
     for (size_t i = 0; i < targets.size(); ++i) {
@@ -91,8 +122,8 @@ class SharedNamer {
   }
 
   void Offer(NodeId target, const Candidate& candidate) {
-    const auto [best, is_new] = best_.try_emplace(target, candidate);
-    if (!is_new && IsBetter(candidate, best->second)) best->second = candidate;
+    Candidate& best = best_[open_.RankOf(target)];
+    if (best.namer == kNoNode || IsBetter(candidate, best)) best = candidate;
   }
 
   bool IsBetter(const Candidate& a, const Candidate& b) const {
@@ -107,12 +138,16 @@ class SharedNamer {
   std::string_view Text(StringId id) const { return graph_.strings.Text(id); }
 
   void Settle() {
-    for (const auto& [node, best] : best_) {
+    size_t rank = 0;
+    open_.ForEach([this, &rank](NodeId node) {
+      Candidate& best = best_[rank];
+      NodeId& namer = leaves_.namers.by_rank[rank++];
+      if (best.namer == kNoNode) return;
       leaves_.leaf_of_node[node] = best.leaf;
-      leaves_.namer_of_node[node] = best.namer;
+      namer = best.namer;
       if (best.rank == Rank::kModuleVariable) SetPath(node, true);
-    }
-    best_.clear();
+      best = Candidate();
+    });
   }
 
   // An element with the name of its container, where that has one.
@@ -159,19 +194,21 @@ class SharedNamer {
   // time: what is found of an owner stays.
   bool HasNamedPath(NodeId node) {
     std::vector<NodeId> steps;
-    while (!has_known_path_.contains(node) && IsNamedStep(node)) {
+    while (!is_path_known_[node] && IsNamedStep(node)) {
       steps.push_back(node);
       node = heap_.tree.idom[node];
     }
-    const auto known = has_known_path_.find(node);
     const bool is_named =
-        known != has_known_path_.end() ? known->second : BeginsPath(node);
+        is_path_known_[node] ? has_named_path_[node] : BeginsPath(node);
     SetPath(node, is_named);
     for (const NodeId step : steps) SetPath(step, is_named);
     return is_named;
   }
 
-  void SetPath(NodeId node, bool is_named) { has_known_path_[node] = is_named; }
+  void SetPath(NodeId node, bool is_named) {
+    is_path_known_[node] = true;
+    has_named_path_[node] = is_named;
+  }
 
   // A definition in its place begins a path that is all names.
   bool BeginsPath(NodeId node) const {
@@ -199,8 +236,10 @@ class SharedNamer {
   const std::vector<bool>& is_wanted_;
   Leaves& leaves_;
   const std::vector<bool> is_generator_;  // By shape.
-  absl::flat_hash_map<NodeId, Candidate> best_;
-  absl::flat_hash_map<NodeId, bool> has_known_path_;
+  const RankedSet open_;                  // What IsOpen() was true of at first.
+  std::vector<Candidate> best_;      // By rank in open_; without a namer: none.
+  std::vector<bool> is_path_known_;  // By node of the ownership graph.
+  std::vector<bool> has_named_path_;  // Where that is known.
 };
 
 }  // namespace

@@ -102,10 +102,9 @@ Place WalkHeap::Namer(Place place) {
     namers_ =
         FindLeaves(heap, FindShared(heap.graph, heap.ownership, heap.tree),
                    PlaceSubtrees(heap.tree))
-            .namer_of_node;
+            .namers;
   }
-  const auto found = namers_->find(place);
-  return found == namers_->end() ? kNoPlace : found->second;
+  return namers_->Of(place);
 }
 
 std::vector<Place> WalkHeap::Owned(Place place) {

@@ -15,10 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/commands/value_texts.h"
 #include "converter/graph/reverse_edges.h"
+#include "converter/profile/leaf_names.h"
 #include "converter/profile/source_places.h"
 #include "converter/python/key_names.h"
 #include "converter/python/module_table.h"
@@ -92,7 +92,7 @@ class WalkHeap {
   const TypeNames& type_names_;
   const ValueTexts values_;
   const KeyNames key_names_;
-  std::optional<absl::flat_hash_map<NodeId, NodeId>> namers_;
+  std::optional<Namers> namers_;
   std::optional<ReverseEdges> owned_;  // DominatorChildren, once asked for.
   std::optional<std::vector<SourcePlace>> source_of_function_;
 };
