@@ -14,6 +14,9 @@ constexpr uint32_t kNone = UINT32_MAX;
 // they are what sums by type are made of.
 constexpr double kSmallestRow = 0.1;
 
+// How many functions ahead memory is fetched.
+constexpr uint32_t kAhead = 8;
+
 std::vector<uint64_t> InclusiveBytes(const FunctionSizes& functions) {
   std::vector<uint64_t> bytes = functions.self_bytes;
   for (size_t i = bytes.size(); i-- > 1;) {
@@ -132,9 +135,15 @@ class Pruning {
   void FindGroups() {
     // By function: the nearest above that stays, itself included.
     std::vector<uint32_t> anchor(functions_.size());
-    absl::flat_hash_map<std::pair<uint32_t, StringId>, uint32_t> group_of;
     for (uint32_t i = 0; i < functions_.size(); ++i) {
       anchor[i] = is_kept_[i] ? i : anchor[functions_.parent[i]];
+    }
+    absl::flat_hash_map<std::pair<uint32_t, StringId>, uint32_t> group_of;
+    for (uint32_t i = 0; i < functions_.size(); ++i) {
+      if (i + kAhead < functions_.size() && !is_kept_[i + kAhead]) {
+        group_of.prefetch(
+            std::pair(anchor[i + kAhead], functions_.type[i + kAhead]));
+      }
       if (is_kept_[i]) continue;
       const StringId type = functions_.type[i];
       const auto [entry, is_new] = group_of.try_emplace(
