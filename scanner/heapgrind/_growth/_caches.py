@@ -78,17 +78,18 @@ def bounded_lists():
 
 
 def _lists_of_references(module):
-    """Returns the lists of nothing but weak references to what is gone or a cursor's.
+    """Returns the lists of nothing but weak references to cursors, statements and what is
+    gone.
 
     Before Python 3.10 the collector does not know what a connection holds.
     """
-    types = [type(None), module.Cursor, getattr(module, "Statement", module.Cursor)]
+    types = (type(None), module.Cursor, getattr(module, "Statement", module.Cursor))
     return list(
         one
         for one in gc.get_objects()
         if type(one) is list
         and one
-        and all(type(x) is weakref.ref and issubclass(type(x()), tuple(types)) for x in one)
+        and all(type(x) is weakref.ref and issubclass(type(x()), types) for x in one)
     )
 
 

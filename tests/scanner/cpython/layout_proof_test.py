@@ -94,10 +94,10 @@ def run_planted(preparation, action=IMPORT, **variables):
     return run_python(["-c", PROGRAM.format(preparation), action], **variables)
 
 
-def size_line(number=NUMBER):
+def size_line():
     size = set.__basicsize__
     line = "expected {} bytes in objects of set, got {}".format(size, size + 8)
-    return line + ENDING.format(BUILT, number)
+    return line + ENDING.format(BUILT, NUMBER)
 
 
 class LayoutProofTest(unittest.TestCase):
