@@ -26,6 +26,8 @@ import subprocess
 import sys
 from typing import Any, Iterator, List, NamedTuple, Sequence, Tuple
 
+import attempts
+
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Mounts are seen in the namespace alone, and end with it.
@@ -211,7 +213,7 @@ def run_in(debian: Debian, *command: str, **options: Any) -> int:
     if debian.architecture == "i386":
         chroot = ["setarch", "i686", *chroot]
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8",
-                   "PYTHONDONTWRITEBYTECODE": "1"}
+                   "PYTHONDONTWRITEBYTECODE": "1", **attempts.variables()}
     return subprocess.run(
         in_namespace(ENTER, path_of(debian), TOP, *chroot), env=environment,
         stdin=subprocess.DEVNULL, check=False, **options).returncode

@@ -7,7 +7,8 @@ from the headers of each Python; without PYTHON, of all that test_pythons.py fin
 Dumps from outside and from cores are compared with dumps from inside; with
 /usr/bin/python3 a busy program is stopped fifty times, too.
 
-HEAPGRIND_TEST_OBJECTS in the environment is a folder with what test_pythons.py compiled.
+HEAPGRIND_TEST_OBJECTS in the environment is a folder with what test_pythons.py compiled;
+HEAPGRIND_TEST_ATTEMPTS: attempts.py.
 
 Prints what failed, a line for each Python, and last the line `N passed, N failed`.
 Exit status: 0 when all passed, else 1.
@@ -18,8 +19,10 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Dict, List, Sequence
+from typing import Dict, List, Sequence, Tuple
 
+import attempts
+import attempts
 from count_tests import Count, add, count_unittest
 from find_pythons import Interpreter, find_interpreters
 
@@ -59,27 +62,27 @@ def build_both(python: str, folder: str) -> Dict[str, str]:
             "HEAPGRIND_TEST_BLOBS": os.path.dirname(blob)}
 
 
-def run_tests(tests: Sequence[str], variables: Dict[str, str]) -> Count:
-    """Runs tests, prints what they say if one failed, and counts them."""
+def run_tests(tests: Sequence[str], variables: Dict[str, str]) -> Tuple[Count, str]:
+    """Runs tests; returns their count, and what they say if one failed."""
     done = subprocess.run(
         [SYSTEM_PYTHON, "-m", "unittest", *[FOLDER + test for test in tests]],
         cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, check=False)
     log = done.stdout.decode(errors="replace")
     count = count_unittest(log) or Count(failed=1)
-    if done.returncode != 0:
-        print(log)
-    return count
+    return count, log if done.returncode != 0 else ""
 
 
 def test(program: str, python: Interpreter, built: Future) -> Count:
     """Runs tests on a Python, once what it needs is built, prints its line and counts them."""
     tests = COMPARING_TESTS + (STOPPING_TESTS if python.path == SYSTEM_PYTHON else ())
     try:
-        count = run_tests(tests, {"HEAPGRIND_TEST_PROGRAM": program, **built.result()})
+        variables = {"HEAPGRIND_TEST_PROGRAM": program, **built.result()}
+        count, log = attempts.attempt(f"heapgrind dump, {python.version}",
+                                      lambda: run_tests(tests, variables))
     except subprocess.CalledProcessError as error:
-        print(error)
-        count = Count(failed=1)
+        count, log = Count(failed=1), f"{error}\n"
+    sys.stdout.write(log)
     skipped = f", {count.skipped} not run" if count.skipped else ""
     print(f"heapgrind dump, {python.version} ({python.path}): {count.passed} passed, "
           f"{count.failed} failed{skipped}", flush=True)

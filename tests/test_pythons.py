@@ -21,7 +21,7 @@ tests/scanner/benchmarks/benchmark_scan.py.  This takes a minute for each.
 --list: prints the interpreters' paths instead, one a line.
 
 HEAPGRIND_TEST_OBJECTS in the environment is a folder for what is compiled, which
-test_outside.py uses again.
+test_outside.py uses again; HEAPGRIND_TEST_ATTEMPTS: attempts.py.
 """
 
 import argparse
@@ -36,6 +36,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
+import attempts
 from count_tests import Count, add, count_unittest
 from find_pythons import Interpreter, find_interpreters
 
@@ -141,14 +142,23 @@ def run_module(interpreter: Interpreter, path: str, built: Future) -> Result:
     if not environment:
         return Result(Count(), 0, "")
     start = time.monotonic()
-    command = [interpreter.path, "-m", "unittest", module_name(path)]
-    status, log = run(command, cwd=os.path.dirname(path), env=environment)
+    name = module_name(path)
+    command = [interpreter.path, "-m", "unittest", name]
+    count, log = attempts.attempt(
+        f"{interpreter.version} {name}",
+        lambda: run_unittest(command, cwd=os.path.dirname(path), env=environment))
+    return Result(count, time.monotonic() - start, log)
+
+
+def run_unittest(command: List[str], **options) -> Tuple[Count, str]:
+    """Returns the count of some tests, and what they printed if one failed."""
+    status, log = run(command, **options)
     count = count_unittest(log)
     # From 3.12 on the status is 5 where all tests were skipped.
     is_skipped = status == 5 and count is not None and count.skipped > 0
     if count is None or (status != 0 and count.failed == 0 and not is_skipped):  # It crashed.
         count = Count(failed=1)
-    return Result(count, time.monotonic() - start, log if count.failed else "")
+    return count, log if count.failed else ""
 
 
 def test_all(

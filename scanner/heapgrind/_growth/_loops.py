@@ -87,6 +87,7 @@ def _grown_rows(rows):
 
     Objects must become more each time; bytes of what is there, which grows by
     more than it needs, at least every second time, and must never become less.
+    So may the objects of such a row: a thread that has just begun has another name.
     """
     sums = {}
     for row in rows:
@@ -99,12 +100,18 @@ def _grown_rows(rows):
     growths = []
     for (type_name, path), numbers in sums.items():
         objects, sizes = _steps(numbers[:NUM_DUMPS]), _steps(numbers[NUM_DUMPS:])
+        size = max(sum(sizes) // len(sizes), 0)
         if min(objects) > 0:
-            count, size = sum(objects) // len(objects), sum(sizes) // len(sizes)
-            growths.append(_rows.Growth(type_name, path, count, max(size, 0)))
-        elif min(sizes) >= 0 and sum(1 for step in sizes if step) * 2 > len(sizes):
-            growths.append(_rows.Growth(type_name, path, 0, sum(sizes) // len(sizes)))
+            growths.append(_rows.Growth(type_name, path, sum(objects) // len(objects), size))
+        elif _grows_often(sizes):
+            count = round(sum(objects) / float(len(objects))) if _grows_often(objects) else 0
+            growths.append(_rows.Growth(type_name, path, int(count), size))
     return [one for one in growths if not _caches.is_bounded(one.path)]
+
+
+def _grows_often(steps):
+    """True if more than half of these steps are up, and none down."""
+    return min(steps) >= 0 and sum(1 for step in steps if step) * 2 > len(steps)
 
 
 def _steps(numbers):

@@ -20,6 +20,7 @@ QUEUE = collections.deque()
 NOTHINGS = []
 HEAD = []
 THREADS = []
+RUNNING = threading.Semaphore(0)
 STOP = threading.Event()
 
 
@@ -128,10 +129,16 @@ class PlantedLeaksTest(growth_support.GrowthTest):
 
 
 def start_thread():
-    thread = threading.Thread(target=STOP.wait)
+    thread = threading.Thread(target=run)
     thread.daemon = True
     thread.start()
+    RUNNING.acquire()  # A thread has its name only when it runs.
     THREADS.append(thread)
+
+
+def run():
+    RUNNING.release()
+    STOP.wait()
 
 
 if hasattr(functools, "lru_cache"):
