@@ -79,6 +79,7 @@ HEAP_CC_SOURCES = [
     "record/group_records.cc",
     "record/native_groups.cc",
     "record/native_records.cc",
+    "record/native_reach.cc",
     "record/native_units.cc",
     "record/native_words.cc",
     "record/object_parts.cc",

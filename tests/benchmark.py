@@ -211,6 +211,11 @@ def measure_snapshot():
     run_with_scanner("benchmark_snapshot.py")
 
 
+def measure_native():
+    """What native memory costs the copy that dumps it."""
+    run_with_scanner("benchmark_native.py")
+
+
 PARTS = {
     "conversion": measure_conversion,
     "heaps": measure_heaps,
@@ -222,6 +227,7 @@ PARTS = {
     "reader": measure_reader,
     "scanner": measure_scanner,
     "snapshot": measure_snapshot,
+    "native": measure_native,
 }
 
 

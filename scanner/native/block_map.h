@@ -94,8 +94,13 @@ class BlockMap {
  private:
   size_t RangeWith(uint32_t number) const;
   static size_t RankWith(const BlockRange& range, uint32_t before, size_t near);
+  // Faster than a call of the compiler's, which may not know what the processor
+  // has: H. S. Warren, Hacker's Delight, 2nd edition (2012), 5-1.
   static uint32_t NumBits(uint64_t word) {
-    return static_cast<uint32_t>(__builtin_popcountll(word));
+    word -= word >> 1 & 0x5555555555555555;
+    word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+    word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+    return static_cast<uint32_t>(word * 0x0101010101010101 >> 56);
   }
   static uint64_t& WordOf(const BlockRange& range, uintptr_t block) {
     return range.bits[(block - range.start) / kBlockAlignment / 64];

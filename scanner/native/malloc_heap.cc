@@ -155,6 +155,16 @@ bool MallocHeap::Find(uintptr_t word, NativeBlock* block) const {
   return false;
 }
 
+uint32_t MallocHeap::NumberAt(uintptr_t word) const {
+  if (word % kBlockAlignment == 0) {
+    const BlockRange* range = blocks_.RangeOf(word);
+    if (range == nullptr || range->bits == nullptr) return kNoNumber;
+    if (BlockMap::Has(*range, word)) return BlockMap::NumberOf(*range, word);
+  }
+  NativeBlock block;
+  return Find(word, &block) ? NumberOf(block.start) : kNoNumber;
+}
+
 bool MallocHeap::FindAround(uintptr_t address, NativeBlock* block) const {
   const BlockRange* range = blocks_.RangeOf(address);
   if (range == nullptr) return false;

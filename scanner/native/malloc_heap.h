@@ -68,6 +68,11 @@ class MallocHeap {
                ? kNoNumber
                : BlockMap::NumberOf(*range, start);
   }
+
+  // Of the block that Find would find in a heap, at most of its time without a
+  // look at it.
+  uint32_t NumberAt(uintptr_t word) const;
+
   NativeBlock BlockOf(uint32_t number) const {
     NativeBlock block = {};
     FindAt(blocks_.AddressOf(number), &block);

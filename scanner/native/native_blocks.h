@@ -84,6 +84,7 @@ class NativeBlocks {
   bool Number() { return heap_.Number(); }
   uint32_t num_numbers() const { return heap_.num_numbers(); }
   uint32_t NumberOf(uintptr_t start) const { return heap_.NumberOf(start); }
+  uint32_t NumberAt(uintptr_t word) const { return heap_.NumberAt(word); }
   NativeBlock BlockOf(uint32_t number) const { return heap_.BlockOf(number); }
 
   // Takes the next block to write.  False if there is none left.

@@ -32,7 +32,7 @@ void RecordWriter::WriteGroup(NativeGroups::Group group, NativeGroups* groups) {
   if (frontier_->Contains(address)) return;
   const hg_outcome outcome = RunGuarded([=] {
     uint64_t num_blocks = 0;
-    const ObjectSize size = SizeOfGroup(group, *groups, &num_blocks);
+    const ObjectSize size = SizeOfGroup(group, groups, &num_blocks);
     BeginRecord(reinterpret_cast<void*>(address), kNative, size);
     WriteKey("refs");
     references_.Begin(output_);
@@ -46,7 +46,7 @@ void RecordWriter::WriteGroup(NativeGroups::Group group, NativeGroups* groups) {
     TakeBack(outcome);
     WriteSubstitute(reinterpret_cast<void*>(address), kNative);
   }
-  groups->VisitBlocks(group, [=](const NativeBlock& block) {
+  groups->VisitTops(group, [=](const NativeBlock& block) {
     if (block.start != address && groups->HasAddress(block)) {
       WriteAddress(block.start, address);
     }
@@ -55,10 +55,10 @@ void RecordWriter::WriteGroup(NativeGroups::Group group, NativeGroups* groups) {
 
 // Without what objects have claimed since it was found.
 ObjectSize RecordWriter::SizeOfGroup(NativeGroups::Group group,
-                                     const NativeGroups& groups,
+                                     NativeGroups* groups,
                                      uint64_t* num_blocks) {
   ObjectSize size = {};
-  groups.VisitBlocks(group, [&](const NativeBlock& block) {
+  const auto count = [&](const NativeBlock& block) {
     ++*num_blocks;
     if (natives_->IsClaimed(block.start) || words_.IsAnObjects(block)) return;
     const ObjectSize own = SizeOfBlock(block);
@@ -67,8 +67,8 @@ ObjectSize RecordWriter::SizeOfGroup(NativeGroups::Group group,
     } else {
       size.AddSmall(own);
     }
-    hg_note_progress();
-  });
+  };
+  groups->VisitBlocks(group, count);
   return size;
 }
 
@@ -98,14 +98,13 @@ size_t RecordWriter::AddWordsOfGroup(NativeGroups::Group group,
       inside_targets_.Append(place);
     }
   };
-  groups->VisitBlocks(group, [&](const NativeBlock& block) {
-    hg_note_progress();
-    if (block.start != address && groups->HasAddress(block)) {
-      references_.AddAddress(block.start);
+  groups->VisitTops(group, [&](const NativeBlock& top) {
+    if (top.start != address && groups->HasAddress(top)) {
+      references_.AddAddress(top.start);
     }
-    if (natives_->IsClaimed(block.start) || words_.IsAnObjects(block)) return;
-    groups->VisitWords(block, take);
   });
+  groups->VisitAll(
+      group, [](const NativeBlock&) {}, take);
   size_t num_inside = 0;
   for (size_t i = 0; i < inside_targets_.size(); ++i) {
     if (references_.AddAddress(inside_targets_[i])) ++num_inside;

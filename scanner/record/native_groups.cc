@@ -1,142 +1,96 @@
 #include "record/native_groups.h"
 
-#include "record/guarded.h"
-#include "surroundings.h"
+#include <algorithm>
 
 namespace heapgrind {
 
-void NativeGroups::Explore(const NativeBlock& block) {
-  const uint32_t unit = UnitOf(block);
-  if (unit == kNoUnit) return ExploreOther(block);
-  Search(unit);
-}
-
-void NativeGroups::ExploreOther(const NativeBlock& block) {
-  Check(others_.Append(block));
-  waiting_.Clear();
-  Note(RunGuarded([&] {
-    if (blocks_->IsClaimed(block.start) || words_.IsAnObjects(block)) return;
-    VisitWords(block, [&](const NativeTarget& target) {
-      uint32_t next = kNoUnit;
-      Look(target, nullptr, &next);
-      if (next != kNoUnit) Check(waiting_.Append(next));
+// Calls take(unit) for those that a block and its tree lead to.
+template <typename Take>
+void NativeGroups::VisitNext(const NativeBlock& top, Take take) {
+  reach_.VisitTree(top, [&](const NativeBlock& block) {
+    reach_.Guard([&] {
+      reach_.VisitNext(block, [&](uint32_t number) {
+        const uint32_t next = UnitOf(number);
+        if (next != kNoUnit) take(next);
+      });
     });
-  }));
-  while (!waiting_.empty()) Search(waiting_.TakeLast());
+  });
 }
 
+// The same of a unit, without itself.
+template <typename Take>
+void NativeGroups::VisitNextOf(uint32_t unit, Take take) {
+  VisitTopsOf(unit, [&](const NativeBlock& top) {
+    VisitNext(top, [&](uint32_t next) {
+      if (next != unit) take(next);
+    });
+  });
+}
+
+// Those that it leads to stand behind a unit in the path, until it is left.
 void NativeGroups::Search(uint32_t unit) {
-  if (state_[unit] != 0) return;
-  Enter(unit);
-  while (!path_.empty()) {
-    const uint32_t next = FindNext(&path_[path_.size() - 1]);
-    if (next == kNoUnit) {
-      Leave();
+  Check(path_.Append(unit));
+  while (!path_.empty() && !has_failed_) {
+    unit = path_[path_.size() - 1];
+    if (state_[unit] == 0) {
+      Enter(unit);
     } else {
-      Enter(next);
+      path_.TakeLast();
+      if (!Has(is_left_, unit)) Leave(unit);
     }
   }
 }
 
-// Out of memory, it is as if it led nowhere.
 void NativeGroups::Enter(uint32_t unit) {
   state_[unit] = ++num_entered_;
-  if (unit >= units_.num_singles()) *PlaceInPart(unit) = units_.FirstOf(unit);
-  if (!path_.Append({unit, 0, 1})) has_failed_ = true;
+  VisitNextOf(unit, [&](uint32_t next) {
+    Set(&leads_on_, unit);
+    if (state_[next] == 0) Check(path_.Append(next));
+  });
 }
 
-// Goes on with the words of a unit up to one that leads to a unit which was not
-// entered yet.
-uint32_t NativeGroups::FindNext(Step* step) {
-  do {
-    const bool is_single = step->unit < units_.num_singles();
-    const uint32_t number =
-        is_single ? units_.FirstOf(step->unit) : *PlaceInPart(step->unit);
-    const uint32_t next = FindNextOf(blocks_->BlockOf(number), step);
-    if (next != kNoUnit) return next;
-  } while (GoOn(step));
-  return kNoUnit;
-}
-
-// Goes to the next block of a unit, if there is one.
-bool NativeGroups::GoOn(Step* step) {
-  if (step->unit < units_.num_singles()) return false;
-  uint32_t* number = PlaceInPart(step->unit);
-  const uint32_t next = units_.NextOf(step->unit, *number);
-  if (next == NativeUnits::kNoNumber) return false;
-  *number = next;
-  step->next_word = 0;
-  return true;
-}
-
-// The same within a block.  A word that cannot be read is passed over.
-uint32_t NativeGroups::FindNextOf(const NativeBlock& block, Step* step) {
-  const uint32_t num_words = static_cast<uint32_t>(block.bytes / kWordBytes);
-  uint32_t next = kNoUnit;
-  if (blocks_->IsClaimed(block.start)) return next;
-  const auto look = [&] {
-    while (step->next_word < num_words && next == kNoUnit) {
-      const uintptr_t place = block.start + step->next_word * kWordBytes;
-      ++step->next_word;
-      const NativeTarget target = words_.Find(WordAt(place));
-      const bool is_own = target.kind != NativeTarget::kObject &&
-                          target.block.start == block.start;
-      if (!is_own) Look(target, step, &next);
-    }
-  };
-  while (!Note(RunGuarded(look))) continue;
-  return next;
-}
-
-// `step`: of the unit that has the word; null for a block that is not small.
-void NativeGroups::Look(const NativeTarget& target, Step* step,
-                        uint32_t* next) {
-  if (target.kind == NativeTarget::kNone) return;
-  if (target.kind == NativeTarget::kObject) {
-    return frontier_->Reach(reinterpret_cast<PyObject*>(target.object));
+// All that a unit leads to was entered: it is in the circle of what is open.
+void NativeGroups::Leave(uint32_t unit) {
+  const uint32_t own = state_[unit];
+  Set(&is_left_, unit);
+  if (Has(leads_on_, unit)) {
+    VisitNextOf(unit, [&](uint32_t next) {
+      state_[unit] = std::min(state_[unit], state_[next]);
+    });
   }
-  const uint32_t unit = UnitOf(target.block);
-  if (target.kind == NativeTarget::kInside || unit == kNoUnit) {
-    blocks_->Reach(target.block);
-  } else if (state_[unit] == 0) {
-    *next = unit;
-  } else if (step != nullptr) {
-    Lower(step, unit);
+  if (state_[unit] != own) return Check(open_.Append(unit));
+  const uint32_t circle = kFirstCircle - num_circles_++;
+  while (!open_.empty() && state_[open_[open_.size() - 1]] >= own) {
+    const uint32_t member = open_.TakeLast();
+    state_[member] = circle;
+    Check(found_.Append(member));
   }
+  state_[unit] = circle;
+  Check(found_.Append(unit));
 }
 
-// A unit leads to one that was entered: to the same circle if that is open.
-void NativeGroups::Lower(Step* step, uint32_t unit) {
-  if (state_[unit] >= state_[step->unit]) return;
-  state_[step->unit] = state_[unit];
-  step->is_first = 0;
-}
-
-void NativeGroups::Leave() {
-  const Step step = path_.TakeLast();
-  if (step.is_first == 0) {
-    Check(open_.Append(step.unit));
-  } else {
-    const uint32_t circle = kFirstCircle - num_circles_++;
-    while (!open_.empty() &&
-           state_[open_[open_.size() - 1]] >= state_[step.unit]) {
-      const uint32_t member = open_.TakeLast();
-      state_[member] = circle;
-      Check(found_.Append(member));
-    }
-    state_[step.unit] = circle;
-    Check(found_.Append(step.unit));
+void NativeGroups::SearchAll() {
+  Check(units_.Find());
+  const uint32_t num_units = units_.num_units();
+  const size_t num_words = num_units / 64 + 1;
+  Check(state_.Fill(num_units) && leads_on_.Fill(num_words) &&
+        is_left_.Fill(num_words));
+  for (uint32_t unit = 0; unit < num_units && !has_failed_; ++unit) {
+    if (state_[unit] == 0) Search(unit);
   }
-  if (!path_.empty()) Lower(&path_[path_.size() - 1], step.unit);
+  path_.Free();
+  open_.Free();
 }
 
 void NativeGroups::Form() {
-  path_.Free();
-  open_.Free();
+  reach_.Finish();
+  SearchAll();
   Check(groups_.Fill(num_circles_));
   if (has_failed_) return;
+  NativeBlock block;
   for (size_t i = 0; i < others_.size(); ++i) {
-    Pass(others_[i], AddHead(others_[i].start));
+    const Group group = AddHead(others_[i]);
+    if (blocks_->FindStart(others_[i], &block)) Pass(block, group);
   }
   for (size_t end = found_.size(); end > 0;) {
     size_t begin = end - 1;
@@ -165,8 +119,8 @@ void NativeGroups::FormCircle(size_t begin, size_t end) {
     *group = AddHead(address);
   }
   for (size_t i = begin; i < end; ++i) {
-    VisitBlocksOf(found_[i],
-                  [=](const NativeBlock& block) { Pass(block, *group); });
+    if (!Has(leads_on_, found_[i])) continue;
+    VisitTopsOf(found_[i], [=](const NativeBlock& top) { Pass(top, *group); });
   }
 }
 
@@ -183,21 +137,14 @@ uintptr_t NativeGroups::FindAddress(size_t begin, size_t end) const {
   return 0;
 }
 
-// Passes the group of a block on to what it leads to.
-void NativeGroups::Pass(const NativeBlock& block, Group group) {
-  const uint32_t unit = UnitOf(block);
-  hg_note_progress();
-  Note(RunGuarded([&] {
-    if (blocks_->IsClaimed(block.start) || words_.IsAnObjects(block)) return;
-    VisitWords(block, [&](const NativeTarget& target) {
-      if (target.kind != NativeTarget::kBlock) return;
-      const uint32_t next = UnitOf(target.block);
-      if (next == kNoUnit || state_[next] == 0) return;
-      if (unit != kNoUnit && state_[next] == state_[unit]) return;
-      Group* passed = &groups_[CircleOf(next)];
-      *passed = *passed == kNoGroup || *passed == group ? group : kSeveral;
-    });
-  }));
+// Passes the group of a block and its tree on to what they lead to.
+void NativeGroups::Pass(const NativeBlock& top, Group group) {
+  const uint32_t unit = UnitOf(reach_.NumberOf(top));
+  VisitNext(top, [&](uint32_t next) {
+    if (unit != kNoUnit && state_[next] == state_[unit]) return;
+    Group* passed = &groups_[CircleOf(next)];
+    *passed = *passed == kNoGroup || *passed == group ? group : kSeveral;
+  });
 }
 
 void NativeGroups::SortMembers() {
@@ -218,12 +165,6 @@ void NativeGroups::SortMembers() {
     Head* head = &heads_[groups_[CircleOf(unit)] - 1];
     members_[head->begin + head->count++] = unit;
   }
-}
-
-NativeGroups::Group NativeGroups::GroupOf(const NativeBlock& block) const {
-  const uint32_t unit = UnitOf(block);
-  if (unit == kNoUnit || state_[unit] == 0) return kNoGroup;
-  return groups_[CircleOf(unit)];
 }
 
 }  // namespace heapgrind

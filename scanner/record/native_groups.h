@@ -15,15 +15,17 @@
 // one of size 0 that leads to the group.  So do blocks of 64 KiB and more,
 // those with a mapping of their own, and those of Python's allocator.
 //
-// Circles: neighbours first (native_units.h); of what is left, and of those as
-// one, D. J. Pearce, A space-efficient algorithm for finding strongly connected
-// components, Information Processing Letters 116 (2016).  Tails: each circle
-// takes over the group of those that lead to it, if that is one, from the first
-// to the last in topological order.
+// Tails of one block first: they are its tree (native_reach.h), which goes
+// where the block goes.  Circles: neighbours first (native_units.h); of what is
+// left, and of those as one, D. J. Pearce, A space-efficient algorithm for
+// finding strongly connected components, Information Processing Letters 116
+// (2016).  Tails of groups: each circle takes over the group of those that lead
+// to it, if that is one, from the first to the last in topological order.
 //
-// Memory: a byte for each block of the heap (native_units.h); 4 to 24 for each
-// that is reached and no neighbour of many.  Time: each block is read four
-// times, and twice when it is written.
+// Memory: some bits for each block of the heap (native_reach.h), a byte for
+// each neighbour of many (native_units.h); 12 to 28 for each of the others that
+// is in no tree.  Time: each block is read five times, and twice more if it
+// leads to several.
 
 #ifndef HEAPGRIND_SCANNER_RECORD_NATIVE_GROUPS_H_
 #define HEAPGRIND_SCANNER_RECORD_NATIVE_GROUPS_H_
@@ -34,8 +36,8 @@
 #include "memory/frontier.h"
 #include "memory/mapped_array.h"
 #include "native/native_blocks.h"
+#include "record/native_reach.h"
 #include "record/native_units.h"
-#include "record/native_words.h"
 #include "surroundings.h"
 
 namespace heapgrind {
@@ -46,85 +48,90 @@ class NativeGroups {
   static constexpr Group kNoGroup = 0;
 
   NativeGroups(NativeBlocks* blocks, Frontier* frontier)
-      : blocks_(blocks),
-        frontier_(frontier),
-        words_(blocks, frontier),
-        units_(blocks) {}
+      : blocks_(blocks), reach_(blocks, frontier), units_(blocks, &reach_) {}
 
   // False if there is no memory for the table.
-  bool Begin() {
-    return blocks_->Number() && units_.Find() &&
-           state_.Fill(units_.num_units()) &&
-           block_of_part_.Fill(units_.num_units() - units_.num_singles());
-  }
+  bool Begin() { return blocks_->Number() && reach_.Begin(); }
 
   // Finds what a block leads to that was reached (NativeBlocks::Reach), and has
   // the frontiers reach objects, and blocks that need a record.  To be called
   // for all of them.
-  void Explore(const NativeBlock& block);
+  void Explore(const NativeBlock& block) {
+    reach_.Explore(block);
+    if (reach_.NumberOf(block) == kNoUnit) Check(others_.Append(block.start));
+  }
 
   // Makes the groups of all that was found.
   void Form();
 
   Group num_groups() const { return static_cast<Group>(heads_.size()); }
 
-  // Visits the blocks of a group.  The first one has the record.
+  // Calls visit(block) for all blocks of a group, and take(target) for what
+  // their words point at outside of it, in any order.
+  template <typename Visit, typename Take>
+  void VisitAll(Group group, Visit visit, Take take) {
+    VisitTops(group, [&](const NativeBlock& top) {
+      reach_.VisitTree(top, [&](const NativeBlock& block) {
+        hg_note_progress();
+        visit(block);
+        reach_.VisitWords(
+            block,
+            [&](uint32_t number) {
+              if (GroupOf(number) == group) return;
+              take({NativeTarget::kBlock, 0, blocks_->BlockOf(number), 0});
+            },
+            take);
+      });
+    });
+  }
+
+  // Calls visit(block) for all blocks of a group.
   template <typename Visit>
-  void VisitBlocks(Group group, Visit visit) const {
+  void VisitBlocks(Group group, Visit visit) {
+    VisitTops(group, [&](const NativeBlock& top) {
+      reach_.VisitTree(top, [&](const NativeBlock& block) {
+        hg_note_progress();
+        visit(block);
+        reach_.VisitNext(block, [](uint32_t) {});
+      });
+    });
+  }
+
+  // Visits those that are below no other.
+  template <typename Visit>
+  void VisitTops(Group group, Visit visit) const {
     const Head& head = heads_[group - 1];
     NativeBlock block;
-    if (head.count == 0 && blocks_->FindStart(head.address, &block))
+    if (head.count == 0 && blocks_->FindStart(head.address, &block)) {
       visit(block);
+    }
     for (uint32_t i = head.begin; i < head.begin + head.count; ++i) {
-      VisitBlocksOf(members_[i], visit);
+      VisitTopsOf(members_[i], visit);
     }
   }
 
-  // Calls take(target) for what the words of a block point at, in any order.
-  template <typename Take>
-  void VisitWords(const NativeBlock& block, Take take) {
-    const auto is_own = [&](const NativeTarget& target) {
-      return target.kind != NativeTarget::kObject &&
-             target.block.start == block.start;
-    };
-    const auto take_others = [&](const NativeTarget& target) {
-      if (!is_own(target)) take(target);
-    };
-    if (IsSmall(block)) {
-      words_.VisitAll(block, take_others);
-    } else {
-      words_.VisitBlock(block, take_others);
-    }
+  // The group of a small block that is below no other; kNoGroup of others.
+  Group GroupOf(const NativeBlock& block) const {
+    return GroupOf(reach_.NumberOf(block));
   }
-
-  // The group of a block; kNoGroup if it was not found.
-  Group GroupOf(const NativeBlock& block) const;
 
   // True if there is a record with the address of a block; if not, its group's
   // stands for it.
   bool HasAddress(const NativeBlock& block) const {
-    return UnitOf(block) == kNoUnit || blocks_->IsReached(block.start);
+    return reach_.NumberOf(block) == kNoUnit || blocks_->IsReached(block.start);
   }
   uintptr_t AddressOf(Group group) const { return heads_[group - 1].address; }
 
   // Blocks whose words did not come to an end.
-  uint64_t num_unending() const { return num_unending_; }
+  uint64_t num_unending() const { return reach_.num_unending(); }
 
   // 0, or the errno of what has failed.
   int error() const { return has_failed_ ? ENOMEM : 0; }
 
  private:
-  static constexpr size_t kLargeBlock = size_t{1} << 16;
   static constexpr Group kSeveral = UINT32_MAX;
   static constexpr uint32_t kFirstCircle = UINT32_MAX - 1;  // They count down.
   static constexpr uint32_t kNoUnit = NativeUnits::kNoNumber;
-
-  // Where the search stands in a unit, in one of its blocks.
-  struct Step {
-    uint32_t unit;
-    uint32_t next_word : 31;
-    uint32_t is_first : 1;  // Of its circle, as far as is known.
-  };
 
   struct Head {
     uintptr_t address;  // Of the record.
@@ -132,66 +139,64 @@ class NativeGroups {
     uint32_t count;     // 0: the block at the address, which is not small.
   };
 
-  static bool IsSmall(const NativeBlock& block) {
-    return block.bytes < kLargeBlock && !block.is_in_pool();
+  // kNoUnit of a block that was not found, or is below another.
+  uint32_t UnitOf(uint32_t number) const {
+    const bool has_unit =
+        number != kNoUnit && reach_.IsFound(number) && !reach_.IsBelow(number);
+    return has_unit ? units_.UnitOf(number) : kNoUnit;
   }
-  uint32_t UnitOf(const NativeBlock& block) const {
-    if (!IsSmall(block)) return kNoUnit;
-    const uint32_t number = blocks_->NumberOf(block.start);
-    return number == MallocHeap::kNoNumber ? kNoUnit : units_.UnitOf(number);
+  Group GroupOf(uint32_t number) const {
+    const uint32_t unit = UnitOf(number);
+    return unit == kNoUnit ? kNoGroup : groups_[CircleOf(unit)];
   }
   template <typename Visit>
-  void VisitBlocksOf(uint32_t unit, Visit visit) const {
+  void VisitTopsOf(uint32_t unit, Visit visit) const {
     for (uint32_t number = units_.FirstOf(unit);
          number != NativeUnits::kNoNumber;
          number = units_.NextOf(unit, number)) {
       visit(blocks_->BlockOf(number));
     }
   }
+  static bool Has(const MappedArray<uint64_t>& bits, uint32_t unit) {
+    return (bits[unit / 64] >> (unit % 64) & 1) != 0;
+  }
+  static void Set(MappedArray<uint64_t>* bits, uint32_t unit) {
+    (*bits)[unit / 64] |= uint64_t{1} << (unit % 64);
+  }
   uint32_t CircleOf(uint32_t unit) const { return kFirstCircle - state_[unit]; }
   void Check(bool is_done) { has_failed_ |= !is_done; }
-  bool Note(hg_outcome outcome) {
-    if (outcome == HG_UNENDING) ++num_unending_;
-    return outcome == HG_DONE;
-  }
 
-  void ExploreOther(const NativeBlock& block);
+  template <typename Take>
+  void VisitNext(const NativeBlock& top, Take take);
+  template <typename Take>
+  void VisitNextOf(uint32_t unit, Take take);
+  void SearchAll();
   void Search(uint32_t unit);
   void Enter(uint32_t unit);
-  uint32_t FindNext(Step* step);
-  uint32_t FindNextOf(const NativeBlock& block, Step* step);
-  bool GoOn(Step* step);
-  uint32_t* PlaceInPart(uint32_t unit) {
-    return &block_of_part_[unit - units_.num_singles()];
-  }
-  void Look(const NativeTarget& target, Step* step, uint32_t* next);
-  void Leave();
-  void Lower(Step* step, uint32_t unit);
+  void Leave(uint32_t unit);
   Group AddHead(uintptr_t address);
-  void Pass(const NativeBlock& block, Group group);
+  void Pass(const NativeBlock& top, Group group);
   void FormCircle(size_t begin, size_t end);
   uintptr_t FindAddress(size_t begin, size_t end) const;
   void SortMembers();
 
   NativeBlocks* const blocks_;
-  Frontier* const frontier_;
-  NativeWords words_;
+  NativeReach reach_;
   NativeUnits units_;
   bool has_failed_ = false;
-  uint64_t num_unending_ = 0;
 
   // By unit: 0; while it is searched, the first that it leads back to, from 1
   // on; then its circle.
   MappedArray<uint32_t> state_;
+  MappedArray<uint64_t> leads_on_;  // By unit, a bit: it leads to others;
+  MappedArray<uint64_t> is_left_;   // it was searched.
   uint32_t num_entered_ = 0;
   uint32_t num_circles_ = 0;
-  MappedArray<uint32_t> block_of_part_;  // Numbers: where the search stands.
-  MappedArray<Step> path_;
+  MappedArray<uint32_t> path_;     // To enter, and those that are to be left.
   MappedArray<uint32_t> open_;     // Left, and in no circle yet.
-  MappedArray<uint32_t> waiting_;  // What a block leads to that is not small.
-  MappedArray<NativeBlock> others_;
-  MappedArray<uint32_t> found_;  // Circle by circle, the last first.
-  MappedArray<Group> groups_;    // By circle.
+  MappedArray<uintptr_t> others_;  // Blocks that are not small.
+  MappedArray<uint32_t> found_;    // Circle by circle, the last first.
+  MappedArray<Group> groups_;      // By circle.
   MappedArray<Head> heads_;
   MappedArray<uint32_t> members_;  // Group by group.
 };

@@ -10,7 +10,7 @@ namespace heapgrind {
 
 bool NativeUnits::Find() {
   const uint32_t num_numbers = blocks_->num_numbers();
-  if (!low_.Fill(num_numbers) || !postponed_.Fill(num_numbers / 64 + 1) ||
+  if (!low_.Fill(num_numbers) || !stack_.Begin(num_numbers) ||
       !singles_.AddHeap(0, PlaceOf(num_numbers) + 1)) {
     return false;
   }
@@ -19,7 +19,7 @@ bool NativeUnits::Find() {
   for (uint32_t number = 0; number < num_numbers; ++number) {
     if (IsFree(number)) Flood(number);
   }
-  postponed_.Free();
+  stack_.Free();
   return singles_.Number();
 }
 
@@ -41,7 +41,7 @@ void NativeUnits::Flood(uint32_t number) {
   part_ = {number, number};
   num_found_ = 0;
   Add(number);
-  while (TakeNext(&number)) {
+  while (stack_.Take(&number)) {
     const NativeBlock block = blocks_->BlockOf(number);
     if (block.bytes >= kLargeBlock || blocks_->IsClaimed(block.start)) continue;
     RunGuarded([&] { LookAround(block); });
@@ -63,7 +63,7 @@ void NativeUnits::Add(uint32_t number) {
   part_.last = std::max(part_.last, number);
   if (num_found_ < kFewest) few_[num_found_] = number;
   ++num_found_;
-  Push(number);
+  stack_.Push(number);
 }
 
 void NativeUnits::LookAround(const NativeBlock& block) {
@@ -90,35 +90,6 @@ uint32_t NativeUnits::NeighbourAt(uintptr_t word,
     if (distance == 0) return blocks_->NumberOf(other.start);
   }
   return kNoNumber;
-}
-
-void NativeUnits::Push(uint32_t number) {
-  if (stack_size_ < kStackSize) {
-    stack_[stack_size_++] = number;
-    return;
-  }
-  postponed_[number / 64] |= uint64_t{1} << (number % 64);
-  ++num_postponed_;
-}
-
-// Fills the stack again when it is empty.
-bool NativeUnits::TakeNext(uint32_t* number) {
-  if (stack_size_ == 0 && num_postponed_ > 0) {
-    while (num_postponed_ > 0 && stack_size_ < kStackSize) {
-      uint64_t* bits = &postponed_[postponed_word_];
-      if (*bits == 0) {
-        postponed_word_ = (postponed_word_ + 1) % postponed_.size();
-        continue;
-      }
-      const size_t bit = static_cast<size_t>(__builtin_ctzll(*bits));
-      *bits &= *bits - 1;
-      --num_postponed_;
-      stack_[stack_size_++] = static_cast<uint32_t>(postponed_word_ * 64 + bit);
-    }
-  }
-  if (stack_size_ == 0) return false;
-  *number = stack_[--stack_size_];
-  return true;
 }
 
 uint32_t NativeUnits::FirstOf(uint32_t unit) const {

@@ -5,11 +5,12 @@
 // What neighbours connect is a circle (native_groups.h), so it may be found
 // first, with a byte for each block in the place of the numbers that a search
 // for circles needs.  Parts of fewer than 64 blocks are left to that search:
-// each of their blocks is a unit.
+// each of their blocks is a unit.  Blocks that were not found, or are below
+// others (native_reach.h), are in none.
 //
-// Memory: a byte and two bits for each block of the heap, two bytes if there
-// are more than 255 parts.  Time: each block is read once, and for each pointer
-// to another block the first 512 bytes of that.
+// Memory: two bits for each block of the heap, and a byte for each neighbour,
+// two if there are more than 255 parts.  Time: each block that is in a unit is
+// read once, and for each pointer to another block the first 512 bytes of that.
 
 #ifndef HEAPGRIND_SCANNER_RECORD_NATIVE_UNITS_H_
 #define HEAPGRIND_SCANNER_RECORD_NATIVE_UNITS_H_
@@ -20,6 +21,8 @@
 #include "memory/mapped_array.h"
 #include "native/block_map.h"
 #include "native/native_blocks.h"
+#include "record/native_reach.h"
+#include "record/number_stack.h"
 
 namespace heapgrind {
 
@@ -27,7 +30,8 @@ class NativeUnits {
  public:
   static constexpr uint32_t kNoNumber = MallocHeap::kNoNumber;
 
-  explicit NativeUnits(NativeBlocks* blocks) : blocks_(blocks) {}
+  NativeUnits(NativeBlocks* blocks, const NativeReach* reach)
+      : blocks_(blocks), reach_(reach) {}
 
   // Finds the units of all blocks that have numbers, and are no object's. False
   // if there is no memory left.
@@ -40,6 +44,7 @@ class NativeUnits {
   // Those below this number have one block.
   uint32_t num_singles() const { return singles_.num_numbers(); }
 
+  // Of a block that was found and is below no other.
   uint32_t UnitOf(uint32_t number) const {
     const uint32_t label = LabelOf(number);
     return label == 0 ? BlockMap::NumberOf(*single_range_, PlaceOf(number))
@@ -54,7 +59,6 @@ class NativeUnits {
  private:
   static constexpr size_t kFewest = 64;
   static constexpr size_t kMostParts = UINT16_MAX;
-  static constexpr size_t kStackSize = 4096;
   static constexpr size_t kMostWordsBack = 64;
   static constexpr size_t kLargeBlock = size_t{1} << 16;
 
@@ -72,7 +76,8 @@ class NativeUnits {
     return low_[number] | (high_.empty() ? 0 : uint32_t{high_[number]} << 8);
   }
   bool IsFree(uint32_t number) const {
-    return LabelOf(number) == 0 && !IsSingle(number);
+    return reach_->IsFound(number) && !reach_->IsBelow(number) &&
+           LabelOf(number) == 0 && !IsSingle(number);
   }
   void SetLabel(uint32_t number, uint32_t label);
   bool HasLabelsLeft();
@@ -81,10 +86,9 @@ class NativeUnits {
   void Add(uint32_t number);
   void LookAround(const NativeBlock& block);
   uint32_t NeighbourAt(uintptr_t word, const NativeBlock& block) const;
-  void Push(uint32_t number);
-  bool TakeNext(uint32_t* number);
 
   NativeBlocks* const blocks_;
+  const NativeReach* const reach_;
   MappedArray<uint8_t> low_;   // Of the label: 0, or the part's place + 1.
   MappedArray<uint8_t> high_;  // Once there are so many.
   MappedArray<Part> parts_;
@@ -96,12 +100,7 @@ class NativeUnits {
   Part part_ = {};
   size_t num_found_ = 0;
   uint32_t few_[kFewest];
-  // What is to be looked at: a stack, and bits for what does not fit into it.
-  uint32_t stack_[kStackSize];
-  size_t stack_size_ = 0;
-  MappedArray<uint64_t> postponed_;
-  size_t num_postponed_ = 0;
-  size_t postponed_word_ = 0;
+  NumberStack stack_;  // What is to be looked at.
 };
 
 }  // namespace heapgrind

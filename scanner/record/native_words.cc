@@ -57,7 +57,9 @@ bool NativeWords::IsAnObjects(const NativeBlock& block) {
 bool NativeWords::IsObject(uintptr_t word) {
   if (word % kObjectAlignment != 0) return false;
   if (!blocks_->IsPrivate(word, sizeof(PyObject))) return false;
-  if (!frontier_->Contains(word)) return IsUnmetObject(word);
+  if (!frontier_->Contains(word)) {
+    return !knows_objects_ && IsUnmetObject(word);
+  }
   return !IsBeforeObject(word);
 }
 

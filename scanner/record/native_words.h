@@ -26,7 +26,7 @@ struct NativeTarget {
   Kind kind;
   uintptr_t object;
   NativeBlock block;  // The one pointed at, or into.
-  uintptr_t place;    // Of the word; for those that Visit shows.
+  uintptr_t place;    // Of the word, if it was visited.
 };
 
 class NativeWords {
@@ -35,6 +35,9 @@ class NativeWords {
       : blocks_(blocks), frontier_(frontier) {}
 
   NativeTarget Find(uintptr_t word);
+
+  // Says that the scan has met all objects that any word leads to.
+  void KnowObjects() { knows_objects_ = true; }
 
   // True if a block of Python's allocator holds an object that the scan has
   // met.
@@ -53,7 +56,7 @@ class NativeWords {
   template <typename Take>
   void VisitAll(const NativeBlock& block, Take take) {
     for (size_t at = 0; at + kWordBytes <= block.bytes; at += kWordBytes) {
-      const NativeTarget target = Find(WordAt(block.start + at));
+      const NativeTarget target = FindAt(block.start + at);
       if (target.kind != NativeTarget::kNone) take(target);
     }
   }
@@ -129,6 +132,7 @@ class NativeWords {
 
   NativeBlocks* const blocks_;
   Frontier* const frontier_;
+  bool knows_objects_ = false;
 };
 
 }  // namespace heapgrind

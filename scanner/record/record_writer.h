@@ -140,7 +140,7 @@ class RecordWriter {
   ObjectSize FindSize(PyObject* object, const TypeFacts& facts);
   void CountForeignBytes(hg_range range, ObjectSize* size);
   ObjectSize SizeOfBlock(const NativeBlock& block);
-  ObjectSize SizeOfGroup(NativeGroups::Group group, const NativeGroups& groups,
+  ObjectSize SizeOfGroup(NativeGroups::Group group, NativeGroups* groups,
                          uint64_t* num_blocks);
   size_t AddWordsOfGroup(NativeGroups::Group group, NativeGroups* groups);
   void WriteAddress(uintptr_t address, uintptr_t target);

@@ -86,6 +86,48 @@ class NativeGroupsTest(HolderTest):
         self.kept = self.holder(first)
         self.check_group(take(native="sum"), first, 2, 150, [id(known)])
 
+    @unless_old_words_lead_there
+    def test_list_of_blocks_is_one_record(self):
+        first = 0
+        for _ in range(10000):
+            first = self.block(40, first)
+        self.kept = self.holder(first)
+        self.check_group(take(native="sum"), first, 10000, 400000, [])
+
+    @unless_old_words_lead_there
+    def test_what_many_blocks_lead_to_once_each_is_theirs(self):
+        # More at once than the list of what is to be looked at takes.
+        leaves = [self.block(40, self.block(24)) for _ in range(6000)]
+        first = self.block(6000 * WORD, *leaves)
+        self.kept = self.holder(first)
+        record = take(native="sum").at(first)
+        self.assertEqual((record["blocks"], record["refs"]), (12001, []))
+
+    @unless_old_words_lead_there
+    def test_block_that_another_knows_twice_is_below_it(self):
+        known = self.block(60, self.block(30))
+        first = self.block(100, known, 1, known)
+        self.kept = self.holder(first)
+        self.check_group(take(native="sum"), first, 3, 190, [])
+
+    @unless_old_words_lead_there
+    def test_what_a_large_block_leads_to_is_in_its_record(self):
+        blocks = [self.block(40, self.block(30)) for _ in range(100)]
+        large = self.block(100000, *blocks)
+        self.kept = self.holder(large)
+        self.check_group(take(native="sum"), large, 201, 107000, [])
+
+    @unless_old_words_lead_there
+    def test_block_of_an_object_that_only_native_memory_leads_to_is_not_below_a_block(self):
+        inner = self.block(300, self.block(60))
+        held = self.native.keep(self.holder(inner))
+        first = self.block(100, inner, held)
+        self.kept = self.holder(first)
+        dump = take(native="sum")
+        self.check_group(dump, first, 1, 100, [inner, held])
+        self.check_group(dump, inner, 2, 360, [])
+        self.assertEqual(dump.at(held)["refs"], [inner])
+
     def star(self, num_blocks, size=64):
         """Returns the addresses of a block, and of those that it and they lead to each other."""
         hub = self.block((num_blocks + 1) * WORD)

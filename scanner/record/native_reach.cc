@@ -1,0 +1,54 @@
+#include "record/native_reach.h"
+
+#include <algorithm>
+
+namespace heapgrind {
+
+bool NativeReach::Begin() {
+  const uint32_t num_numbers = blocks_->num_numbers();
+  const size_t num_words = num_numbers / 64 + 1;
+  return stack_.Begin(num_numbers) && once_.Fill(num_words) &&
+         often_.Fill(num_words);
+}
+
+void NativeReach::Explore(const NativeBlock& block) {
+  const auto look = [this](const NativeBlock& from) {
+    Guard([&] {
+      VisitTargets(from, [&](const NativeTarget& x) { Look(from, x); });
+    });
+  };
+  uint32_t number = NumberOf(block);
+  const bool is_found = number != kNoNumber && IsFound(number);
+  if (number != kNoNumber) Set(&often_, number);
+  if (!is_found) look(block);
+  while (stack_.Take(&number)) look(blocks_->BlockOf(number));
+}
+
+void NativeReach::Look(const NativeBlock& block, const NativeTarget& target) {
+  if (target.kind == NativeTarget::kObject) {
+    return frontier_->Reach(reinterpret_cast<PyObject*>(target.object));
+  }
+  const uint32_t number = NumberOf(target.block);
+  if (target.kind == NativeTarget::kInside || number == kNoNumber) {
+    return blocks_->Reach(target.block);
+  }
+  if (!IsFound(number)) stack_.Push(number);
+  if (!Has(once_, number)) {
+    Set(&once_, number);
+  } else if (!Has(often_, number) && !IsRepeated(block, target.place)) {
+    Set(&often_, number);
+  }
+}
+
+// True if one of the words before it in the block is the same: a list that
+// knows its first element and its last, of which there is one.
+bool NativeReach::IsRepeated(const NativeBlock& block, uintptr_t place) {
+  const uintptr_t word = WordAt(place);
+  const size_t num_before = (place - block.start) / kWordBytes;
+  for (size_t i = 1; i <= std::min(num_before, kMostWordsBack); ++i) {
+    if (WordAt(place - i * kWordBytes) == word) return true;
+  }
+  return false;
+}
+
+}  // namespace heapgrind

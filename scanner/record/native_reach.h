@@ -1,0 +1,176 @@
+// Which native blocks are reached, and which of these from one block alone.
+//
+// A block that only one other leads to, and no object and no variable of C
+// code, belongs to that: together they are a tree.  Only the top of a tree has
+// to be remembered, as the rest can be found from it again.  So the nodes of a
+// list, or the text of each node of another tree, cost some bits.
+//
+// Memory: two bits for each block of the heap, and sometimes a third.  Time:
+// each block that is reached is read once.
+
+#ifndef HEAPGRIND_SCANNER_RECORD_NATIVE_REACH_H_
+#define HEAPGRIND_SCANNER_RECORD_NATIVE_REACH_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "memory/frontier.h"
+#include "memory/mapped_array.h"
+#include "native/native_blocks.h"
+#include "record/guarded.h"
+#include "record/native_words.h"
+#include "record/number_stack.h"
+#include "surroundings.h"
+
+namespace heapgrind {
+
+class NativeReach {
+ public:
+  static constexpr uint32_t kNoNumber = MallocHeap::kNoNumber;
+
+  NativeReach(NativeBlocks* blocks, Frontier* frontier)
+      : blocks_(blocks), frontier_(frontier), words_(blocks, frontier) {}
+
+  // To be called when the blocks have numbers.  False if there is no memory
+  // left.
+  bool Begin();
+
+  // Finds what a block leads to, and has the frontiers reach objects, and
+  // blocks that need a record: those that a word points to the inside of, and
+  // those that are not small.  To be called for all that were reached
+  // (NativeBlocks::Reach).
+  void Explore(const NativeBlock& block);
+
+  // To be called when there is nothing left to explore, before what follows.
+  void Finish() { words_.KnowObjects(); }
+
+  // The number of a small block of malloc's heaps; kNoNumber of others.
+  uint32_t NumberOf(const NativeBlock& block) const {
+    const bool is_small = block.bytes < kLargeBlock && !block.is_in_pool();
+    return is_small ? blocks_->NumberOf(block.start) : kNoNumber;
+  }
+
+  // True for a block that was explored, or that one leads to.
+  bool IsFound(uint32_t number) const {
+    return Has(once_, number) || Has(often_, number);
+  }
+
+  // True if it is in another's tree.
+  bool IsBelow(uint32_t number) const {
+    return Has(once_, number) && !Has(often_, number);
+  }
+
+  // Visits a block that is below no other, and its tree.  A block's own tree is
+  // complete only if `visit` reads its words, by VisitNext or VisitWords.
+  template <typename Visit>
+  void VisitTree(const NativeBlock& top, Visit visit) {
+    stack_.Clear();
+    visit(top);
+    uint32_t number;
+    while (stack_.Take(&number)) visit(blocks_->BlockOf(number));
+  }
+
+  // Calls next(number) for the small blocks outside of its tree that a block's
+  // words point at, in any order.
+  template <typename Next>
+  void VisitNext(const NativeBlock& block, Next next) {
+    const uint32_t own = NumberOf(block);
+    if (own == kNoNumber) {
+      return VisitWords(block, next, [](const NativeTarget&) {});
+    }
+    if (IsObjects(block)) return;
+    const uintptr_t end = block.start + block.bytes;
+    for (uintptr_t at = block.start; at + kWordBytes <= end; at += kWordBytes) {
+      const uint32_t number = NumberAt(WordAt(at));
+      if (number != kNoNumber && number != own) Follow(block, at, number, next);
+    }
+  }
+
+  // The same, and take(target) for all else that they point at.
+  template <typename Next, typename Take>
+  void VisitWords(const NativeBlock& block, Next next, Take take) {
+    VisitTargets(block, [&](const NativeTarget& target) {
+      const bool is_block = target.kind == NativeTarget::kBlock;
+      const uint32_t number = is_block ? NumberOf(target.block) : kNoNumber;
+      if (number == kNoNumber) return take(target);
+      Follow(block, target.place, number, next);
+    });
+  }
+
+  // Blocks whose words did not come to an end.
+  uint64_t num_unending() const { return num_unending_; }
+
+  // Runs what reads words of blocks.
+  template <typename Read>
+  void Guard(Read read) {
+    hg_note_progress();
+    if (RunGuarded(read) == HG_UNENDING) ++num_unending_;
+  }
+
+ private:
+  using Bits = MappedArray<uint64_t>;
+
+  static constexpr size_t kLargeBlock = size_t{1} << 16;
+  static constexpr size_t kMostWordsBack = 64;
+
+  static bool Has(const Bits& bits, uint32_t number) {
+    return (bits[number / 64] >> (number % 64) & 1) != 0;
+  }
+  static void Set(Bits* bits, uint32_t number) {
+    (*bits)[number / 64] |= uint64_t{1} << (number % 64);
+  }
+
+  // True if it is an object's own memory.
+  bool IsObjects(const NativeBlock& block) {
+    return blocks_->IsClaimed(block.start) || words_.IsAnObjects(block);
+  }
+
+  // Of the small block that a word points at, if that was found.
+  uint32_t NumberAt(uintptr_t word) {
+    const uint32_t number = blocks_->NumberAt(word);
+    const bool is_block =
+        number != kNoNumber && IsFound(number) && !frontier_->Contains(word);
+    return is_block ? number : kNoNumber;
+  }
+
+  // Without those to itself.
+  template <typename Take>
+  void VisitTargets(const NativeBlock& block, Take take) {
+    if (IsObjects(block)) return;
+    const auto take_others = [&](const NativeTarget& target) {
+      const bool is_own = target.kind != NativeTarget::kObject &&
+                          target.block.start == block.start;
+      if (!is_own) take(target);
+    };
+    if (NumberOf(block) == kNoNumber) {
+      words_.VisitBlock(block, take_others);
+    } else {
+      words_.VisitAll(block, take_others);
+    }
+  }
+
+  template <typename Next>
+  void Follow(const NativeBlock& block, uintptr_t place, uint32_t number,
+              Next next) {
+    if (!IsBelow(number)) {
+      next(number);
+    } else if (!IsRepeated(block, place)) {
+      stack_.Push(number);
+    }
+  }
+
+  void Look(const NativeBlock& block, const NativeTarget& target);
+  static bool IsRepeated(const NativeBlock& block, uintptr_t place);
+
+  NativeBlocks* const blocks_;
+  Frontier* const frontier_;
+  NativeWords words_;
+  NumberStack stack_;
+  Bits once_;   // One block at least leads to it;
+  Bits often_;  // several do, or something else.
+  uint64_t num_unending_ = 0;
+};
+
+}  // namespace heapgrind
+
+#endif  // HEAPGRIND_SCANNER_RECORD_NATIVE_REACH_H_
