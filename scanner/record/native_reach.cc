@@ -12,16 +12,21 @@ bool NativeReach::Begin() {
 }
 
 void NativeReach::Explore(const NativeBlock& block) {
-  const auto look = [this](const NativeBlock& from) {
-    Guard([&] {
-      VisitTargets(from, [&](const NativeTarget& x) { Look(from, x); });
-    });
-  };
   uint32_t number = NumberOf(block);
   const bool is_found = number != kNoNumber && IsFound(number);
   if (number != kNoNumber) Set(&often_, number);
-  if (!is_found) look(block);
-  while (stack_.Take(&number)) look(blocks_->BlockOf(number));
+  if (!is_found) LookAround(block);
+  while (stack_.Take(&number)) LookAround(blocks_->BlockOf(number));
+}
+
+// A word of a small block that cannot be followed is passed over.
+void NativeReach::LookAround(const NativeBlock& block) {
+  if (IsObjects(block)) return;
+  uintptr_t at = block.start;
+  const auto look = [&] {
+    VisitTargets(block, &at, [&](const NativeTarget& x) { Look(block, x); });
+  };
+  while (!Guard(look) && at != block.start) continue;
 }
 
 void NativeReach::Look(const NativeBlock& block, const NativeTarget& target) {

@@ -67,7 +67,10 @@ class NativeReach {
     stack_.Clear();
     visit(top);
     uint32_t number;
-    while (stack_.Take(&number)) visit(blocks_->BlockOf(number));
+    uint32_t num_left = blocks_->num_numbers();  // It ends, whatever is there.
+    while (stack_.Take(&number) && num_left-- > 0) {
+      visit(blocks_->BlockOf(number));
+    }
   }
 
   // Calls next(number) for the small blocks outside of its tree that a block's
@@ -89,7 +92,9 @@ class NativeReach {
   // The same, and take(target) for all else that they point at.
   template <typename Next, typename Take>
   void VisitWords(const NativeBlock& block, Next next, Take take) {
-    VisitTargets(block, [&](const NativeTarget& target) {
+    if (IsObjects(block)) return;
+    uintptr_t at = block.start;
+    VisitTargets(block, &at, [&](const NativeTarget& target) {
       const bool is_block = target.kind == NativeTarget::kBlock;
       const uint32_t number = is_block ? NumberOf(target.block) : kNoNumber;
       if (number == kNoNumber) return take(target);
@@ -100,11 +105,13 @@ class NativeReach {
   // Blocks whose words did not come to an end.
   uint64_t num_unending() const { return num_unending_; }
 
-  // Runs what reads words of blocks.
+  // Runs what reads words of blocks.  False if it was ended.
   template <typename Read>
-  void Guard(Read read) {
+  bool Guard(Read read) {
     hg_note_progress();
-    if (RunGuarded(read) == HG_UNENDING) ++num_unending_;
+    const hg_outcome outcome = RunGuarded(read);
+    if (outcome == HG_UNENDING) ++num_unending_;
+    return outcome == HG_DONE;
   }
 
  private:
@@ -133,10 +140,9 @@ class NativeReach {
     return is_block ? number : kNoNumber;
   }
 
-  // Without those to itself.
+  // Without those to itself; the words of a small block from *at on.
   template <typename Take>
-  void VisitTargets(const NativeBlock& block, Take take) {
-    if (IsObjects(block)) return;
+  void VisitTargets(const NativeBlock& block, uintptr_t* at, Take take) {
     const auto take_others = [&](const NativeTarget& target) {
       const bool is_own = target.kind != NativeTarget::kObject &&
                           target.block.start == block.start;
@@ -145,7 +151,7 @@ class NativeReach {
     if (NumberOf(block) == kNoNumber) {
       words_.VisitBlock(block, take_others);
     } else {
-      words_.VisitAll(block, take_others);
+      words_.VisitFrom(at, block.start + block.bytes, take_others);
     }
   }
 
@@ -159,6 +165,7 @@ class NativeReach {
     }
   }
 
+  void LookAround(const NativeBlock& block);
   void Look(const NativeBlock& block, const NativeTarget& target);
   static bool IsRepeated(const NativeBlock& block, uintptr_t place);
 

@@ -52,11 +52,13 @@ class NativeWords {
     if (has_inside) VisitInside({start, end}, take);
   }
 
-  // Calls it for those of a block of at most 1 MiB, in their order.
+  // Calls it for those from *at to before `end`, in their order.  If it is
+  // ended, *at is behind the word that did not come to an end.
   template <typename Take>
-  void VisitAll(const NativeBlock& block, Take take) {
-    for (size_t at = 0; at + kWordBytes <= block.bytes; at += kWordBytes) {
-      const NativeTarget target = FindAt(block.start + at);
+  void VisitFrom(uintptr_t* at, uintptr_t end, Take take) {
+    while (*at + kWordBytes <= end) {
+      *at += kWordBytes;
+      const NativeTarget target = FindAt(*at - kWordBytes);
       if (target.kind != NativeTarget::kNone) take(target);
     }
   }
