@@ -168,8 +168,8 @@ def exceptions() -> Iterator[Tuple[str, str]]:
     yield ("Tests that take long", f"{slow}: `./run test` has them for its Python; for the others "
            "`test-pythons --all` and `test-roots --all`, which test-all runs and CI does not. On 32 "
            "bits and with wheels they are not run.")
-    yield ("The pytest plugin", "`runners_test` tests it where a Python has pytest, which `./run test` "
-           "does not install; `test-suites` runs other people's tests with it.")
+    yield ("The pytest plugin", "`runners_test` tests it with Debian's pytest in `./run test`, and where "
+           "another Python has one; `test-suites` runs other people's tests with it.")
     yield ("Free-threaded builds (3.13t and later)",
            said("scanner/heapgrind/_gil.py", "expected a Python with a GIL") + " is what `import "
            "heapgrind` raises, and " + said(f"{outside}/blob_choice.cc", "expected a Python with a GIL")

@@ -10,7 +10,7 @@ view_packages=(dbus-daemon graphviz kcachegrind)
 # The tests, which open the real viewers on a screen of their own.
 test_packages=("${view_packages[@]}" fonts-dejavu-core gdb groff-base imagemagick
                libbenchmark-dev libgmock-dev libgtest-dev mypy python3-django python3-pandas
-               python3-sqlalchemy python3-venv tmux valgrind xdotool xvfb zstd)
+               python3-pytest python3-sqlalchemy python3-venv tmux valgrind xdotool xvfb zstd)
 # Packages whose objects hold native memory: tests/end_to_end/native.
 native_packages=(python3-h5py python3-lxml python3-matplotlib python3-pil python3-protobuf
                  python3-pyqt5 python3-sklearn)

@@ -11,6 +11,8 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "converter/outside/refusal.h"
 
 namespace heapgrind {
@@ -100,7 +102,12 @@ class Receiver {
 
   absl::Status ReadMessage() {
     const size_t size = Read(&polled_[1]);
-    message_.append(piece_, 0, std::min(size, kLongestText - message_.size()));
+    // A zero byte says only that the scanner goes on.
+    const absl::string_view text(piece_.data(), size);
+    for (absl::string_view part : absl::StrSplit(text, '\0')) {
+      absl::StrAppend(&message_, part);
+    }
+    message_.resize(std::min(message_.size(), kLongestText));
     return absl::OkStatus();
   }
 

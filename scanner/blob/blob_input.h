@@ -56,7 +56,8 @@ typedef struct hg_blob_input {
   uint32_t size; /* Of this struct, bytes. */
 
   int32_t dump_fd;    /* For the dump: JSON lines, not compressed. */
-  int32_t message_fd; /* For one line, if the blob refuses. */
+  int32_t message_fd; /* For one line, if the blob refuses; and for a zero byte
+                         now and then, while it goes on without a record. */
 
   /* Of the process, at the stop: its number and seconds since 1970 as it sees
      them itself, and bytes; 0: not known. */

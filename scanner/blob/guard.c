@@ -28,6 +28,7 @@ enum {
   kTickMicroseconds = 10000,
   kMostTicks = 200,
   kFewestTicks = 4,
+  kTicksOfWord = 10,
   kLongestWait = 2, /* Seconds. */
   kStackBytes = 1 << 16,
 };
@@ -39,6 +40,7 @@ static volatile int is_guarded;
 static volatile hg_outcome outcome;
 static volatile unsigned long progress, seen_progress;
 static volatile int num_ticks;
+static int num_ticks_alive; /* With progress, since that was said. */
 static int patience = kMostTicks; /* Halved whenever it was not enough. */
 
 int hg_trusts_heap(void) { return 0; }
@@ -63,9 +65,17 @@ static void catch_fault(int number) {
   leave(HG_UNREADABLE);
 }
 
+/* What is looked at for long without a record is no reason to give up. */
+static void say_that_it_goes_on(void) {
+  if (progress == seen_progress || ++num_ticks_alive < kTicksOfWord) return;
+  num_ticks_alive = 0;
+  hg_call(SYS_write, hg_input->message_fd, (long)"", 1, 0, 0, 0);
+}
+
 /* A tick is the processor's: a pipe that nobody reads from costs none. */
 static void catch_tick(int number) {
   (void)number;
+  say_that_it_goes_on();
   if (!is_guarded || progress != seen_progress) {
     seen_progress = progress;
     num_ticks = 0;

@@ -80,10 +80,10 @@ class NativeTestCase(core_support.CoreTestCase):
         process.say(f"{native} {path}\n")
         self.assertEqual(process.process.stdout.readline(), "dumped\n")
 
-    def write_outside(self, process, native, path):
+    def write_outside(self, process, native, path, *options):
         """Writes a dump of a program from outside, or of a core that has its path as `pid`."""
         result = heapgrind_program.run("dump", str(process.pid), "--blobs", self.blobs, "-o", path,
-                                       f"--native={native}")
+                                       f"--native={native}", *options)
         self.assertEqual(result.returncode, 0, result.stderr)
 
     def dump_fork(self, process, path):

@@ -30,6 +30,11 @@ class BadCopiesTest(outside_support.OutsideTestCase):
             "SILENT", "expected the next part of its dump within 3 s, got none",
             "hint: try a longer --timeout", options=["--timeout=3"])
 
+    def test_scanner_that_says_that_it_goes_on_is_waited_for(self):
+        with outside_support.Process() as process:
+            result = self.dump(process.pid, "--timeout=3", what="BUSY")
+            self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_waiting_costs_no_time(self):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         with outside_support.Process() as process:

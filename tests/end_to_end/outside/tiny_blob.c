@@ -11,6 +11,7 @@ enum {
   NEVER_ENDS,
   GARBAGE,
   SILENT,
+  BUSY,
   LONG_LINE,
   REFUSES,
   WRONG_COUNT,
@@ -122,6 +123,14 @@ static void misbehave(const hg_blob_input *input) {
     case SILENT:
       flush();
       for (;;) call(34 /* pause */, 0, 0, 0);
+    case BUSY: /* It says for four seconds that it goes on. */
+      flush();
+      for (int i = 0; i < 8; ++i) {
+        const long half_a_second[] = {0, 500000000};
+        call(35 /* nanosleep */, (long)half_a_second, 0, 0);
+        write_out(input->message_fd, "", 1);
+      }
+      break;
     case CRASHES:
       *(volatile int *)0x10 = 1;
       break;
@@ -140,6 +149,7 @@ static void misbehave(const hg_blob_input *input) {
       text("\033[31m\n");
       break;
     case REFUSES:
+      write_out(input->message_fd, "\0", 2);
       write_out(input->message_fd, refusal, sizeof refusal - 1);
       call(231, 1, 0, 0);
   }
