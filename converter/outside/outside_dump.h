@@ -29,12 +29,12 @@ namespace heapgrind {
 
 struct OutsideDumpOptions {
   pid_t pid = 0;
-  std::string output;                   // The pattern of a name: OutputName.
-  uint64_t value_length = 0;            // Characters of each string.
-  uint64_t max_references = 0;          // Without names, of a record; 0: all.
-  uint64_t native = HG_BLOB_NATIVE_NO;  // HG_BLOB_NATIVE_*.
-  uint64_t max_bytes = 0;               // Of the file; 0: any number.
-  Clock::duration longest_stop;         // To wait for all threads.
+  std::string output;           // The pattern of a name: OutputName.
+  uint64_t value_length = 0;    // Characters of each string.
+  uint64_t max_references = 0;  // Without names, of a record; 0: all.
+  uint64_t native = HG_BLOB_NATIVE_GROUPS;  // HG_BLOB_NATIVE_*.
+  uint64_t max_bytes = 0;                   // Of the file; 0: any number.
+  Clock::duration longest_stop;             // To wait for all threads.
   Clock::duration longest_silence;  // To wait for the next part of the dump.
 };
 

@@ -40,7 +40,7 @@ static volatile int is_guarded;
 static volatile hg_outcome outcome;
 static volatile unsigned long progress, seen_progress;
 static volatile int num_ticks;
-static int num_ticks_alive; /* With progress, since that was said. */
+static int num_ticks_alive;       /* With progress, since that was said. */
 static int patience = kMostTicks; /* Halved whenever it was not enough. */
 
 int hg_trusts_heap(void) { return 0; }

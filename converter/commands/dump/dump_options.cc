@@ -42,8 +42,8 @@ or on standard input (-). All digits are a PID, anything else is a file.
       --max-refs=N        at most N references without names in a record
       --native=WAY        how to follow native memory, what C code has taken
                             from malloc: one record for all blocks that one
-                            object alone leads to ("sum"), one for each block
-                            ("yes"), or not at all ("no", the default)
+                            object alone leads to ("sum", the default), one for
+                            each block ("yes"), or not at all ("no")
       --max-bytes=SIZE    let FILE grow to SIZE (such as 500M or 2G) at most;
                             objects that do not fit are left out, and counted
       --timeout=SECONDS   how long to wait for all threads to stop (default:

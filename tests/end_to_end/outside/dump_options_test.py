@@ -117,9 +117,14 @@ class DumpTest(outside_support.OutsideTestCase):
     def test_values_are_short_by_default(self):
         self.dump(self.process.pid)
         self.assertEqual(self._lines()[0]["value_length"], 100)
-        self.assertEqual(self._lines()[0]["native"], 0)
         self.dump(self.process.pid, "--values=none")
         self.assertEqual(self._lines()[0]["value_length"], 0)
+
+    def test_native_memory_is_followed_by_default(self):
+        self.dump(self.process.pid)
+        self.assertEqual(self._lines()[0]["native"], 2)
+        self.dump(self.process.pid, "--native=no")
+        self.assertEqual(self._lines()[0]["native"], 0)
 
     def test_name_of_the_file_by_default(self):
         blobs = outside_support.make_blobs(self.folder)

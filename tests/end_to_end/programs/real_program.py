@@ -49,7 +49,7 @@ def run(name, how, folder, packages):
         pids = process.stdout.readline().decode().split() if blobs else []
         for pid in pids:
             heapgrind_program.run("dump", pid, "--blobs", blobs, "-o", f"{pid}.json",
-                                  cwd=folder, stdout=said, stderr=said)
+                                  "--native=no", cwd=folder, stdout=said, stderr=said)
         process.communicate()
     dumps = sorted(glob.glob(os.path.join(folder, "*.json")))
     if process.returncode or not dumps or len(dumps) < len(pids):
