@@ -86,6 +86,7 @@ class NativeGroupsTest(HolderTest):
         self.kept = self.holder(first)
         self.check_group(take(native="sum"), first, 2, 150, [id(known)])
 
+    @unittest.skipIf(WORD == 4, "not run: of 32 bits, numbers are as addresses of many blocks")
     @unless_old_words_lead_there
     def test_list_of_blocks_is_one_record(self):
         first = 0
@@ -94,6 +95,7 @@ class NativeGroupsTest(HolderTest):
         self.kept = self.holder(first)
         self.check_group(take(native="sum"), first, 10000, 400000, [])
 
+    @unittest.skipIf(WORD == 4, "not run: of 32 bits, numbers are as addresses of many blocks")
     @unless_old_words_lead_there
     def test_what_many_blocks_lead_to_once_each_is_theirs(self):
         # More at once than the list of what is to be looked at takes.
