@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <string>
@@ -21,6 +22,7 @@ namespace {
 constexpr int kTick = 100;            // Milliseconds.
 constexpr size_t kPiece = 1 << 20;    // Bytes.
 constexpr size_t kLongestText = 500;  // Bytes of what the blob says.
+constexpr auto kLongWithoutRecord = std::chrono::seconds(2);
 
 // What the copy's own doing brings about; all else is for the process.
 bool IsFault(int signal) {
@@ -94,6 +96,7 @@ class Receiver {
   absl::Status ReadDump() {
     const size_t size = Read(&polled_[0]);
     if (size == 0) return absl::OkStatus();
+    last_record_ = Clock::now();
     const absl::Status status =
         check_.Take(absl::string_view(piece_).substr(0, size));
     progress_.Update(check_.bytes(), 0);
@@ -108,7 +111,17 @@ class Receiver {
       absl::StrAppend(&message_, part);
     }
     message_.resize(std::min(message_.size(), kLongestText));
+    if (size > 0) SayWhatTakesLong();
     return absl::OkStatus();
+  }
+
+  // Only blocks of malloc are looked at for long without a record.
+  void SayWhatTakesLong() {
+    if (has_said_it_ || Clock::now() - last_record_ < kLongWithoutRecord) {
+      return;
+    }
+    has_said_it_ = true;
+    progress_.StartStage("following native memory (not with --native=no)");
   }
 
   absl::Status LookAtCopy() {
@@ -163,6 +176,8 @@ class Receiver {
   std::string piece_;
   std::string message_;
   std::string fault_;  // The last one.
+  Clock::time_point last_record_ = Clock::now();
+  bool has_said_it_ = false;
   bool has_ended_ = false;
   int status_ = 0;
 };

@@ -1,6 +1,7 @@
 """Scanners that misbehave in the copy: what they send is not believed, and nothing is left."""
 
 import os
+import pty
 import resource
 import unittest
 
@@ -34,6 +35,17 @@ class BadCopiesTest(outside_support.OutsideTestCase):
         with outside_support.Process() as process:
             result = self.dump(process.pid, "--timeout=3", what="BUSY")
             self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertNotIn("native", result.stderr)
+
+    def test_terminal_says_what_takes_long(self):
+        ours, its = pty.openpty()
+        self.addCleanup(os.close, ours)
+        with outside_support.Process() as process:
+            result = self.dump(process.pid, what="BUSY", stderr=its)
+        os.close(its)
+        self.assertEqual(result.returncode, 0)
+        said = os.read(ours, 10000).decode()
+        self.assertIn("following native memory (not with --native=no)", said)
 
     def test_waiting_costs_no_time(self):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
