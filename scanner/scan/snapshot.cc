@@ -22,6 +22,23 @@
 #include "scan/monotonic_clock.h"
 
 namespace heapgrind {
+namespace {
+
+// clone(2) with no memory in common and all else the same; 0 in the copy.
+pid_t Clone(long flags) {
+  return static_cast<pid_t>(
+      syscall(SYS_clone, flags, nullptr, nullptr, nullptr, nullptr));
+}
+
+// Forks.  Returns 0 in the copy, its number here, and -1 with errno.
+pid_t ForkQuietly() {
+  // Of its end no signal tells, and a debugger does not take it for a thread.
+  const pid_t pid = Clone(CLONE_UNTRACED);
+  if (pid >= 0 || errno != EINVAL) return pid;
+  return Clone(SIGCHLD);  // qemu-user has no other; the kernel has.
+}
+
+}  // namespace
 
 // Where the copy says what it does.
 struct Snapshot::SharedPage {
@@ -133,10 +150,7 @@ pid_t Snapshot::Fork(PreparedScan* scan, const ScanOptions& options) {
   int error = EAGAIN;
   pid_t pid = -1;
   if (StartReaper()) {
-    // A process of its own (no CLONE_ flags), of whose end no signal tells,
-    // and which a debugger does not take for a new thread.
-    pid = static_cast<pid_t>(
-        syscall(SYS_clone, CLONE_UNTRACED, nullptr, nullptr, nullptr, nullptr));
+    pid = ForkQuietly();
     if (pid == 0) RunCopy(scan, options);
     error = errno;
     pid_ = pid;

@@ -9,6 +9,8 @@
 //
 // No wait() of the program and no SIGCHLD tells of the copy: clone(2) makes it,
 // with no signal for its end, and a thread of ours waits for it by its number.
+// qemu-user, which emulates processors, refuses such a clone: there it is a child
+// as of fork(2), of which both may tell.
 
 #ifndef HEAPGRIND_SCANNER_SCAN_SNAPSHOT_H_
 #define HEAPGRIND_SCANNER_SCAN_SNAPSHOT_H_
