@@ -27,6 +27,7 @@ import sys
 from typing import Any, Iterator, List, NamedTuple, Sequence, Tuple
 
 import attempts
+import emulated
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -52,7 +53,7 @@ class Debian(NamedTuple):
     """What such a folder is made of."""
 
     codename: str
-    architecture: str  # As dpkg calls it.
+    architecture: str  # As dpkg calls it; arm64 is emulated.
     packages: Tuple[str, ...]
 
 
@@ -71,7 +72,7 @@ OLDEST = Debian("bullseye", "amd64", _TOOLS + (
 PYTHONS = {"bullseye": ("2.7", "3.9"), "bookworm": ("3.11",), "trixie": ("3.13",),
            "sid": ("3.14", "3.15")}
 # Of the machine, as `uname -m` calls them: what of Debian it runs.
-MACHINES = {"amd64": ("x86_64",), "i386": ("x86_64", "i686")}
+MACHINES = {"amd64": ("x86_64",), "arm64": ("x86_64",), "i386": ("x86_64", "i686")}
 
 
 class NotRun(Exception):
@@ -85,6 +86,8 @@ def check_machine(architecture: str, machine: str, user: int) -> None:
     if user != 0:
         raise NotRun("expected root, to make a root file system")
     check_program("unshare", "util-linux")
+    if architecture == "arm64" and not os.path.exists(emulated.EMULATOR):
+        raise NotRun(f"expected {emulated.EMULATOR} (Debian: qemu-user-static)")
 
 
 def check_program(name: str, package: str) -> None:
@@ -147,10 +150,19 @@ def cache_folder() -> str:
 
 def path_of(debian: Debian) -> str:
     """Returns the folder's path, which says what it is made of."""
-    parts = [debian.codename, debian.architecture, *sorted(debian.packages), DEBOOTSTRAP]
+    parts = [debian.codename, debian.architecture, *sorted(debian.packages), _script(debian)]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     name = f"debian-{debian.codename}-{debian.architecture}-{digest[:12]}"
     return os.path.join(cache_folder(), name)
+
+
+def _is_emulated(debian: Debian) -> bool:
+    return debian.architecture == "arm64"
+
+
+def _script(debian: Debian) -> str:
+    """Returns what makes the folder."""
+    return emulated.DEBOOTSTRAP if _is_emulated(debian) else DEBOOTSTRAP
 
 
 def make(debian: Debian) -> str:
@@ -171,7 +183,7 @@ def make(debian: Debian) -> str:
                     _make(debian, path, lock)
         except OSError as error:
             raise NotRun(f"'{error.filename}': {error.strerror}") from error
-    if run_in(debian, "true") != 0:
+    if run_in(debian, *(("python3", "-c", "") if _is_emulated(debian) else ("true",))) != 0:
         raise NotRun(f"expected to run programs of {path}, cannot")
     return path
 
@@ -193,7 +205,7 @@ def _make(debian: Debian, path: str, lock: int) -> None:
     print(f"making {path} (four minutes)", file=sys.stderr, flush=True)
     # The lock goes with debootstrap, which may live longer than this process.
     done = subprocess.run(
-        in_namespace(DEBOOTSTRAP, debian.architecture, ",".join(debian.packages),
+        in_namespace(_script(debian), debian.architecture, ",".join(debian.packages),
                      debian.codename, unfinished, mirror),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         pass_fds=[lock], check=False)
@@ -212,6 +224,8 @@ def run_in(debian: Debian, *command: str, **options: Any) -> int:
     chroot = ["chroot", ".", *command]
     if debian.architecture == "i386":
         chroot = ["setarch", "i686", *chroot]
+    elif _is_emulated(debian):
+        chroot = ["sh", "-euc", emulated.ENTER, "sh", *command]
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8",
                    "PYTHONDONTWRITEBYTECODE": "1", **attempts.variables()}
     return subprocess.run(

@@ -9,6 +9,7 @@ from unittest import mock
 
 import python_root
 import test_32bit
+import test_aarch64
 import test_roots
 from python_root import Debian, NotRun
 
@@ -66,6 +67,12 @@ class MachineTest(unittest.TestCase):
             self.assertEqual(
                 self._refusal("i386", "x86_64", 0),
                 "expected unshare in PATH (Debian: util-linux)")
+
+
+    def test_machine_without_an_emulator(self):
+        with mock.patch("emulated.EMULATOR", "/nonexistent"):
+            self.assertEqual(self._refusal("arm64", "x86_64", 0),
+                             "expected /nonexistent (Debian: qemu-user-static)")
 
 
 class PathTest(unittest.TestCase):
@@ -187,6 +194,11 @@ class NotRunTest(unittest.TestCase):
         self.assertEqual(
             self._run(test_roots.main), (1, f"not run: sid: {reason}; trixie: {reason}\n"))
 
+    def test_test_aarch64_says_why_in_the_last_line(self):
+        self.assertEqual(
+            self._run(test_aarch64.main),
+            (1, "not run: bookworm: expected root, to make a root file system\n"))
+
     def test_python_root_prints_no_path(self):
         with contextlib.redirect_stderr(io.StringIO()) as errors:
             found = self._run(python_root.main, "sid")
@@ -231,6 +243,26 @@ class TestRootsTest(unittest.TestCase):
         self.assertEqual(
             self._run("5 passed, 0 failed\n", None),
             (1, "not run: trixie: no network\n6 passed, 0 failed\n"))
+
+
+class TestAarch64Test(unittest.TestCase):
+    def test_packages_are_pythons(self):
+        self.assertIn("python3.15-dev", test_aarch64.DEBIANS["sid"].packages)
+        self.assertNotIn("g++", test_aarch64.DEBIANS["sid"].packages)
+
+    def test_what_is_not_tested_is_passed_on_and_said(self):
+        def run_in(_, *command, stdout):
+            self.assertIn("HEAPGRIND_TEST_WITHOUT=a_test.A.test_b", command)
+            stdout.write(b"3.11: fine\n5 passed, 0 failed\n")
+
+        stdout = io.StringIO()
+        with mock.patch.object(test_roots, "make"), \
+                mock.patch.object(test_roots, "run_in", run_in), \
+                mock.patch.object(test_aarch64, "NOT_TESTED", {"a_test.A.test_b": "it forks"}), \
+                contextlib.redirect_stdout(stdout):
+            status = test_aarch64.main(["trixie"])
+        self.assertEqual((status, stdout.getvalue()), (
+            0, "3.11: fine\nnot tested: a_test.A.test_b: it forks\n5 passed, 0 failed\n"))
 
 
 if __name__ == "__main__":

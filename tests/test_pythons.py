@@ -21,7 +21,8 @@ tests/scanner/benchmarks/benchmark_scan.py.  This takes a minute for each.
 --list: prints the interpreters' paths instead, one a line.
 
 HEAPGRIND_TEST_OBJECTS in the environment is a folder for what is compiled, which
-test_outside.py uses again; HEAPGRIND_TEST_ATTEMPTS: attempts.py.
+test_outside.py uses again; HEAPGRIND_TEST_ATTEMPTS: attempts.py; HEAPGRIND_TEST_WITHOUT
+names tests that are skipped (tests/scanner/support/without.py).
 """
 
 import argparse
@@ -143,7 +144,8 @@ def run_module(interpreter: Interpreter, path: str, built: Future) -> Result:
         return Result(Count(), 0, "")
     start = time.monotonic()
     name = module_name(path)
-    command = [interpreter.path, "-m", "unittest", name]
+    runner = "without" if os.environ.get("HEAPGRIND_TEST_WITHOUT") else "unittest"
+    command = [interpreter.path, "-m", runner, name]
     count, log = attempts.attempt(
         f"{interpreter.version} {name}",
         lambda: run_unittest(command, cwd=os.path.dirname(path), env=environment))

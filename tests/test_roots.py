@@ -18,7 +18,7 @@ import argparse
 import re
 import sys
 import tempfile
-from typing import List
+from typing import Callable, Iterable, List
 
 from count_tests import Count, add
 from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
@@ -45,15 +45,44 @@ def test(debian: Debian, with_slow: bool) -> Count:
     return add(run_program(debian, *words) for words in (scanners + slow, outside))
 
 
-def run_program(debian: Debian, *words: str) -> Count:
-    """Runs one program there, and prints all but its last line."""
+def run_program(debian: Debian, *words: str, variables: Iterable[str] = ()) -> Count:
+    """Runs one program there, and prints all but its last line.
+
+    Args:
+        variables: More of the environment, as NAME=VALUE.
+    """
     with tempfile.TemporaryFile() as output:
-        run_in(debian, "env", VARIABLE, "python3", *words, stdout=output)
+        run_in(debian, "env", VARIABLE, *variables, "python3", *words, stdout=output)
         output.seek(0)
         text = output.read().decode(errors="replace")
     sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])
     sys.stdout.flush()
     return count_last_line(text)
+
+
+def test_each(debians: Iterable[Debian], test_one: Callable[[Debian], Count],
+              remarks: Iterable[str] = ()) -> int:
+    """Makes and tests each; prints remarks, what cannot be made, and the count.
+
+    Returns:
+        The exit status.
+    """
+    counts = []
+    reasons = []
+    for debian in debians:
+        try:
+            make(debian)
+            counts.append(test_one(debian))
+        except NotRun as reason:
+            reasons.append(f"{debian.codename}: {reason}")
+    if not counts:
+        print(f"not run: {'; '.join(reasons)}")
+        return 1
+    for line in (*remarks, *(f"not run: {reason}" for reason in reasons)):
+        print(line)
+    total = add(counts)
+    print(f"{total.passed} passed, {total.failed} failed")
+    return 1 if total.failed or reasons else 0
 
 
 def main(arguments: List[str]) -> int:
@@ -65,22 +94,8 @@ def main(arguments: List[str]) -> int:
     for name in names:
         if name not in DISTRIBUTIONS:
             parser.error(f"expected one of {', '.join(sorted(DISTRIBUTIONS))}, got '{name}'")
-    counts = []
-    reasons = []
-    for name in names:
-        try:
-            make(DISTRIBUTIONS[name])
-            counts.append(test(DISTRIBUTIONS[name], options.all))
-        except NotRun as reason:
-            reasons.append(f"{name}: {reason}")
-    if not counts:
-        print(f"not run: {'; '.join(reasons)}")
-        return 1
-    for reason in reasons:
-        print(f"not run: {reason}")
-    total = add(counts)
-    print(f"{total.passed} passed, {total.failed} failed")
-    return 1 if total.failed or reasons else 0
+    return test_each((DISTRIBUTIONS[name] for name in names),
+                     lambda debian: test(debian, options.all))
 
 
 if __name__ == "__main__":

@@ -47,6 +47,9 @@ installs the Debian packages that it needs and builds what is not up to date.
                        compared record by record with a dump from inside
   test-32bit           the scanner's tests on a Python of 32 bits, in a Debian for i386
                        (needs root; makes it once, from the network: 600 MB)
+  test-aarch64 [DISTRIBUTION...]
+                       the same on 64-bit ARM, cross-compiled and emulated: on the Pythons of
+                       bookworm or of those named (also trixie, sid; 700 MB each)
   test-roots [--all] [DISTRIBUTION...]
                        the same on the Pythons of Debian sid (3.14, 3.15) and trixie
                        (3.13), which are made likewise: 1 GB each

@@ -60,9 +60,9 @@ run_benchmarks() {
   "$(python_with_headers)" "$root/tests/benchmark.py" "$@"
 }
 
-# Needed only where a root file system is not made yet.
+# Needed only where a root file system is not made yet.  $@: what is needed with it.
 require_debootstrap() {
-  (require debootstrap) || say "debootstrap: not installed"
+  (require debootstrap "$@") || say "debootstrap${*:+ or $*}: not installed"
 }
 
 # Runs the command $1 that tests, or says that there is none of that name.
@@ -99,6 +99,11 @@ run_test_command() {
     test-32bit)
       require_debootstrap
       exec python3 "$root/tests/test_32bit.py" "$@"
+      ;;
+    test-aarch64)
+      require_debootstrap qemu-user-static
+      strip_programs
+      exec python3 "$root/tests/test_aarch64.py" "$@"
       ;;
     python-root | test-roots)
       require_debootstrap

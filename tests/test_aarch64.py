@@ -1,0 +1,66 @@
+"""Runs the scanner's tests on Pythons of 64-bit ARM, which qemu-user emulates.
+
+Usage: test_aarch64.py [DISTRIBUTION...]
+
+For each of Debian's distributions (default: bookworm) python_root.py makes a folder with its
+Python for arm64 and a cross compiler (emulated.py).  What test_pythons.py does for the
+interpreters of this machine is done there: a wheel is built, installed by pip, and tested.
+
+Prints what test_pythons.py prints, then `not tested: TEST: REASON` for each test that cannot
+pass under qemu-user; the last line is `N passed, N failed`.  What cannot be made is said before
+it, or last where that is all of them: `not run: REASON`.
+Exit status: 0 when all passed, else 1.
+"""
+
+import argparse
+import sys
+from typing import Iterable, List
+
+from count_tests import Count
+from python_root import DISTRIBUTIONS, Debian
+from test_roots import run_program, test_each
+
+PYTHON = ("python3-dev", "python3-numpy", "python3-pip", "python3-venv")
+
+
+def of_arm(codename: str, packages: Iterable[str]) -> Debian:
+    """Returns a Debian with those of the packages, and of PYTHON, that are Python's."""
+    names = {name for name in packages if name.startswith("python")}
+    return Debian(codename, "arm64", tuple(sorted(names.union(PYTHON))))
+
+
+DEBIANS = {name: of_arm(name, debian.packages) for name, debian in DISTRIBUTIONS.items()}
+DEBIANS["bookworm"] = of_arm("bookworm", ())
+
+FORK = "qemu-user refuses any clone(2) but fork(2)'s, of which the program is told"
+# The tests that the emulated system cannot pass, by module, class and name: why.
+NOT_TESTED = {
+    "malloc_books_test.BooksTest.test_records_explain_what_was_handed_out_and_not_more":
+        "qemu-user shows the heap as static memory of the interpreter, which the test leaves out",
+    "snapshot_children_test.NothingIsLeftTest.test_no_descriptor_and_no_thread_is_left":
+        "the process has a thread of qemu-user's, too",
+    "snapshot_children_test.ChildrenTest.test_its_end_sends_no_signal": FORK,
+    "snapshot_children_test.ChildrenTest.test_wait_of_the_program_does_not_see_it": FORK,
+}
+
+
+def test(debian: Debian) -> Count:
+    """Runs the scanner's tests there, and prints what they print but for counts."""
+    return run_program(debian, "/mnt/tests/test_pythons.py",
+                       variables=["HEAPGRIND_TEST_WITHOUT=" + " ".join(NOT_TESTED)])
+
+
+def main(arguments: List[str]) -> int:
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
+    parser.add_argument("distributions", nargs="*", metavar="DISTRIBUTION",
+                        default=["bookworm"])
+    names = parser.parse_args(arguments).distributions
+    for name in names:
+        if name not in DEBIANS:
+            parser.error(f"expected one of {', '.join(sorted(DEBIANS))}, got '{name}'")
+    remarks = (f"not tested: {name}: {reason}" for name, reason in NOT_TESTED.items())
+    return test_each((DEBIANS[name] for name in names), test, remarks)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
