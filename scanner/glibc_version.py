@@ -8,25 +8,30 @@ Runs on Python 2.7 and 3.6 to 3.15.
 import platform
 import re
 import subprocess
+import sys
 
 # The oldest glibc that wheels were run on, Debian 11's: `./run test-wheels`.
 RUN_ON = (2, 31)
+# The same on 64-bit ARM, by the Python: that of the Debian which has it: `./run test-aarch64`.
+RUN_ON_ARM = {(3, 11): (2, 36)}
 
 
 def manylinux_platform(extension):
     """Returns the platform tag of a wheel with this extension module.
 
     Returns:
-        manylinux_2_N_x86_64, where N is as old as what the wheel was run on and
-        what it asks for allow; None where no wheel was run: on other
-        architectures, and with another C library.
+        manylinux_2_N_x86_64 or _aarch64, where N is as old as what the wheel was
+        run on and what it asks for allow; None where no wheel was run: on other
+        architectures, with another C library, and on ARM with other Pythons.
     Raises EnvironmentError and subprocess.CalledProcessError if objdump cannot
     read the module.
     """
-    needed = needed_glibc(extension)
-    if needed is None or platform.machine() != "x86_64":
+    machine = platform.machine()
+    run_on = {"x86_64": RUN_ON, "aarch64": RUN_ON_ARM.get(sys.version_info[:2])}.get(machine)
+    needed = needed_glibc(extension) if run_on else None
+    if needed is None:
         return None
-    return "manylinux_{}_{}_x86_64".format(*max(needed, RUN_ON))
+    return "manylinux_{}_{}_{}".format(*(max(needed, run_on) + (machine,)))
 
 
 def needed_glibc(path):

@@ -16,6 +16,7 @@ done
 rm -r "${4:?}/$1"
 ln -s aarch64-linux-gnu-gcc "$4/usr/bin/gcc"
 ln -s aarch64-linux-gnu-g++ "$4/usr/bin/g++"
+ln -s aarch64-linux-gnu-objdump "$4/usr/bin/objdump"
 ln -s blas/libblas.so.3 lapack/liblapack.so.3 "$4/usr/lib/aarch64-linux-gnu"
 """
 
@@ -23,8 +24,10 @@ ln -s blas/libblas.so.3 lapack/liblapack.so.3 "$4/usr/lib/aarch64-linux-gnu"
 EMULATOR = "/usr/lib/binfmt.d/qemu-aarch64.conf"
 
 # Runs a command in the root that is the current folder.  Where the machine runs no programs of
-# ARM, a user namespace of its own does (Linux 6.7), which has all users.
+# ARM, a user namespace of its own does (Linux 6.7), which has all users.  None may take 8 GB:
+# qemu-user ignores the limits to memory that they set themselves.
 ENTER = f"""
+ulimit -v 8388608
 if chroot . python3 -c '' 2>/dev/null; then exec chroot . "$@"; fi
 unshare --user sleep 9 >/dev/null 2>&1 &
 while [ /proc/$!/ns/user -ef /proc/$$/ns/user ]; do sleep 0.01; done

@@ -62,6 +62,10 @@ class DebianTest(unittest.TestCase):
         found = [re.search(r"\d\.\d+", path).group() for path in test_wheels.OWN_PYTHONS.values()]
         self.assertEqual(sorted(found), sorted(python_root.PYTHONS[python_root.OLDEST.codename]))
 
+    def test_wheels_of_arm_have_tags_for_what_is_tested(self):
+        found = [f"{major}.{minor}" for major, minor in test_wheels.glibc_version.RUN_ON_ARM]
+        self.assertEqual(found, list(python_root.PYTHONS["bookworm"]))
+
     def test_debug_build_is_a_package(self):
         self.assertIn("python3-dbg", python_root.DISTRIBUTIONS["trixie"].packages)
 

@@ -250,19 +250,32 @@ class TestAarch64Test(unittest.TestCase):
         self.assertIn("python3.15-dev", test_aarch64.DEBIANS["sid"].packages)
         self.assertNotIn("g++", test_aarch64.DEBIANS["sid"].packages)
 
-    def test_what_is_not_tested_is_passed_on_and_said(self):
-        def run_in(_, *command, stdout):
+    def _run(self, wheel_status):
+        """Returns the exit status and stdout."""
+        def run_tests(_, *command, stdout):
             self.assertIn("HEAPGRIND_TEST_WITHOUT=a_test.A.test_b", command)
             stdout.write(b"3.11: fine\n5 passed, 0 failed\n")
 
+        def install(*_, stdout):
+            stdout.write(b"/mnt/a.whl\n")
+            return wheel_status
+
         stdout = io.StringIO()
         with mock.patch.object(test_roots, "make"), \
-                mock.patch.object(test_roots, "run_in", run_in), \
+                mock.patch.object(test_roots, "run_in", run_tests), \
+                mock.patch.object(test_aarch64, "run_in", install), \
                 mock.patch.object(test_aarch64, "NOT_TESTED", {"a_test.A.test_b": "it forks"}), \
                 contextlib.redirect_stdout(stdout):
-            status = test_aarch64.main(["trixie"])
-        self.assertEqual((status, stdout.getvalue()), (
-            0, "3.11: fine\nnot tested: a_test.A.test_b: it forks\n5 passed, 0 failed\n"))
+            return test_aarch64.main(["trixie"]), stdout.getvalue()
+
+    def test_what_is_not_tested_is_passed_on_and_said(self):
+        self.assertEqual(self._run(0), (
+            0, "3.11: fine\npip, a.whl: passed\nnot tested: a_test.A.test_b: it forks\n"
+            "6 passed, 0 failed\n"))
+
+    def test_wheel_that_pip_does_not_install_is_a_failed_test(self):
+        status, text = self._run(1)
+        self.assertEqual((status, text.splitlines()[-1]), (1, "5 passed, 1 failed"))
 
 
 if __name__ == "__main__":
