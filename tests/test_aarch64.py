@@ -51,7 +51,7 @@ NOT_TESTED = {
 INSTALL = """
 wheel=$(python3 /mnt/scanner/build_wheel.py --manylinux --out /mnt/.run/wheels | tail -n 1)
 echo "$wheel"
-python3 -m pip install -q --no-index --target=/tmp/packages "$wheel"
+python3 -m pip install -q --root-user-action=ignore --no-index --target=/tmp/packages "$wheel"
 export PYTHONPATH=/tmp/packages
 python3 -m heapgrind run -o /tmp/dump.json /mnt/testdata/programs/leak.py /dev/null
 /mnt/.run/stripped/heapgrind summary /tmp/dump.json | grep -q hold
