@@ -24,10 +24,8 @@ ln -s blas/libblas.so.3 lapack/liblapack.so.3 "$4/usr/lib/aarch64-linux-gnu"
 EMULATOR = "/usr/lib/binfmt.d/qemu-aarch64.conf"
 
 # Runs a command in the root that is the current folder.  Where the machine runs no programs of
-# ARM, a user namespace of its own does (Linux 6.7), which has all users.  None may take 8 GB:
-# qemu-user ignores the limits to memory that they set themselves.
+# ARM, a user namespace of its own does (Linux 6.7), which has all users.
 ENTER = f"""
-ulimit -v 8388608
 if chroot . python3 -c '' 2>/dev/null; then exec chroot . "$@"; fi
 unshare --user sleep 9 >/dev/null 2>&1 &
 while [ /proc/$!/ns/user -ef /proc/$$/ns/user ]; do sleep 0.01; done
