@@ -1,7 +1,5 @@
 #include "converter/profile/label_trie.h"
 
-#include <utility>
-
 namespace heapgrind {
 namespace {
 
@@ -26,12 +24,25 @@ TrieId LabelTrie::Find(TrieId id) const {
 
 TrieId LabelTrie::Child(TrieId parent, const TrieLabel& label) {
   parent = Find(parent);
-  const auto found = child_.find(KeyOf(parent, label));
-  if (found != child_.end()) return found->second;
+  const TrieId found = FindChild(parent, label.number);
+  if (found != kNone) return found;
   const TrieId target = FoldTarget(parent, label);
   if (target != kNone) return Fold(target, parent);
   if (At(parent).depth >= kMaxDepth) return parent;
   return Add(parent, label);
+}
+
+// The child that has this label, whatever has become of it, or kNone.
+TrieId LabelTrie::FindChild(TrieId parent, uint32_t label) const {
+  if (IsIndexed(parent)) {
+    const auto found = indexed_.find(KeyOf(parent, label));
+    return found == indexed_.end() ? kNone : found->second;
+  }
+  TrieId child = At(parent).first_child;
+  while (child != kNone && LabelOf(child) != label) {
+    child = At(child).next_sibling;
+  }
+  return child;
 }
 
 // The nearest owner that `label` folds into, or kNone.
@@ -67,22 +78,25 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
     const TrieId target = Find(waiting.back().first);
     const TrieId source = Find(waiting.back().second);
     waiting.pop_back();
-    if (target == source) continue;
-    At(source).became = target;
-    for (TrieId child = At(source).first_child, next; child != kNone;
-         child = next) {
-      next = At(child).next_sibling;
-      if (At(child).became != child) continue;
-      child_.erase(KeyOf(At(child).parent, At(child).label));
-      At(child).parent = target;
-      const auto [entry, is_new] =
-          child_.try_emplace(KeyOf(target, At(child).label), child);
-      if (is_new) {
-        At(child).next_sibling = At(target).first_child;
-        At(target).first_child = child;
-      } else if (Find(entry->second) != child) {
-        waiting.emplace_back(Find(entry->second), child);
-      }
+    if (target != source) MoveChildren(target, source, &waiting);
+  }
+}
+
+// Makes `source` a part of `target` with all its children, but for those that
+// have an equal there: these wait.
+void LabelTrie::MoveChildren(TrieId target, TrieId source,
+                             std::vector<std::pair<TrieId, TrieId>>* waiting) {
+  At(source).became = target;
+  for (TrieId child = At(source).first_child, next; child != kNone;
+       child = next) {
+    next = At(child).next_sibling;
+    if (IsIndexed(source)) indexed_.erase(KeyOf(source, LabelOf(child)));
+    if (At(child).became != child) continue;
+    const TrieId equal = FindChild(target, LabelOf(child));
+    if (equal == kNone) {
+      Attach(target, child);
+    } else if (Find(equal) != child) {
+      waiting->emplace_back(Find(equal), child);
     }
   }
 }
@@ -90,14 +104,32 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
 TrieId LabelTrie::Add(TrieId parent, const TrieLabel& label) {
   const TrieId id = AddNode();
   Node& added = At(id);
-  added.parent = parent;
   added.became = id;
-  added.next_sibling = At(parent).first_child;
   added.depth = static_cast<uint16_t>(At(parent).depth + 1);
   added.label = label;
-  At(parent).first_child = id;
-  child_.emplace(KeyOf(parent, label), id);
+  Attach(parent, id);
   return id;
+}
+
+// Makes `child` the first one of `parent`.
+void LabelTrie::Attach(TrieId parent, TrieId child) {
+  Node& owner = At(parent);
+  At(child).parent = parent;
+  At(child).next_sibling = owner.first_child;
+  owner.first_child = child;
+  if (IsIndexed(parent)) {
+    indexed_.emplace(KeyOf(parent, LabelOf(child)), child);
+  } else if (++owner.num_listed > kMaxListed) {
+    Index(parent);
+  }
+}
+
+// Lists the children of `parent` by their labels.
+void LabelTrie::Index(TrieId parent) {
+  for (TrieId child = At(parent).first_child; child != kNone;
+       child = At(child).next_sibling) {
+    indexed_.emplace(KeyOf(parent, LabelOf(child)), child);
+  }
 }
 
 TrieId LabelTrie::AddNode() {

@@ -24,6 +24,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -73,10 +74,15 @@ class LabelTrie {
 
   size_t num_ids() const { return num_ids_; }
 
-  // Fetch what Find(id) and Child(id, label) will need first.
+  // Fetch what Find(id) and, of an id that is its own Find(), Child(id, label)
+  // will need first.
   void Prefetch(TrieId id) const { __builtin_prefetch(&At(id)); }
   void PrefetchChild(TrieId id, const TrieLabel& label) const {
-    child_.prefetch(KeyOf(id, label));
+    if (IsIndexed(id)) {
+      indexed_.prefetch(KeyOf(id, label.number));
+    } else {
+      Prefetch(At(id).first_child);
+    }
   }
 
  private:
@@ -88,18 +94,29 @@ class LabelTrie {
     TrieLabel label;
     uint16_t depth = 0;
     bool is_recursive = false;
+    uint8_t num_listed = 0;  // Children; kMaxListed + 1: more.
   };
+
+  // More children than this are found by hash; most nodes have one or two.
+  static constexpr uint8_t kMaxListed = 8;
 
   // What tells a node apart from all others: two 32-bit numbers.
   using Key = uint64_t;
-  static Key KeyOf(TrieId parent, const TrieLabel& label) {
-    return uint64_t{parent} << 32 | label.number;
+  static Key KeyOf(TrieId parent, uint32_t label) {
+    return uint64_t{parent} << 32 | label;
   }
+
+  TrieId FindChild(TrieId parent, uint32_t label) const;
+  bool IsIndexed(TrieId id) const { return At(id).num_listed > kMaxListed; }
 
   TrieId FoldTarget(TrieId parent, const TrieLabel& label) const;
   TrieId Fold(TrieId ancestor, TrieId descendant);
   void Merge(TrieId into, TrieId from);
+  void MoveChildren(TrieId target, TrieId source,
+                    std::vector<std::pair<TrieId, TrieId>>* waiting);
   TrieId Add(TrieId parent, const TrieLabel& label);
+  void Attach(TrieId parent, TrieId child);
+  void Index(TrieId parent);
   TrieId AddNode();
 
   Node& At(TrieId id) const {
@@ -111,7 +128,8 @@ class LabelTrie {
   static constexpr TrieId kNodesOfBlock = 4096;
   std::vector<std::unique_ptr<Node[]>> blocks_;
   TrieId num_ids_ = 0;
-  absl::flat_hash_map<Key, TrieId> child_;
+  // The children, dead ones too, of nodes that have many.
+  absl::flat_hash_map<Key, TrieId> indexed_;
 };
 
 }  // namespace heapgrind

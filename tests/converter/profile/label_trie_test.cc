@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "converter/base/string_table.h"
 #include "converter/profile/label_numbers.h"
@@ -80,6 +81,26 @@ TEST_F(LabelTrieTest, ChildrenOfWhatFoldsMoveAndMerge) {
   EXPECT_EQ(trie_.Find(inner_name), trie_.Find(name));
   EXPECT_EQ(trie_.Parent(trie_.Find(size)), node);
   EXPECT_EQ(Child(node, Of("int", "size")), trie_.Find(size));
+}
+
+TEST_F(LabelTrieTest, ManyChildrenAreFoundAndMerge) {
+  constexpr int kMany = 100;
+  const auto name = [](int i) { return "a" + std::to_string(i); };
+  const TrieId node = Child(kTrieRoot, Element("Node"));
+  const TrieId left = Child(node, Of("Pair", "left"));
+  std::vector<TrieId> outer, inner;
+  for (int i = 0; i < kMany; ++i) {
+    outer.push_back(Child(node, Of("str", name(i))));
+    inner.push_back(Child(left, Of("str", name(i + kMany / 2))));
+  }
+  for (int i = 0; i < kMany; ++i) {
+    EXPECT_EQ(Child(node, Of("str", name(i))), outer[i]);
+  }
+  EXPECT_EQ(Child(left, Element("Node")), node);
+  for (int i = 0; i < kMany / 2; ++i) {
+    EXPECT_EQ(trie_.Find(inner[i]), outer[i + kMany / 2]);
+    EXPECT_EQ(Child(node, Of("str", name(i + kMany))), inner[i + kMany / 2]);
+  }
 }
 
 TEST_F(LabelTrieTest, SharedObjectsDoNotFold) {
