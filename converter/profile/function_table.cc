@@ -22,11 +22,11 @@ constexpr size_t kAhead = 8;
 class NodePlacer {
  public:
   NodePlacer(const OwnedHeap& heap, uint64_t num_single_objects,
-             FunctionTable* table)
+             LabelNumbers* numbers, LabelTrie* trie)
       : heap_(heap),
         labels_(heap),
-        numbers_(table->labels.get()),
-        trie_(table->trie.get()),
+        numbers_(numbers),
+        trie_(trie),
         place_(heap.ownership.num_nodes(), kNoFunction) {
     ChooseSingleObjects(num_single_objects);
   }
@@ -48,8 +48,10 @@ class NodePlacer {
   struct LabelledNode {
     NodeId node = kNoNode;
     NodeId owner = kNoDominator;
+    bool is_object = false;
     bool is_part_of_owner = false;
     TrieLabel label;
+    uint64_t bytes = 0;
   };
 
   void MakeLabels(size_t begin) {
@@ -57,15 +59,22 @@ class NodePlacer {
     const size_t end = std::min(begin + kRun, preorder.size());
     coming_.clear();
     for (size_t i = begin; i < end; ++i) {
-      if (i + kAhead < end) labels_.Prefetch(preorder[i + kAhead]);
+      if (i + kAhead < end) PrefetchLabel(preorder[i + kAhead]);
       coming_.push_back(LabelOf(preorder[i]));
     }
+  }
+
+  void PrefetchLabel(NodeId node) const {
+    labels_.Prefetch(node);
+    if (heap_.ownership.IsObject(node)) heap_.graph.size.Prefetch(node);
   }
 
   LabelledNode LabelOf(NodeId node) {
     LabelledNode result;
     result.node = node;
     result.owner = heap_.tree.idom[node];
+    result.is_object = heap_.ownership.IsObject(node);
+    if (result.is_object) result.bytes = heap_.graph.size[node];
     if (result.owner == kNoDominator) return result;
     result.is_part_of_owner = labels_.IsPartOfOwner(node);
     if (result.is_part_of_owner) return result;
@@ -80,11 +89,16 @@ class NodePlacer {
     for (size_t i = 0; i < ready_.size(); ++i) {
       Prefetch(i);
       const LabelledNode& next = ready_[i];
-      place_[next.node] = next.owner == kNoDominator ? kTrieRoot
-                          : next.is_part_of_owner
-                              ? place_[next.owner]
-                              : trie_->Child(place_[next.owner], next.label);
+      const TrieId id = PlaceOf(next);
+      place_[next.node] = id;
+      if (next.is_object) trie_->AddObject(id, next.bytes);
     }
+  }
+
+  TrieId PlaceOf(const LabelledNode& node) {
+    if (node.owner == kNoDominator) return kTrieRoot;
+    const TrieId above = place_[node.owner];
+    return node.is_part_of_owner ? above : trie_->Child(above, node.label);
   }
 
   // What the nodes after the `i`-th will need, one step each.
@@ -141,71 +155,54 @@ class NodePlacer {
   std::vector<TrieId> place_;
 };
 
-// By trie id that is its own Find(): whether it owns objects.  Makes each place
-// its Find().
-std::vector<bool> FindOwners(const OwnedHeap& heap, const LabelTrie& trie,
-                             std::vector<TrieId>* place) {
+// By trie id that is its own Find(): whether it, or what is below it, has
+// objects.  Anchors of an empty set do not.
+std::vector<bool> FindOwners(const LabelTrie& trie) {
   std::vector<bool> is_owner(trie.num_ids());
-  for (NodeId node = 0; node < place->size(); ++node) {
-    if (node + kAhead < place->size()) {
-      const TrieId later = (*place)[node + kAhead];
-      if (later != kNoFunction) trie.Prefetch(later);
-    }
-    TrieId& id = (*place)[node];
-    if (id == kNoFunction) continue;
-    id = trie.Find(id);
-    if (!heap.ownership.IsObject(node)) continue;
+  is_owner[kTrieRoot] = true;
+  for (TrieId id = 0; id < trie.num_ids(); ++id) {
+    if (!trie.HasObjects(id) || trie.Find(id) != id) continue;
     for (TrieId above = id; !is_owner[above]; above = trie.Parent(above)) {
       is_owner[above] = true;
-      if (above == kTrieRoot) break;
     }
   }
-  is_owner[kTrieRoot] = true;
   return is_owner;
 }
 
-// Lists the functions that own something, parents first; anchors of an empty
-// set do not.  Returns each one's place by trie id.
-std::vector<uint32_t> OrderFunctions(const std::vector<bool>& is_owner,
-                                     FunctionTable* table) {
-  const LabelTrie& trie = *table->trie;
-  std::vector<uint32_t> function_of_id(trie.num_ids(), kNoFunction);
-  std::vector<TrieId> path;
-  for (TrieId id = 0; id < trie.num_ids(); ++id) {
-    if (trie.Find(id) != id || !is_owner[id]) continue;
-    // Folding can give a node a younger parent.
-    TrieId above = id;
-    for (; function_of_id[above] == kNoFunction; above = trie.Parent(above)) {
-      path.push_back(above);
-      if (above == kTrieRoot) break;
-    }
-    for (; !path.empty(); path.pop_back()) {
-      const TrieId next = path.back();
-      function_of_id[next] = static_cast<uint32_t>(table->trie_id.size());
-      table->trie_id.push_back(next);
-      table->sizes.parent.push_back(function_of_id[trie.Parent(next)]);
-      table->sizes.type.push_back(
-          table->labels->LabelOf(trie.LabelOf(next)).type);
-    }
-  }
-  return function_of_id;
+void AddFunction(const LabelTrie& trie, TrieId id, FunctionTable* table) {
+  const uint32_t label = trie.LabelOf(id);
+  table->function_of_id[id] = static_cast<uint32_t>(table->label_number.size());
+  table->label_number.push_back(label);
+  table->is_recursive.push_back(trie.IsRecursive(id));
+  FunctionSizes& sizes = table->sizes;
+  sizes.parent.push_back(table->function_of_id[trie.Parent(id)]);
+  sizes.type.push_back(table->labels->LabelOf(label).type);
+  sizes.self_bytes.push_back(trie.BytesOfObjects(id));
 }
 
-// Puts functions in the places of trie ids, and adds up their sizes.
-void TakeNodes(const OwnedHeap& heap,
-               const std::vector<uint32_t>& function_of_id,
-               FunctionTable* table) {
-  std::vector<uint32_t>& place = table->function_of_node;
-  std::vector<uint64_t>& self_bytes = table->sizes.self_bytes;
-  self_bytes.resize(table->trie_id.size());
-  for (NodeId node = 0; node < place.size(); ++node) {
-    if (node + kAhead < place.size() && place[node + kAhead] != kNoFunction) {
-      __builtin_prefetch(&function_of_id[place[node + kAhead]]);
+// Lists the functions of `is_owner`, parents first.
+void ListFunctions(const LabelTrie& trie, const std::vector<bool>& is_owner,
+                   FunctionTable* table) {
+  table->function_of_id.assign(trie.num_ids(), kNoFunction);
+  AddFunction(trie, kTrieRoot, table);
+  std::vector<TrieId> path;
+  for (TrieId id = 0; id < trie.num_ids(); ++id) {
+    if (!is_owner[id]) continue;
+    // Folding can give a node a younger parent.
+    for (TrieId above = id; table->function_of_id[above] == kNoFunction;
+         above = trie.Parent(above)) {
+      path.push_back(above);
     }
-    if (place[node] == kNoFunction) continue;
-    place[node] = function_of_id[place[node]];
-    if (place[node] == kNoFunction || !heap.ownership.IsObject(node)) continue;
-    self_bytes[place[node]] += heap.graph.size[node];
+    for (; !path.empty(); path.pop_back()) {
+      AddFunction(trie, path.back(), table);
+    }
+  }
+}
+
+// Leads ids that have become others to the functions of these.
+void LeadToFunctions(const LabelTrie& trie, FunctionTable* table) {
+  for (TrieId id = 0; id < trie.num_ids(); ++id) {
+    table->function_of_id[id] = table->function_of_id[trie.Find(id)];
   }
 }
 
@@ -214,18 +211,16 @@ void TakeNodes(const OwnedHeap& heap,
 FunctionTable FindFunctions(const OwnedHeap& heap,
                             uint64_t num_single_objects) {
   FunctionTable table;
-  table.trie = std::make_unique<LabelTrie>();
   table.labels = std::make_unique<LabelNumbers>();
+  LabelTrie trie;
   {
-    NodePlacer placer(heap, num_single_objects, &table);
-    table.function_of_node = placer.Place();
+    NodePlacer placer(heap, num_single_objects, table.labels.get(), &trie);
+    table.id_of_node = placer.Place();
     table.sharer_names =
         std::make_unique<SharerNames>(placer.TakeSharerNames());
   }
-  TakeNodes(heap,
-            OrderFunctions(
-                FindOwners(heap, *table.trie, &table.function_of_node), &table),
-            &table);
+  ListFunctions(trie, FindOwners(trie), &table);
+  LeadToFunctions(trie, &table);
   return table;
 }
 

@@ -19,13 +19,16 @@
 namespace heapgrind {
 
 struct FunctionTable {
-  std::unique_ptr<LabelTrie> trie;
   std::unique_ptr<LabelNumbers> labels;
   std::unique_ptr<SharerNames> sharer_names;
-  std::vector<TrieId> trie_id;  // By function.
+  std::vector<uint32_t> label_number;  // By function.
+  std::vector<bool> is_recursive;      // By function.
   FunctionSizes sizes;
-  // By node of the ownership graph.  kNoFunction: not shown.
-  std::vector<uint32_t> function_of_node;
+  // By node of the ownership graph: its place in the trie.  kNoFunction: not
+  // shown.
+  std::vector<TrieId> id_of_node;
+  // By trie id.  kNoFunction: it and what is below it have no objects.
+  std::vector<uint32_t> function_of_id;
 
   // Makes the text of its sharers.
   Label label(uint32_t function) const {
@@ -35,10 +38,7 @@ struct FunctionTable {
   }
   // With a number instead of the sharers.
   const Label& raw_label(uint32_t function) const {
-    return labels->LabelOf(trie->LabelOf(trie_id[function]));
-  }
-  bool is_recursive(uint32_t function) const {
-    return trie->IsRecursive(trie_id[function]);
+    return labels->LabelOf(label_number[function]);
   }
 };
 

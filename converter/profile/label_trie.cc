@@ -15,11 +15,18 @@ constexpr TrieId kNone = kTrieRoot;  // The root is nobody's child.
 }  // namespace
 
 TrieId LabelTrie::Find(TrieId id) const {
-  while (At(id).became != id) {
-    At(id).became = At(At(id).became).became;  // Path halving.
-    id = At(id).became;
+  while (At(id).is_merged) {
+    TrieId& above = At(id).above;
+    if (At(above).is_merged) above = At(above).above;  // Path halving.
+    id = above;
   }
   return id;
+}
+
+void LabelTrie::AddObject(TrieId id, uint64_t bytes) {
+  Node& node = At(Find(id));
+  node.has_objects = true;
+  node.bytes += bytes;
 }
 
 TrieId LabelTrie::Child(TrieId parent, const TrieLabel& label) {
@@ -56,7 +63,7 @@ TrieId LabelTrie::FoldTarget(TrieId parent, const TrieLabel& label) const {
         node.label.is_named == label.is_named && !node.label.has_sharers &&
         (node.label.is_container || !label.is_container);
     if (!may_be_between) return kNone;
-    ancestor = Find(node.parent);
+    ancestor = Parent(ancestor);
   }
   return kNone;
 }
@@ -64,7 +71,7 @@ TrieId LabelTrie::FoldTarget(TrieId parent, const TrieLabel& label) const {
 TrieId LabelTrie::Fold(TrieId ancestor, TrieId descendant) {
   At(ancestor).is_recursive = true;
   while (descendant != ancestor) {
-    const TrieId parent = Find(At(descendant).parent);
+    const TrieId parent = Parent(descendant);
     Merge(parent, descendant);
     descendant = parent;
   }
@@ -86,12 +93,15 @@ void LabelTrie::Merge(TrieId into, TrieId from) {
 // have an equal there: these wait.
 void LabelTrie::MoveChildren(TrieId target, TrieId source,
                              std::vector<std::pair<TrieId, TrieId>>* waiting) {
-  At(source).became = target;
+  At(source).is_merged = true;
+  At(source).above = target;
+  At(target).has_objects |= At(source).has_objects;
+  At(target).bytes += At(source).bytes;
   for (TrieId child = At(source).first_child, next; child != kNone;
        child = next) {
     next = At(child).next_sibling;
     if (IsIndexed(source)) indexed_.erase(KeyOf(source, LabelOf(child)));
-    if (At(child).became != child) continue;
+    if (At(child).is_merged) continue;
     const TrieId equal = FindChild(target, LabelOf(child));
     if (equal == kNone) {
       Attach(target, child);
@@ -104,7 +114,6 @@ void LabelTrie::MoveChildren(TrieId target, TrieId source,
 TrieId LabelTrie::Add(TrieId parent, const TrieLabel& label) {
   const TrieId id = AddNode();
   Node& added = At(id);
-  added.became = id;
   added.depth = static_cast<uint16_t>(At(parent).depth + 1);
   added.label = label;
   Attach(parent, id);
@@ -114,7 +123,7 @@ TrieId LabelTrie::Add(TrieId parent, const TrieLabel& label) {
 // Makes `child` the first one of `parent`.
 void LabelTrie::Attach(TrieId parent, TrieId child) {
   Node& owner = At(parent);
-  At(child).parent = parent;
+  At(child).above = parent;
   At(child).next_sibling = owner.first_child;
   owner.first_child = child;
   if (IsIndexed(parent)) {

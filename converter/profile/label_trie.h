@@ -67,10 +67,15 @@ class LabelTrie {
   // What `id` has become by folding.
   TrieId Find(TrieId id) const;
 
+  // Counts an object to what `id` is and becomes.
+  void AddObject(TrieId id, uint64_t bytes);
+
   // Of an id that is its own Find().
-  TrieId Parent(TrieId id) const { return Find(At(id).parent); }
+  TrieId Parent(TrieId id) const { return Find(At(id).above); }
   uint32_t LabelOf(TrieId id) const { return At(id).label.number; }
   bool IsRecursive(TrieId id) const { return At(id).is_recursive; }
+  bool HasObjects(TrieId id) const { return At(id).has_objects; }
+  uint64_t BytesOfObjects(TrieId id) const { return At(id).bytes; }
 
   size_t num_ids() const { return num_ids_; }
 
@@ -86,15 +91,19 @@ class LabelTrie {
   }
 
  private:
-  struct Node {
-    TrieId parent = kTrieRoot;
-    TrieId became = kTrieRoot;       // Itself, or on the way to Find().
+  struct alignas(32) Node {
+    uint64_t bytes = 0;              // Of its objects.
+    TrieId above = kTrieRoot;        // Its parent, or on the way to Find().
     TrieId first_child = kTrieRoot;  // kTrieRoot: none.
     TrieId next_sibling = kTrieRoot;
     TrieLabel label;
     uint16_t depth = 0;
-    bool is_recursive = false;
     uint8_t num_listed = 0;  // Children; kMaxListed + 1: more.
+    bool is_merged : 1;      // Is not its own Find().
+    bool is_recursive : 1;
+    bool has_objects : 1;
+
+    Node() : is_merged(false), is_recursive(false), has_objects(false) {}
   };
 
   // More children than this are found by hash; most nodes have one or two.

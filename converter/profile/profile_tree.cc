@@ -10,6 +10,9 @@
 namespace heapgrind {
 namespace {
 
+// How many nodes ahead memory is fetched.
+constexpr size_t kAhead = 16;
+
 // The rows, without costs.
 ProfileTree MakeTree(const FunctionTable& functions,
                      const std::vector<Row>& rows) {
@@ -24,7 +27,7 @@ ProfileTree MakeTree(const FunctionTable& functions,
       node.label.type = rows[i].type;
     } else {
       node.label = functions.label(rows[i].function);
-      node.is_recursive = functions.is_recursive(rows[i].function);
+      node.is_recursive = functions.is_recursive[rows[i].function];
     }
   }
   return tree;
@@ -50,19 +53,38 @@ NodeId BetterExample(const HeapGraph& graph, NodeId a, NodeId b) {
   return place_of(a) < place_of(b) ? a : b;
 }
 
-void AddCosts(const OwnedHeap& heap, const FunctionTable& functions,
-              const std::vector<uint32_t>& row_of_function, ProfileTree* tree) {
-  const std::vector<uint32_t>& function_of_node = functions.function_of_node;
-  for (const NodeId node : heap.tree.preorder) {
-    const uint32_t function = function_of_node[node];
-    if (function == kNoFunction) continue;
-    ProfileNode& row = tree->nodes[row_of_function[function]];
+// By node of the ownership graph: its row, or kNoFunction.  Takes the places in
+// the trie for it.
+std::vector<uint32_t> RowOfNode(const std::vector<uint32_t>& row_of_function,
+                                FunctionTable* functions) {
+  std::vector<uint32_t> row_of_id = std::move(functions->function_of_id);
+  for (uint32_t& place : row_of_id) {
+    if (place != kNoFunction) place = row_of_function[place];
+  }
+  std::vector<uint32_t> row_of_node = std::move(functions->id_of_node);
+  for (size_t i = 0; i < row_of_node.size(); ++i) {
+    if (i + kAhead < row_of_node.size() &&
+        row_of_node[i + kAhead] != kNoFunction) {
+      __builtin_prefetch(&row_of_id[row_of_node[i + kAhead]]);
+    }
+    uint32_t& place = row_of_node[i];
+    if (place != kNoFunction) place = row_of_id[place];
+  }
+  return row_of_node;
+}
+
+void AddCosts(const OwnedHeap& heap, const std::vector<uint32_t>& row_of_node,
+              ProfileTree* tree) {
+  for (NodeId node = 0; node < row_of_node.size(); ++node) {
+    if (row_of_node[node] == kNoFunction) continue;
+    ProfileNode& row = tree->nodes[row_of_node[node]];
     const bool is_object = heap.ownership.IsObject(node);
     if (is_object) row.self += heap.graph.OwnCost(node);
+    if (row.num_pruned > 0) continue;
     const NodeId owner = heap.tree.idom[node];
     const bool is_topmost =
-        owner == kNoDominator || function_of_node[owner] != function;
-    if (!is_topmost || row.num_pruned > 0) continue;
+        owner == kNoDominator || row_of_node[owner] != row_of_node[node];
+    if (!is_topmost) continue;
     if (owner != kNoDominator) ++row.num_topmost;
     if (is_object) row.example = BetterExample(heap.graph, row.example, node);
   }
@@ -72,16 +94,15 @@ void AddCosts(const OwnedHeap& heap, const FunctionTable& functions,
 }
 
 // Splits the self costs by the lines that allocated the objects.
-void AddLines(const OwnedHeap& heap, const FunctionTable& functions,
-              const std::vector<uint32_t>& row_of_function, ProfileTree* tree) {
+void AddLines(const OwnedHeap& heap, const std::vector<uint32_t>& row_of_node,
+              ProfileTree* tree) {
   absl::flat_hash_map<std::tuple<uint32_t, StringId, uint32_t>, Cost> costs;
-  for (const NodeId node : heap.tree.preorder) {
-    const uint32_t function = functions.function_of_node[node];
-    if (function == kNoFunction || !heap.ownership.IsObject(node)) continue;
+  for (NodeId node = 0; node < heap.graph.num_nodes(); ++node) {
+    if (row_of_node[node] == kNoFunction) continue;
     const uint32_t number = heap.graph.site_of_node[node];
     if (number == AllocationSite::kNone) continue;
     const AllocationSite& site = heap.graph.sites[number];
-    costs[{row_of_function[function], site.file, site.line}] +=
+    costs[{row_of_node[node], site.file, site.line}] +=
         heap.graph.OwnCost(node);
   }
   for (const auto& [place, cost] : costs) {
@@ -90,15 +111,18 @@ void AddLines(const OwnedHeap& heap, const FunctionTable& functions,
   }
 }
 
-ProfileTree BuildTree(const OwnedHeap& heap, const FunctionTable& functions,
-                      const Rows& rows) {
-  ProfileTree tree = MakeTree(functions, rows.rows);
-  AddCosts(heap, functions, rows.row_of_function, &tree);
+// The function of each node is its row.
+Profile BuildTree(const OwnedHeap& heap, const Rows& rows,
+                  FunctionTable functions) {
+  Profile result;
+  result.tree = MakeTree(functions, rows.rows);
+  result.function_of_node = RowOfNode(rows.row_of_function, &functions);
+  AddCosts(heap, result.function_of_node, &result.tree);
   if (!heap.graph.site_of_node.empty()) {
-    AddLines(heap, functions, rows.row_of_function, &tree);
+    AddLines(heap, result.function_of_node, &result.tree);
   }
-  SumInclusiveCosts(&tree);
-  return tree;
+  SumInclusiveCosts(&result.tree);
+  return result;
 }
 
 }  // namespace
@@ -117,27 +141,27 @@ void SumInclusiveCosts(ProfileTree* tree) {
 
 Profile BuildProfile(const OwnedHeap& heap, uint64_t num_single_objects) {
   FunctionTable functions = FindFunctions(heap, num_single_objects);
-  ProfileTree tree = BuildTree(heap, functions, KeepAll(functions.sizes));
-  return {std::move(tree), std::move(functions.function_of_node)};
+  const Rows rows = KeepAll(functions.sizes);
+  return BuildTree(heap, rows, std::move(functions));
 }
 
 ProfileTree BuildPrunedProfile(const OwnedHeap& heap,
                                const PruneLimits& limits) {
-  const FunctionTable functions = FindFunctions(heap, 0);
-  return BuildTree(heap, functions,
-                   Prune(functions.sizes, limits, &heap.graph.strings));
+  FunctionTable functions = FindFunctions(heap, 0);
+  const Rows rows = Prune(functions.sizes, limits, &heap.graph.strings);
+  return BuildTree(heap, rows, std::move(functions)).tree;
 }
 
 ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,
                                         uint64_t num_objects) {
-  const FunctionTable functions = FindFunctions(heap, num_objects);
+  FunctionTable functions = FindFunctions(heap, num_objects);
   std::vector<bool> is_single(functions.sizes.size());
   for (uint32_t i = 0; i < is_single.size(); ++i) {
     is_single[i] = functions.raw_label(i).object != kNoNode;
   }
-  return BuildTree(
-      heap, functions,
-      PruneTo(functions.sizes, std::move(is_single), &heap.graph.strings));
+  const Rows rows =
+      PruneTo(functions.sizes, std::move(is_single), &heap.graph.strings);
+  return BuildTree(heap, rows, std::move(functions)).tree;
 }
 
 }  // namespace heapgrind
