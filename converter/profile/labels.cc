@@ -48,7 +48,6 @@ bool IsPartOfOwner(const OwnedHeap& heap, const std::vector<bool>& is_shared,
 
 Labels::Labels(const OwnedHeap& heap)
     : heap_(heap),
-      is_shared_(FindShared(heap.graph, heap.ownership, heap.tree)),
       is_container_(FindContainerShapes(heap.graph)),
       sharer_names_(&heap.graph.strings),
       type_names_(&heap.graph),
@@ -64,7 +63,14 @@ Labels::Labels(const OwnedHeap& heap)
 }
 
 void Labels::FindLeavesAndSharers() {
-  const SubtreePlaces subtrees = PlaceSubtrees(heap_.tree);
+  SubtreePlaces subtrees;
+  RunInParallel(heap_.num_threads, 2, [this, &subtrees](size_t task) {
+    if (task == 0) {
+      is_shared_ = FindShared(heap_.graph, heap_.ownership, heap_.tree);
+    } else {
+      subtrees = PlaceSubtrees(heap_.tree);
+    }
+  });
   RunInParallel(heap_.num_threads, 2, [this, &subtrees](size_t task) {
     if (task == 0) {
       sharers_ = FindSharers(heap_.ownership, heap_.tree, is_shared_, subtrees);

@@ -121,7 +121,7 @@ class Labels {
   Label Named(RowKind kind, std::string_view type, std::string_view name);
 
   OwnedHeap heap_;
-  const std::vector<bool> is_shared_;     // By node.
+  std::vector<bool> is_shared_;           // By node.
   const std::vector<bool> is_container_;  // By shape.
   Leaves leaves_;
   Sharers sharers_;
