@@ -14,7 +14,7 @@
 #include "converter/profile/label_numbers.h"
 #include "converter/profile/label_trie.h"
 #include "converter/profile/labels.h"
-#include "converter/profile/prune.h"
+#include "converter/profile/function_sizes.h"
 
 namespace heapgrind {
 

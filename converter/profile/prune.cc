@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "converter/profile/small_groups.h"
 
 namespace heapgrind {
 namespace {
@@ -13,9 +14,6 @@ constexpr uint32_t kNone = UINT32_MAX;
 // Of the size of a small function: rows of one type go further down, because
 // they are what sums by type are made of.
 constexpr double kSmallestRow = 0.1;
-
-// How many functions ahead memory is fetched.
-constexpr uint32_t kAhead = 8;
 
 std::vector<uint64_t> InclusiveBytes(const FunctionSizes& functions) {
   std::vector<uint64_t> bytes = functions.self_bytes;
@@ -51,20 +49,22 @@ std::vector<uint32_t> LargeFunctions(const std::vector<uint64_t>& bytes,
 struct Choice {
   std::vector<bool> is_kept;
   size_t num_rows = 0;
+  double min_bytes = 0;  // Smaller functions do not.
 };
 
 // Keeps one function after the other until the next would be one row too many.
 // A function goes with its parent; the last callee's place is kept free for the
 // small ones.
-Choice Choose(const FunctionSizes& functions, const PruneLimits& limits,
-              double min_bytes, const std::vector<uint64_t>& bytes) {
+Choice Choose(const FunctionSizes& functions, const PruneLimits& limits) {
+  const std::vector<uint64_t> bytes = InclusiveBytes(functions);
   const std::vector<uint32_t> num_callees = CountCallees(functions);
   std::vector<uint32_t> num_kept(functions.size());  // Of callees.
   Choice choice;
+  choice.min_bytes = limits.min_percent / 100 * static_cast<double>(bytes[0]);
   choice.is_kept.resize(functions.size());
   choice.is_kept[0] = true;
   choice.num_rows = num_callees[0] > 0 ? 2 : 1;
-  for (const uint32_t function : LargeFunctions(bytes, min_bytes)) {
+  for (const uint32_t function : LargeFunctions(bytes, choice.min_bytes)) {
     const uint32_t parent = functions.parent[function];
     const bool may_stay = function != 0 && choice.is_kept[parent] &&
                           num_kept[parent] + 1 < limits.max_callees;
@@ -81,15 +81,6 @@ Choice Choose(const FunctionSizes& functions, const PruneLimits& limits,
   return choice;
 }
 
-// The small functions of one type below one function that stays.
-struct SmallGroup {
-  uint32_t parent;  // The function.
-  StringId type;
-  uint64_t bytes = 0;
-  bool has_row = false;  // Of its own; else it goes with the rest.
-  uint32_t row = kNone;  // Of its own.
-};
-
 class Pruning {
  public:
   Pruning(const FunctionSizes& functions, const std::vector<bool>& is_kept,
@@ -97,63 +88,40 @@ class Pruning {
       : functions_(functions),
         is_kept_(is_kept),
         strings_(*strings),
-        small_(strings->Intern("small")),
-        group_of_function_(functions.size(), kNone) {
-    FindGroups();
+        small_(strings->Intern("small")) {
+    SmallGroups small = GroupSmallFunctions(functions, is_kept, *strings);
+    groups_ = std::move(small.groups);
+    has_row_.resize(groups_.size());
+    row_of_group_.assign(groups_.size(), kNone);
+    result_.row_of_function = std::move(small.group_of_function);
+    result_.row_of_function[0] = 0;  // Main is its own parent.
   }
 
   // Gives the largest groups rows of their own: as many as there is room for
-  // beside `num_rows`.
-  void SplitByType(const PruneLimits& limits, double min_bytes,
-                   size_t num_rows) {
-    size_t num_left =
-        limits.max_functions - std::min<size_t>(limits.max_functions, num_rows);
+  // beside those of `choice`.
+  void SplitByType(const PruneLimits& limits, const Choice& choice) {
+    size_t num_left = limits.max_functions -
+                      std::min<size_t>(limits.max_functions, choice.num_rows);
     std::vector<uint32_t> num_callees = CountKeptCallees();
-    for (const uint32_t group : LargeGroups(min_bytes * kSmallestRow)) {
+    for (const uint32_t group : LargeGroups(choice.min_bytes * kSmallestRow)) {
       if (num_left == 0) break;
       if (num_callees[groups_[group].parent] >= limits.max_callees) continue;
-      groups_[group].has_row = true;
+      has_row_[group] = true;
       ++num_callees[groups_[group].parent];
       --num_left;
     }
   }
 
+  // Makes the rows in the order of their first functions.
   Rows Build() {
-    result_.row_of_function.resize(functions_.size());
-    rest_of_.assign(functions_.size(), kNone);
     for (uint32_t i = 0; i < functions_.size(); ++i) {
-      result_.row_of_function[i] = is_kept_[i] ? Keep(i) : Gather(i);
-    }
-    for (const SmallGroup& group : groups_) {
-      if (group.has_row) continue;
-      ++result_.rows[rest_of_[group.parent]].num_pruned_types;
+      uint32_t& place = result_.row_of_function[i];  // Of a small one its group.
+      place = is_kept_[i] ? Keep(i) : RowOfGroup(place);
     }
     return std::move(result_);
   }
 
  private:
-  void FindGroups() {
-    // By function: the nearest above that stays, itself included.
-    std::vector<uint32_t> anchor(functions_.size());
-    for (uint32_t i = 0; i < functions_.size(); ++i) {
-      anchor[i] = is_kept_[i] ? i : anchor[functions_.parent[i]];
-    }
-    absl::flat_hash_map<std::pair<uint32_t, StringId>, uint32_t> group_of;
-    for (uint32_t i = 0; i < functions_.size(); ++i) {
-      if (i + kAhead < functions_.size() && !is_kept_[i + kAhead]) {
-        group_of.prefetch(
-            std::pair(anchor[i + kAhead], functions_.type[i + kAhead]));
-      }
-      if (is_kept_[i]) continue;
-      const StringId type = functions_.type[i];
-      const auto [entry, is_new] = group_of.try_emplace(
-          {anchor[i], type}, static_cast<uint32_t>(groups_.size()));
-      if (is_new) groups_.push_back({anchor[i], type});
-      groups_[entry->second].bytes += functions_.self_bytes[i];
-      group_of_function_[i] = entry->second;
-    }
-  }
-
   // The groups of at least `min_bytes`, the largest first.
   std::vector<uint32_t> LargeGroups(double min_bytes) const {
     std::vector<uint32_t> order;
@@ -188,17 +156,29 @@ class Pruning {
     return Append(row);
   }
 
-  uint32_t Gather(uint32_t function) {
-    SmallGroup& group = groups_[group_of_function_[function]];
-    uint32_t& place = group.has_row ? group.row : rest_of_[group.parent];
-    if (place == kNone) {
-      Row row;
-      row.parent = result_.row_of_function[group.parent];
-      row.type = group.has_row ? group.type : small_;
-      place = Append(row);
-    }
-    ++result_.rows[place].num_pruned;
+  uint32_t RowOfGroup(uint32_t index) {
+    uint32_t& place = row_of_group_[index];
+    if (place != kNone) return place;
+    const SmallGroup& group = groups_[index];
+    place = has_row_[index] ? Gather(group.parent, group.type)
+                            : RestOf(group.parent);
+    Row& row = result_.rows[place];
+    row.num_pruned += group.num_functions;
+    if (!has_row_[index]) ++row.num_pruned_types;
     return place;
+  }
+
+  uint32_t RestOf(uint32_t parent) {
+    const auto [entry, is_new] = rest_of_.try_emplace(parent);
+    if (is_new) entry->second = Gather(parent, small_);
+    return entry->second;
+  }
+
+  uint32_t Gather(uint32_t parent, StringId type) {
+    Row row;
+    row.parent = result_.row_of_function[parent];
+    row.type = type;
+    return Append(row);
   }
 
   uint32_t Append(const Row& row) {
@@ -211,8 +191,9 @@ class Pruning {
   const StringTable& strings_;
   const StringId small_;
   std::vector<SmallGroup> groups_;
-  std::vector<uint32_t> group_of_function_;  // kNone for those that stay.
-  std::vector<uint32_t> rest_of_;  // By function: the row of its rest.
+  std::vector<bool> has_row_;           // By group: of its own.
+  std::vector<uint32_t> row_of_group_;  // Its own, or that of the rest.
+  absl::flat_hash_map<uint32_t, uint32_t> rest_of_;  // By function that stays.
   Rows result_;
 };
 
@@ -220,12 +201,9 @@ class Pruning {
 
 Rows Prune(const FunctionSizes& functions, const PruneLimits& limits,
            StringTable* strings) {
-  const std::vector<uint64_t> bytes = InclusiveBytes(functions);
-  const double min_bytes =
-      limits.min_percent / 100 * static_cast<double>(bytes[0]);
-  const Choice choice = Choose(functions, limits, min_bytes, bytes);
+  const Choice choice = Choose(functions, limits);
   Pruning pruning(functions, choice.is_kept, strings);
-  pruning.SplitByType(limits, min_bytes, choice.num_rows);
+  pruning.SplitByType(limits, choice);
   return pruning.Build();
 }
 

@@ -24,20 +24,9 @@
 #include <vector>
 
 #include "converter/base/string_table.h"
+#include "converter/profile/function_sizes.h"
 
 namespace heapgrind {
-
-inline constexpr uint32_t kNoFunction = UINT32_MAX;
-
-// By function.  The root, main, comes first and is its own parent; parents come
-// before children.
-struct FunctionSizes {
-  std::vector<uint32_t> parent;
-  std::vector<StringId> type;
-  std::vector<uint64_t> self_bytes;
-
-  size_t size() const { return parent.size(); }
-};
 
 struct PruneLimits {
   double min_percent = 0.01;       // Of all bytes; smaller functions go.
