@@ -115,7 +115,8 @@ class Pruning {
   // Makes the rows in the order of their first functions.
   Rows Build() {
     for (uint32_t i = 0; i < functions_.size(); ++i) {
-      uint32_t& place = result_.row_of_function[i];  // Of a small one its group.
+      uint32_t& place =
+          result_.row_of_function[i];  // Of a small one its group.
       place = is_kept_[i] ? Keep(i) : RowOfGroup(place);
     }
     return std::move(result_);

@@ -39,12 +39,11 @@ class Grouping {
                               : anchor[functions_.parent[i]];
       if (is_kept_[i]) kept_.push_back(i);
     }
-    return ReverseEdges(
-        static_cast<uint32_t>(kept_.size()), [&](auto visit) {
-          for (uint32_t i = 0; i < functions_.size(); ++i) {
-            if (!is_kept_[i]) visit(i, anchor[i]);
-          }
-        });
+    return ReverseEdges(static_cast<uint32_t>(kept_.size()), [&](auto visit) {
+      for (uint32_t i = 0; i < functions_.size(); ++i) {
+        if (!is_kept_[i]) visit(i, anchor[i]);
+      }
+    });
   }
 
   void Add(uint32_t parent, uint32_t function) {
