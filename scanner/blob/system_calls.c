@@ -62,6 +62,15 @@ ssize_t write(int fd, const void *from, size_t bytes) {
   return result_of(hg_call(SYS_write, fd, (long)from, (long)bytes, 0, 0, 0));
 }
 
+int ioctl(int fd, unsigned long request, ...) {
+  va_list more;
+  va_start(more, request);
+  const long argument = va_arg(more, long);
+  va_end(more);
+  return (int)result_of(
+      hg_call(SYS_ioctl, fd, (long)request, argument, 0, 0, 0));
+}
+
 ssize_t pread64(int fd, void *to, size_t bytes, off64_t offset) {
   return result_of(
       hg_call(SYS_pread64, fd, (long)to, (long)bytes, offset, 0, 0));

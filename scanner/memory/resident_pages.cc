@@ -1,6 +1,7 @@
 #include "memory/resident_pages.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +18,18 @@ constexpr uint64_t kIsPresent = uint64_t{1} << 63;
 constexpr uint64_t kIsSwapped = uint64_t{1} << 62;
 constexpr uint64_t kIsOfFile = uint64_t{1} << 61;  // Or shared memory.
 constexpr uint64_t kIsExclusive = uint64_t{1} << 56;
+
+// From Linux 6.7 on, pagemap says which pages are the kernel's page of zeros:
+// include/uapi/linux/fs.h, PAGEMAP_SCAN and PAGE_IS_PFNZERO.
+struct PageRegion {
+  uint64_t start, end, categories;
+};
+struct PageScan {
+  uint64_t size, flags, start, end, walk_end, regions, num_regions, most_pages;
+  uint64_t inverted, all_of, any_of, returned;
+};
+constexpr unsigned long kScanPages = _IOWR('f', 16, PageScan);
+constexpr uint64_t kIsKernels = uint64_t{1} << 5;
 
 // False at the end of the file, too.
 bool ReadWhole(int fd, void* to, size_t bytes, uint64_t offset) {
@@ -85,9 +98,24 @@ void ResidentPages::CountShared(uintptr_t start, uintptr_t end,
   }
   start = std::max(start, search->start / page_bytes_ * page_bytes_);
   for (; start < std::min(end, search->end); start += page_bytes_) {
-    if (search->is_readable && IsZero(start, page_bytes_)) continue;
+    if (search->is_readable && IsZero(start, page_bytes_) && IsKernels(start)) {
+      continue;
+    }
     Count(start, start + page_bytes_, kPresent, search);
   }
+}
+
+// Whether a page of zeros is the kernel's; true where that is not known.
+bool ResidentPages::IsKernels(uintptr_t page) {
+  PageRegion region = {};
+  PageScan scan = {};
+  scan.size = sizeof scan;
+  scan.start = page;
+  scan.end = page + page_bytes_;
+  scan.regions = reinterpret_cast<uintptr_t>(&region);
+  scan.num_regions = 1;
+  scan.all_of = scan.returned = kIsKernels;
+  return is_kept_ || ioctl(pagemap_, kScanPages, &scan) != 0;
 }
 
 // Calls visit(page, state) for the pages that hold bytes from `start` to before

@@ -7,7 +7,8 @@
 //
 // A page of zeros that was read and never written is the kernel's own, which
 // all processes share.  It looks present, and is not counted, as VmRSS does not
-// count it.
+// count it.  Before Linux 6.7, and in the copy that an earlier question is kept
+// for, neither is a page of zeros that was written and is shared by a fork.
 
 #ifndef HEAPGRIND_SCANNER_MEMORY_RESIDENT_PAGES_H_
 #define HEAPGRIND_SCANNER_MEMORY_RESIDENT_PAGES_H_
@@ -76,6 +77,7 @@ class ResidentPages {
   bool VisitPages(uintptr_t start, uintptr_t end, const Visit& visit);
   void Count(uintptr_t start, uintptr_t end, State state, Search* search);
   void CountShared(uintptr_t start, uintptr_t end, Search* search);
+  bool IsKernels(uintptr_t page);
   bool KeepMapping(const Mapping& mapping, size_t most_runs);
   bool KeepMappings(size_t most_runs);
   void CountRuns(Search* search);

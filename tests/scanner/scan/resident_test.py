@@ -5,6 +5,7 @@ import collections
 import ctypes
 import mmap
 import os
+import re
 import sys
 import tempfile
 import unittest
@@ -24,6 +25,27 @@ PAGE = mmap.PAGESIZE
 # malloc's blocks begin within a page, and Python's objects have heads.
 SOME_PAGES = 4 * PAGE
 HUGE_PAGE = 1 << 21
+
+
+# Of the kernel: whether pagemap says which pages are its page of zeros.
+TELLS_ZEROS = tuple(int(x) for x in re.findall(r"\d+", os.uname()[2])[:2]) >= (6, 7)
+
+
+class ChildOfFork(object):
+    """A child process that has all of this one's pages, too, while it waits."""
+
+    def __enter__(self):
+        read_end, self._write_end = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            os.close(self._write_end)
+            os.read(read_end, 1)
+            os._exit(0)
+        os.close(read_end)
+
+    def __exit__(self, *error):
+        os.close(self._write_end)
+        os.waitpid(self._child, 0)
 
 
 def mapped_pages(touched):
@@ -54,6 +76,16 @@ class ResidentTest(unittest.TestCase):
         memory = mapped_pages(0)
         memory[:] = b"\0" * SIZE
         self.assert_resident(memory, SIZE)
+
+    @unittest.skipUnless(TELLS_ZEROS, "not run: before Linux 6.7 they look like the kernel's")
+    def test_pages_of_zeros_that_a_fork_shares_are(self):
+        written, read = mapped_pages(0), mapped_pages(0)
+        written[:] = b"\0" * SIZE
+        self.assertEqual(read[:].count(b"\0"), SIZE)
+        with ChildOfFork():
+            dump = dump_support.take_dump()
+        self.assert_resident(written, SIZE, dump)
+        self.assert_resident(read, 0, dump)
 
     def test_mapping_of_a_file_counts_what_was_read(self):
         with tempfile.TemporaryFile() as sparse:
