@@ -36,7 +36,7 @@ void NativeGroups::Search(uint32_t unit) {
       Enter(unit);
     } else {
       path_.TakeLast();
-      if (!Has(is_left_, unit)) Leave(unit);
+      if (!is_left_.Has(unit)) Leave(unit);
     }
   }
 }
@@ -44,7 +44,7 @@ void NativeGroups::Search(uint32_t unit) {
 void NativeGroups::Enter(uint32_t unit) {
   state_[unit] = ++num_entered_;
   VisitNextOf(unit, [&](uint32_t next) {
-    Set(&leads_on_, unit);
+    leads_on_.Set(unit);
     if (state_[next] == 0) Check(path_.Append(next));
   });
 }
@@ -52,8 +52,8 @@ void NativeGroups::Enter(uint32_t unit) {
 // All that a unit leads to was entered: it is in the circle of what is open.
 void NativeGroups::Leave(uint32_t unit) {
   const uint32_t own = state_[unit];
-  Set(&is_left_, unit);
-  if (Has(leads_on_, unit)) {
+  is_left_.Set(unit);
+  if (leads_on_.Has(unit)) {
     VisitNextOf(unit, [&](uint32_t next) {
       state_[unit] = std::min(state_[unit], state_[next]);
     });
@@ -72,9 +72,8 @@ void NativeGroups::Leave(uint32_t unit) {
 void NativeGroups::SearchAll() {
   Check(units_.Find());
   const uint32_t num_units = units_.num_units();
-  const size_t num_words = num_units / 64 + 1;
-  Check(state_.Fill(num_units) && leads_on_.Fill(num_words) &&
-        is_left_.Fill(num_words));
+  Check(state_.Fill(num_units) && leads_on_.Begin(num_units) &&
+        is_left_.Begin(num_units));
   for (uint32_t unit = 0; unit < num_units && !has_failed_; ++unit) {
     if (state_[unit] == 0) Search(unit);
   }
@@ -119,7 +118,7 @@ void NativeGroups::FormCircle(size_t begin, size_t end) {
     *group = AddHead(address);
   }
   for (size_t i = begin; i < end; ++i) {
-    if (!Has(leads_on_, found_[i])) continue;
+    if (!leads_on_.Has(found_[i])) continue;
     VisitTopsOf(found_[i], [=](const NativeBlock& top) { Pass(top, *group); });
   }
 }

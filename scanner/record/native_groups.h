@@ -5,9 +5,8 @@
 // is owned as a whole then, and no path comes or goes by that.  Two kinds of
 // parts are such, and what both make of the blocks is what is written:
 //
-//   circles   blocks that all lead to each other, as the nodes of a tree do
-//   that
-//             know their parents, whoever points at whichever of them;
+//   circles   blocks that all lead to each other, as do the nodes of a tree
+//             that know their parents, whoever points at whichever of them;
 //   tails     blocks to which nothing leads but one group, or one block.
 //
 // Blocks that objects or C variables refer to, or any word to the inside of,
@@ -38,6 +37,7 @@
 #include "native/native_blocks.h"
 #include "record/native_reach.h"
 #include "record/native_units.h"
+#include "record/number_bits.h"
 #include "surroundings.h"
 
 namespace heapgrind {
@@ -157,12 +157,6 @@ class NativeGroups {
       visit(blocks_->BlockOf(number));
     }
   }
-  static bool Has(const MappedArray<uint64_t>& bits, uint32_t unit) {
-    return (bits[unit / 64] >> (unit % 64) & 1) != 0;
-  }
-  static void Set(MappedArray<uint64_t>* bits, uint32_t unit) {
-    (*bits)[unit / 64] |= uint64_t{1} << (unit % 64);
-  }
   uint32_t CircleOf(uint32_t unit) const { return kFirstCircle - state_[unit]; }
   void Check(bool is_done) { has_failed_ |= !is_done; }
 
@@ -188,8 +182,8 @@ class NativeGroups {
   // By unit: 0; while it is searched, the first that it leads back to, from 1
   // on; then its circle.
   MappedArray<uint32_t> state_;
-  MappedArray<uint64_t> leads_on_;  // By unit, a bit: it leads to others;
-  MappedArray<uint64_t> is_left_;   // it was searched.
+  NumberBits leads_on_;  // By unit, a bit: it leads to others;
+  NumberBits is_left_;   // it was searched.
   uint32_t num_entered_ = 0;
   uint32_t num_circles_ = 0;
   MappedArray<uint32_t> path_;     // To enter, and those that are to be left.

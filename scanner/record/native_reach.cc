@@ -6,15 +6,14 @@ namespace heapgrind {
 
 bool NativeReach::Begin() {
   const uint32_t num_numbers = blocks_->num_numbers();
-  const size_t num_words = num_numbers / 64 + 1;
-  return stack_.Begin(num_numbers) && once_.Fill(num_words) &&
-         often_.Fill(num_words);
+  return stack_.Begin(num_numbers) && once_.Begin(num_numbers) &&
+         often_.Begin(num_numbers);
 }
 
 void NativeReach::Explore(const NativeBlock& block) {
   uint32_t number = NumberOf(block);
   const bool is_found = number != kNoNumber && IsFound(number);
-  if (number != kNoNumber) Set(&often_, number);
+  if (number != kNoNumber) often_.Set(number);
   if (!is_found) LookAround(block);
   while (stack_.Take(&number)) LookAround(blocks_->BlockOf(number));
 }
@@ -38,10 +37,10 @@ void NativeReach::Look(const NativeBlock& block, const NativeTarget& target) {
     return blocks_->Reach(target.block);
   }
   if (!IsFound(number)) stack_.Push(number);
-  if (!Has(once_, number)) {
-    Set(&once_, number);
-  } else if (!Has(often_, number) && !IsRepeated(block, target.place)) {
-    Set(&often_, number);
+  if (!once_.Has(number)) {
+    once_.Set(number);
+  } else if (!often_.Has(number) && !IsRepeated(block, target.place)) {
+    often_.Set(number);
   }
 }
 

@@ -15,10 +15,10 @@
 #include <cstdint>
 
 #include "memory/frontier.h"
-#include "memory/mapped_array.h"
 #include "native/native_blocks.h"
 #include "record/guarded.h"
 #include "record/native_words.h"
+#include "record/number_bits.h"
 #include "record/number_stack.h"
 #include "surroundings.h"
 
@@ -52,12 +52,12 @@ class NativeReach {
 
   // True for a block that was explored, or that one leads to.
   bool IsFound(uint32_t number) const {
-    return Has(once_, number) || Has(often_, number);
+    return once_.Has(number) || often_.Has(number);
   }
 
   // True if it is in another's tree.
   bool IsBelow(uint32_t number) const {
-    return Has(once_, number) && !Has(often_, number);
+    return once_.Has(number) && !often_.Has(number);
   }
 
   // Visits a block that is below no other, and its tree.  A block's own tree is
@@ -115,17 +115,8 @@ class NativeReach {
   }
 
  private:
-  using Bits = MappedArray<uint64_t>;
-
   static constexpr size_t kLargeBlock = size_t{1} << 16;
   static constexpr size_t kMostWordsBack = 64;
-
-  static bool Has(const Bits& bits, uint32_t number) {
-    return (bits[number / 64] >> (number % 64) & 1) != 0;
-  }
-  static void Set(Bits* bits, uint32_t number) {
-    (*bits)[number / 64] |= uint64_t{1} << (number % 64);
-  }
 
   // True if it is an object's own memory.
   bool IsObjects(const NativeBlock& block) {
@@ -173,8 +164,8 @@ class NativeReach {
   Frontier* const frontier_;
   NativeWords words_;
   NumberStack stack_;
-  Bits once_;   // One block at least leads to it;
-  Bits often_;  // several do, or something else.
+  NumberBits once_;   // One block at least leads to it;
+  NumberBits often_;  // several do, or something else.
   uint64_t num_unending_ = 0;
 };
 

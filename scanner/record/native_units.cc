@@ -43,7 +43,7 @@ void NativeUnits::Flood(uint32_t number) {
   Add(number);
   while (stack_.Take(&number)) {
     const NativeBlock block = blocks_->BlockOf(number);
-    if (block.bytes >= kLargeBlock || blocks_->IsClaimed(block.start)) continue;
+    if (blocks_->IsClaimed(block.start)) continue;
     RunGuarded([&] { LookAround(block); });
   }
   if (num_found_ >= kFewest) {
@@ -80,7 +80,7 @@ uint32_t NativeUnits::NeighbourAt(uintptr_t word,
                                   const NativeBlock& block) const {
   NativeBlock other;
   if (!blocks_->FindInHeap(word, &other) || other.start == block.start ||
-      other.bytes >= kLargeBlock || blocks_->IsClaimed(other.start)) {
+      blocks_->IsClaimed(other.start)) {
     return kNoNumber;
   }
   const size_t num_words = std::min(other.bytes / kWordBytes, kMostWordsBack);

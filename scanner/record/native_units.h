@@ -60,7 +60,6 @@ class NativeUnits {
   static constexpr size_t kFewest = 64;
   static constexpr size_t kMostParts = UINT16_MAX;
   static constexpr size_t kMostWordsBack = 64;
-  static constexpr size_t kLargeBlock = size_t{1} << 16;
 
   struct Part {
     uint32_t first;
