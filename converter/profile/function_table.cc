@@ -1,15 +1,17 @@
 #include "converter/profile/function_table.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
-#include "converter/base/parallel.h"
+#include "converter/base/two_stages.h"
+#include "converter/profile/label_memo.h"
 
 namespace heapgrind {
 namespace {
 
 // How many nodes get their labels before they get their places.
-constexpr size_t kRun = 16384;
+constexpr size_t kRun = 4096;
 
 // How many nodes ahead memory is fetched: far enough that it is there in time,
 // and what it depends on has come.
@@ -17,8 +19,8 @@ constexpr size_t kAhead = 8;
 
 // By node of the ownership graph: its place in the trie, or kNoFunction.
 //
-// Labels are made for a run of nodes while those of the run before are put in
-// the trie: both take about as long, and neither needs the other.
+// Labels are made for runs of nodes while those of the runs before are put in
+// the trie: both take about as long, and the first does not need the second.
 class NodePlacer {
  public:
   NodePlacer(const OwnedHeap& heap, uint64_t num_single_objects,
@@ -32,13 +34,10 @@ class NodePlacer {
   }
 
   std::vector<TrieId> Place() {
-    for (size_t begin = 0; begin < heap_.tree.preorder.size() + kRun;
-         begin += kRun) {
-      RunInParallel(heap_.num_threads, 2, [this, begin](size_t task) {
-        task == 0 ? MakeLabels(begin) : PlaceRun();
-      });
-      ready_.swap(coming_);
-    }
+    const size_t num_runs = (heap_.tree.preorder.size() + kRun - 1) / kRun;
+    RunInTwoStages(
+        heap_.num_threads, num_runs, [this](size_t run) { MakeLabels(run); },
+        [this](size_t run) { PlaceRun(runs_[run % kStepsAhead]); });
     return std::move(place_);
   }
 
@@ -54,13 +53,17 @@ class NodePlacer {
     uint64_t bytes = 0;
   };
 
-  void MakeLabels(size_t begin) {
+  using Run = std::vector<LabelledNode>;
+
+  void MakeLabels(size_t number) {
     const auto& preorder = heap_.tree.preorder;
+    const size_t begin = number * kRun;
     const size_t end = std::min(begin + kRun, preorder.size());
-    coming_.clear();
+    Run& run = runs_[number % kStepsAhead];
+    run.clear();
     for (size_t i = begin; i < end; ++i) {
       if (i + kAhead < end) PrefetchLabel(preorder[i + kAhead]);
-      coming_.push_back(LabelOf(preorder[i]));
+      run.push_back(LabelOf(preorder[i]));
     }
   }
 
@@ -77,18 +80,31 @@ class NodePlacer {
     if (result.is_object) result.bytes = heap_.graph.size[node];
     if (result.owner == kNoDominator) return result;
     result.is_part_of_owner = labels_.IsPartOfOwner(node);
-    if (result.is_part_of_owner) return result;
-    Label label = labels_.Of(node);
-    const bool is_container = labels_.IsContainer(node, label);
-    if (!is_single_.empty() && is_single_[node]) label.object = node;
-    result.label = TrieLabel(numbers_->Of(label), label, is_container);
+    if (!result.is_part_of_owner) result.label = TrieLabelOf(node);
     return result;
   }
 
-  void PlaceRun() {
-    for (size_t i = 0; i < ready_.size(); ++i) {
-      Prefetch(i);
-      const LabelledNode& next = ready_[i];
+  TrieLabel TrieLabelOf(NodeId node) {
+    const bool is_single = !is_single_.empty() && is_single_[node];
+    if (is_single || !labels_.IsPlain(node)) return MakeLabel(node, is_single);
+    const uint32_t shape = heap_.graph.shape_of_node[node];
+    const Leaf& leaf = labels_.LeafOf(node);
+    LabelMemo::Entry& entry = memo_.At(shape, leaf);
+    if (!entry.Has(shape, leaf)) entry = {shape, leaf, MakeLabel(node, false)};
+    return entry.label;
+  }
+
+  TrieLabel MakeLabel(NodeId node, bool is_single) {
+    Label label = labels_.Of(node);
+    const bool is_container = labels_.IsContainer(node, label);
+    if (is_single) label.object = node;
+    return TrieLabel(numbers_->Of(label), label, is_container);
+  }
+
+  void PlaceRun(const Run& run) {
+    for (size_t i = 0; i < run.size(); ++i) {
+      Prefetch(run, i);
+      const LabelledNode& next = run[i];
       const TrieId id = PlaceOf(next);
       place_[next.node] = id;
       if (next.is_object) trie_->AddObject(id, next.bytes);
@@ -102,18 +118,18 @@ class NodePlacer {
   }
 
   // What the nodes after the `i`-th will need, one step each.
-  void Prefetch(size_t i) const {
-    if (i + 3 * kAhead < ready_.size()) {
-      const LabelledNode& later = ready_[i + 3 * kAhead];
+  void Prefetch(const Run& run, size_t i) const {
+    if (i + 3 * kAhead < run.size()) {
+      const LabelledNode& later = run[i + 3 * kAhead];
       __builtin_prefetch(&place_[later.node], 1);
       if (later.owner != kNoDominator) __builtin_prefetch(&place_[later.owner]);
     }
-    if (i + 2 * kAhead < ready_.size()) {
-      const TrieId above = PlaceOfOwner(ready_[i + 2 * kAhead]);
+    if (i + 2 * kAhead < run.size()) {
+      const TrieId above = PlaceOfOwner(run[i + 2 * kAhead]);
       if (above != kNoFunction) trie_->Prefetch(above);
     }
-    if (i + kAhead < ready_.size()) {
-      const LabelledNode& soon = ready_[i + kAhead];
+    if (i + kAhead < run.size()) {
+      const LabelledNode& soon = run[i + kAhead];
       const TrieId above = PlaceOfOwner(soon);
       if (above == kNoFunction || soon.is_part_of_owner) return;
       trie_->PrefetchChild(trie_->Find(above), soon.label);
@@ -147,11 +163,11 @@ class NodePlacer {
 
   const OwnedHeap& heap_;
   Labels labels_;
+  LabelMemo memo_;
   LabelNumbers* const numbers_;
   LabelTrie* const trie_;
   std::vector<bool> is_single_;  // Empty if there are none.
-  std::vector<LabelledNode> coming_;
-  std::vector<LabelledNode> ready_;
+  std::array<Run, kStepsAhead> runs_;
   std::vector<TrieId> place_;
 };
 

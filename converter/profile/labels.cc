@@ -59,6 +59,10 @@ Labels::Labels(const OwnedHeap& heap)
   for (const auto& [node, definition] : heap.graph.definitions) {
     is_defined_[node] = true;
   }
+  for (uint32_t i = 0; i < heap.graph.shapes.size(); ++i) {
+    is_plain_.push_back(heap.graph.shapes[i].kind == NodeKind::kObject &&
+                        type_names_.IsOfShape(i));
+  }
   FindLeavesAndSharers();
 }
 
@@ -104,6 +108,12 @@ bool Labels::IsRootOfUnreachable(NodeId node) const {
   const NodeId owner = heap_.tree.idom[node];
   return !IsShared(node) && (owner == heap_.ownership.held() ||
                              owner == heap_.ownership.garbage());
+}
+
+bool Labels::IsPlain(NodeId node) const {
+  return heap_.ownership.IsObject(node) &&
+         is_plain_[heap_.graph.shape_of_node[node]] && !IsShared(node) &&
+         !is_defined_[node] && !IsRootOfUnreachable(node);
 }
 
 Label Labels::Of(NodeId node) {

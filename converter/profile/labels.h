@@ -94,6 +94,12 @@ class Labels {
   // sharers, their number in TakeSharerNames().
   Label Of(NodeId node);
 
+  // Whether the label of `node` is that of all such nodes of its shape with its
+  // leaf, as nearly always.
+  bool IsPlain(NodeId node) const;
+
+  const Leaf& LeafOf(NodeId node) const { return leaves_.leaf_of_node[node]; }
+
   // Of the sharers in the labels so far; the heap's string table must live.
   SharerNames TakeSharerNames() { return std::move(sharer_names_); }
 
@@ -123,6 +129,7 @@ class Labels {
   OwnedHeap heap_;
   std::vector<bool> is_shared_;           // By node.
   const std::vector<bool> is_container_;  // By shape.
+  std::vector<bool> is_plain_;            // By shape: its nodes may be.
   Leaves leaves_;
   Sharers sharers_;
   SharerNames sharer_names_;

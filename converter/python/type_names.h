@@ -33,6 +33,9 @@ class TypeNames {
   // The name of the type of `node`.
   StringId Of(NodeId node) const;
 
+  // Whether all objects of a shape have one name for their type.
+  bool IsOfShape(uint32_t shape) const { return !is_ambiguous_[shape]; }
+
  private:
   // The class of `node`, as said above, or kNoNode.
   NodeId ClassOf(NodeId node) const;
