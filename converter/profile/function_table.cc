@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "converter/base/two_stages.h"
 #include "converter/profile/label_memo.h"
 
@@ -53,17 +54,21 @@ class NodePlacer {
     uint64_t bytes = 0;
   };
 
+  // The two threads look at spans: the vectors themselves are side by side, so
+  // that what one writes to its own would be fetched anew by the other.
   using Run = std::vector<LabelledNode>;
+  using RunView = absl::Span<const LabelledNode>;
 
   void MakeLabels(size_t number) {
     const auto& preorder = heap_.tree.preorder;
     const size_t begin = number * kRun;
     const size_t end = std::min(begin + kRun, preorder.size());
     Run& run = runs_[number % kStepsAhead];
-    run.clear();
+    run.resize(end - begin);
+    const absl::Span<LabelledNode> nodes(run);
     for (size_t i = begin; i < end; ++i) {
       if (i + kAhead < end) PrefetchLabel(preorder[i + kAhead]);
-      run.push_back(LabelOf(preorder[i]));
+      nodes[i - begin] = LabelOf(preorder[i]);
     }
   }
 
@@ -101,7 +106,7 @@ class NodePlacer {
     return TrieLabel(numbers_->Of(label), label, is_container);
   }
 
-  void PlaceRun(const Run& run) {
+  void PlaceRun(RunView run) {
     for (size_t i = 0; i < run.size(); ++i) {
       Prefetch(run, i);
       const LabelledNode& next = run[i];
@@ -118,7 +123,7 @@ class NodePlacer {
   }
 
   // What the nodes after the `i`-th will need, one step each.
-  void Prefetch(const Run& run, size_t i) const {
+  void Prefetch(RunView run, size_t i) const {
     if (i + 3 * kAhead < run.size()) {
       const LabelledNode& later = run[i + 3 * kAhead];
       __builtin_prefetch(&place_[later.node], 1);
