@@ -10,7 +10,6 @@
 #include "converter/cli/closest_name.h"
 #include "converter/commands/convert/convert_command.h"
 #include "converter/commands/diff/diff.h"
-#include "converter/commands/dump/dump.h"
 #include "converter/commands/export/export.h"
 #include "converter/commands/report/report.h"
 #include "converter/commands/series/series.h"
@@ -18,9 +17,20 @@
 #include "converter/commands/summary/summary.h"
 #include "converter/commands/walk/walk.h"
 #include "converter/python_command.h"
+#ifdef __x86_64__
+#include "converter/commands/dump/dump.h"
+#else
+#include "converter/commands/no_dump/no_dump.h"
+#endif
 
 namespace heapgrind {
 namespace {
+
+#ifdef __x86_64__
+constexpr auto DumpFromOutside = RunDump;
+#else
+constexpr auto DumpFromOutside = RunNoDump;
+#endif
 
 int RunMerge(int argc, char** argv) {
   return RunConversion("heapgrind merge", argc, argv);
@@ -33,12 +43,13 @@ int RunConvert(int argc, char** argv) {
 // What `dump` was called before.
 int RunAttach(int argc, char** argv) {
   std::fputs("heapgrind: attach is called dump now\n", stderr);
-  return RunDump(argc, argv);
+  return DumpFromOutside(argc, argv);
 }
 
 constexpr Command kCommands[] = {
     {"run", "run a Python program, and dump its heap", RunPythonCommand},
-    {"dump", "dump the heap of a process that runs, from outside", RunDump},
+    {"dump", "dump the heap of a process that runs, from outside",
+     DumpFromOutside},
     {"attach", "what dump was called before", RunAttach},
     {"hook", "let programs dump that are started as ever", RunPythonCommand},
     {"summary", "say what a heap consists of", RunSummary},

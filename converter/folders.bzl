@@ -63,6 +63,8 @@ MAY_USE = {
     "commands/convert": _STAGES + ["commands"],
     # heapgrind dump.
     "commands/dump": ["base", "files", "cli", "outside", "core"],
+    # heapgrind dump on machines where it cannot be.
+    "commands/no_dump": ["base", "cli"],
     # heapgrind summary.
     "commands/summary": _STAGES + ["commands"],
     # heapgrind diff.
