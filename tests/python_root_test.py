@@ -246,6 +246,13 @@ class TestRootsTest(unittest.TestCase):
 
 
 class TestAarch64Test(unittest.TestCase):
+    def test_folder_is_made_alone(self):
+        made = io.StringIO()
+        with mock.patch.object(test_aarch64, "make", lambda debian: f"/{debian.codename}"), \
+                contextlib.redirect_stdout(made):
+            self.assertEqual(test_aarch64.main(["--make"]), 0)
+        self.assertEqual(made.getvalue(), "/bookworm\n")
+
     def test_packages_are_pythons(self):
         self.assertIn("python3.15-dev", test_aarch64.DEBIANS["sid"].packages)
         self.assertNotIn("g++", test_aarch64.DEBIANS["sid"].packages)

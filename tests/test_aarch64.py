@@ -1,10 +1,14 @@
 """Runs the scanner's tests on Pythons of 64-bit ARM, which qemu-user emulates.
 
-Usage: test_aarch64.py [DISTRIBUTION...]
+Usage: test_aarch64.py [--make | DISTRIBUTION...]
 
 For each of Debian's distributions (default: bookworm) python_root.py makes a folder with its
 Python for arm64 and a cross compiler (emulated.py).  What test_pythons.py does for the
-interpreters of this machine is done there, and pip installs a wheel, which .run/wheels keeps.
+interpreters of this machine is done there, and pip installs a wheel, which .run/wheels keeps,
+with the native programs that `./run test-aarch64` has built in .run/aarch64.
+
+--make only makes bookworm's folder, and prints its path: there are the libraries that those
+programs are linked with.
 
 Prints what test_pythons.py prints, a line for the wheel, and `not tested: TEST: REASON` for each
 test that cannot pass under qemu-user; the last line is `N passed, N failed`.  What cannot be made
@@ -19,20 +23,24 @@ import tempfile
 from typing import Iterable, List
 
 from count_tests import Count, add
-from python_root import DISTRIBUTIONS, Debian, run_in
+from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
 from test_roots import run_program, test_each
 
 PYTHON = ("python3-dev", "python3-numpy", "python3-pip", "python3-venv")
+# What the native programs, and their tests, are linked with: build_packages of tools/packages.sh.
+LIBRARIES = ("libabsl-dev", "libedit-dev", "libgmock-dev", "libgtest-dev", "libyajl-dev",
+             "libzstd-dev", "zlib1g-dev")
 
 
 def of_arm(codename: str, packages: Iterable[str]) -> Debian:
-    """Returns a Debian with those of the packages, and of PYTHON, that are Python's."""
-    names = {name for name in packages if name.startswith("python")}
-    return Debian(codename, "arm64", tuple(sorted(names.union(PYTHON))))
+    """Returns a Debian with the packages and with PYTHON."""
+    return Debian(codename, "arm64", tuple(sorted({*packages, *PYTHON})))
 
 
-DEBIANS = {name: of_arm(name, debian.packages) for name, debian in DISTRIBUTIONS.items()}
-DEBIANS["bookworm"] = of_arm("bookworm", ())
+DEBIANS = {name: of_arm(name, (package for package in debian.packages
+                               if package.startswith("python")))
+           for name, debian in DISTRIBUTIONS.items()}
+DEBIANS["bookworm"] = of_arm("bookworm", LIBRARIES)
 
 FORK = "qemu-user refuses any clone(2) but fork(2)'s, of which the program is told"
 # The tests that the emulated system cannot pass, by module, class and name: why.
@@ -49,12 +57,19 @@ NOT_TESTED = {
 
 # Builds a wheel, has pip install it, and dumps with it; prints the wheel's path.
 INSTALL = """
-wheel=$(python3 /mnt/scanner/build_wheel.py --manylinux --out /mnt/.run/wheels | tail -n 1)
+cd /mnt/.run/aarch64
+wheel=$(python3 /mnt/scanner/build_wheel.py --manylinux --out /mnt/.run/wheels \
+  --program heapgrind --program memdump2callgrind --notices NOTICES \
+  $(printf "--manual %s " /mnt/docs/*.1) | tail -n 1)
 echo "$wheel"
 python3 -m pip install -q --root-user-action=ignore --no-index --target=/tmp/packages "$wheel"
 export PYTHONPATH=/tmp/packages
 python3 -m heapgrind run -o /tmp/dump.json /mnt/testdata/programs/leak.py /dev/null
-/mnt/.run/stripped/heapgrind summary /tmp/dump.json | grep -q hold
+cd /tmp
+packages/bin/heapgrind summary dump.json | grep -q hold
+packages/bin/memdump2callgrind dump.json | grep -q '^events: '
+! packages/bin/heapgrind dump 1 2>refusal
+grep -q 'expected a machine of x86-64, got aarch64' refusal
 """
 
 
@@ -75,11 +90,25 @@ def test(debian: Debian) -> Count:
     return add([test_wheel(debian), tests])
 
 
+def print_folder(debian: Debian) -> int:
+    """Makes the folder and prints its path, or why there is none; returns the exit status."""
+    try:
+        print(make(debian))
+    except NotRun as reason:
+        print(f"not run: {reason}")
+        return 1
+    return 0
+
+
 def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
+    parser.add_argument("--make", action="store_true")
     parser.add_argument("distributions", nargs="*", metavar="DISTRIBUTION",
                         default=["bookworm"])
-    names = parser.parse_args(arguments).distributions
+    options = parser.parse_args(arguments)
+    if options.make:
+        return print_folder(DEBIANS["bookworm"])
+    names = options.distributions
     for name in names:
         if name not in DEBIANS:
             parser.error(f"expected one of {', '.join(sorted(DEBIANS))}, got '{name}'")

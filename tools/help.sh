@@ -49,7 +49,10 @@ installs the Debian packages that it needs and builds what is not up to date.
                        (needs root; makes it once, from the network: 600 MB)
   test-aarch64 [DISTRIBUTION...]
                        the same on 64-bit ARM, cross-compiled and emulated: on the Pythons of
-                       bookworm or of those named (also trixie, sid; 700 MB each)
+                       bookworm or of those named (also trixie, sid; 700 MB each); then a wheel
+                       with the programs
+  test-converter-aarch64
+                       the converter's tests on 64-bit ARM, cross-compiled and emulated
   test-roots [--all] [DISTRIBUTION...]
                        the same on the Pythons of Debian sid (3.14, 3.15) and trixie
                        (3.13), which are made likewise: 1 GB each

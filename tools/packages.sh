@@ -23,6 +23,8 @@ program_packages=(gunicorn mypy pylint python3-aiohttp python3-bs4 python3-celer
                   python3-sphinx python3-sqlalchemy python3-sympy python3-tornado python3-twisted)
 # A browser, for the page of reports.
 page_packages=(chromium chromium-driver poppler-utils python3-selenium)
+# What builds for 64-bit ARM, and emulates it.
+arm_packages=(g++-aarch64-linux-gnu qemu-user-static)
 # Those that read exports; the others are npm's.
 referee_packages=("${page_packages[@]}" golang-go)
 benchmark_packages=(fonts-dejavu-core gnuplot-nox libbenchmark-dev libboost-graph-dev libigraph-dev

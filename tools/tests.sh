@@ -101,9 +101,14 @@ run_test_command() {
       exec python3 "$root/tests/test_32bit.py" "$@"
       ;;
     test-aarch64)
-      require_debootstrap qemu-user-static
-      strip_programs
+      require "${build_packages[@]}"
+      require_debootstrap "${arm_packages[@]}"
+      build_for_aarch64
       exec python3 "$root/tests/test_aarch64.py" "$@"
+      ;;
+    test-converter-aarch64)
+      require_debootstrap "${arm_packages[@]}"
+      test_for_aarch64
       ;;
     python-root | test-roots)
       require_debootstrap
