@@ -2,12 +2,6 @@
 
 namespace heapgrind {
 
-size_t HeapGraph::NumPairReferences(NodeId node) const {
-  const Shape& shape = this->shape(node);
-  if (!shape.is_mapping) return 0;
-  return first_reference.SizeOf(node) - shape.num_after_pairs;
-}
-
 StringId HeapGraph::ReferenceName(NodeId node, size_t index) const {
   const size_t num_pairs = NumPairReferences(node);
   const std::vector<StringId>& names = shape(node).names;

@@ -186,7 +186,11 @@ struct HeapGraph {
   }
 
   // How many of a node's references are keys and values: an even number.
-  size_t NumPairReferences(NodeId node) const;
+  size_t NumPairReferences(NodeId node) const {
+    const Shape& of_node = shape(node);
+    if (!of_node.is_mapping) return 0;
+    return first_reference.SizeOf(node) - of_node.num_after_pairs;
+  }
 
   // The name in its shape of a node's `index`-th reference, or kNoString.
   StringId ReferenceName(NodeId node, size_t index) const;

@@ -1,5 +1,6 @@
 #include "converter/load/name_linking.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "absl/types/span.h"
@@ -79,7 +80,9 @@ class NameLinker {
       has_any = true;
       is_wanted_[target] = true;
     };
+    const std::vector<bool> may_want = FindShapesWith(is_special);
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
+      if (!may_want[graph_.shape_of_node[node]]) continue;
       const size_t num_pairs = graph_.NumPairReferences(node);
       const absl::Span<const NodeId> targets = graph_.References(node);
       ForEachPair(targets, num_pairs, [&](NodeId key, NodeId value) {
@@ -88,6 +91,18 @@ class NameLinker {
       ForEachNamed(targets, num_pairs, graph_.shape(node).names, want);
     }
     return has_any;
+  }
+
+  // By shape: whether its nodes may have a name of those given, by name.
+  std::vector<bool> FindShapesWith(const std::vector<bool>& is_given) const {
+    std::vector<bool> result;
+    for (const Shape& shape : graph_.shapes) {
+      result.push_back(
+          shape.is_mapping ||
+          std::any_of(shape.names.begin(), shape.names.end(),
+                      [&](StringId name) { return is_given[name]; }));
+    }
+    return result;
   }
 
   const std::vector<RecordBlock>& blocks_;

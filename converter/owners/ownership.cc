@@ -115,9 +115,11 @@ class OwnershipBuilder {
   void FollowReferences(NodeId source, uint64_t* num_reached) {
     const absl::Span<const NodeId> targets = graph_.References(source);
     const uint64_t first = graph_.first_reference[source];
+    const bool owns_all = kinds_.OwnsAllParts(source);
     for (size_t i = 0; i < targets.size(); ++i) {
       if (targets[i] == kNoNode) continue;
-      const ReferenceKind kind = kinds_.Of(source, i);
+      const ReferenceKind kind =
+          owns_all ? kinds_.OfPlain(first + i) : kinds_.Of(source, i);
       if (kind == ReferenceKind::kOwning) {
         is_owned_[first + i] = true;
         ++num_owned_;

@@ -95,6 +95,23 @@ class ReferenceKinds {
                : ReferenceKind::kOwning;
   }
 
+  // Whether each reference of `source` is owning, but for those to what has a
+  // home and those that lead back: as nearly always.
+  bool OwnsAllParts(NodeId source) const {
+    return has_home_.empty() ||
+           (IsPlain(source) && !has_keys_[graph_.shape_of_node[source]] &&
+            (has_inside_.empty() || !has_inside_[source]));
+  }
+
+  // Of(source, index) of a source that OwnsAllParts(); `place` is that in
+  // graph.references.
+  ReferenceKind OfPlain(uint64_t place) const {
+    const bool is_borrowed =
+        !has_home_.empty() && (has_home_[graph_.references[place]] ||
+                               (!is_back_.empty() && is_back_[place]));
+    return is_borrowed ? ReferenceKind::kBorrowed : ReferenceKind::kOwning;
+  }
+
   // The kind of a root's `index`-th reference.
   ReferenceKind OfRoot(const Root& root, size_t index) const;
 
