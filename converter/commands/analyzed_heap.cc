@@ -62,6 +62,11 @@ const std::vector<uint64_t>& AnalyzedHeap::retained_bytes() {
   return *retained_bytes_;
 }
 
+const SubtreeOrder& AnalyzedHeap::subtrees() {
+  if (!subtrees_.has_value()) subtrees_ = OrderSubtrees(owners().tree);
+  return *subtrees_;
+}
+
 const Profile& AnalyzedHeap::profile() {
   if (!profile_.has_value()) {
     const OwnedHeap heap = owned_heap();

@@ -52,9 +52,10 @@ class AnalyzedHeap {
   const OwnerAnalysis& owners();
   OwnedHeap owned_heap();                         // For profiles.
   const std::vector<uint64_t>& retained_bytes();  // By node.
-  const Profile& profile();                       // Not pruned.
-  const std::vector<std::string>& paths();        // By function: path_names.h.
-  std::vector<std::string> owner_names();         // By function: owner_names.h.
+  const SubtreeOrder& subtrees();
+  const Profile& profile();                    // Not pruned.
+  const std::vector<std::string>& paths();     // By function: path_names.h.
+  std::vector<std::string> owner_names();      // By function: owner_names.h.
   const std::vector<std::string>& packages();  // By function: package_names.h.
   const TypeNames& type_names();
 
@@ -83,6 +84,7 @@ class AnalyzedHeap {
   LoadedDump dump_;
   std::optional<OwnerAnalysis> owners_;
   std::optional<std::vector<uint64_t>> retained_bytes_;
+  std::optional<SubtreeOrder> subtrees_;
   std::optional<Profile> profile_;
   std::optional<std::vector<std::string>> paths_;
   std::optional<std::vector<std::string>> packages_;

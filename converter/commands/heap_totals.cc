@@ -6,13 +6,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "converter/base/clean_name.h"
-#include "converter/graph/dominators.h"
+#include "converter/graph/subtree_places.h"
 
 namespace heapgrind {
 namespace {
 
 // Objects in groups: `group_of_node` is a place in `totals`, or kNoGroup.
 constexpr uint32_t kNoGroup = UINT32_MAX;
+
+// How many nodes ahead memory is fetched.
+constexpr uint32_t kAhead = 16;
 
 struct Groups {
   std::vector<HeapTotal> totals;
@@ -75,38 +78,24 @@ void AddCosts(const HeapGraph& graph, Groups* groups) {
   }
 }
 
-// Walks down the dominator tree and knows for each group whether one of it is
-// above.
+// Of the objects of a group, those retain for it that are below no other of it.
 void AddRetained(AnalyzedHeap* heap, Groups* groups) {
-  const DominatorTree& tree = heap->owners().tree;
+  const SubtreeOrder& order = heap->subtrees();
   const std::vector<uint64_t>& retained = heap->retained_bytes();
-  const ReverseEdges children = DominatorChildren(tree);
-  const auto group_of = [groups](uint32_t node) {
-    return node < groups->group_of_node.size() ? groups->group_of_node[node]
-                                               : kNoGroup;
-  };
-  std::vector<uint32_t> num_above(groups->totals.size());
-  struct Step {
-    uint32_t node;
-    uint32_t next_child;
-  };
-  std::vector<Step> path;
-  const auto enter = [&](uint32_t node) {
-    path.push_back({node, 0});
-    const uint32_t group = group_of(node);
-    if (group == kNoGroup || num_above[group]++ > 0) return;
-    groups->totals[group].retained += retained[node];
-  };
-  enter(tree.preorder[0]);
-  while (!path.empty()) {
-    const uint32_t node = path.back().node;
-    if (path.back().next_child < children.Of(node).size()) {
-      enter(children.Of(node)[path.back().next_child++]);
-      continue;
+  // By group: where the subtree ends of the last one that is below no other.
+  std::vector<uint32_t> end(groups->totals.size());
+  for (uint32_t place = 0; place < order.node.size(); ++place) {
+    if (place + kAhead < order.node.size()) {
+      const NodeId soon = order.node[place + kAhead];
+      __builtin_prefetch(&retained[soon]);
+      __builtin_prefetch(groups->group_of_node.data() + soon);
     }
-    const uint32_t group = group_of(node);
-    if (group != kNoGroup) --num_above[group];
-    path.pop_back();
+    const NodeId node = order.node[place];
+    if (node >= groups->group_of_node.size()) continue;  // An anchor.
+    const uint32_t group = groups->group_of_node[node];
+    if (group == kNoGroup || place < end[group]) continue;
+    groups->totals[group].retained += retained[node];
+    end[group] = order.end[place];
   }
 }
 

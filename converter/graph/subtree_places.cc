@@ -26,4 +26,17 @@ SubtreePlaces PlaceSubtrees(const DominatorTree& tree) {
   return places;
 }
 
+SubtreeOrder OrderSubtrees(const DominatorTree& tree) {
+  const SubtreePlaces places = PlaceSubtrees(tree);
+  SubtreeOrder order;
+  order.node.resize(tree.preorder.size());
+  order.end.resize(tree.preorder.size());
+  for (uint32_t node = 0; node < places.begin.size(); ++node) {
+    if (places.begin[node] == places.end[node]) continue;
+    order.node[places.begin[node]] = node;
+    order.end[places.begin[node]] = places.end[node];
+  }
+  return order;
+}
+
 }  // namespace heapgrind

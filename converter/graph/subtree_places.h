@@ -28,6 +28,17 @@ struct SubtreePlaces {
 // Linear in the nodes.
 SubtreePlaces PlaceSubtrees(const DominatorTree& tree);
 
+// The nodes that the tree reaches so that each subtree is a run of them, in
+// which its root is first.
+struct SubtreeOrder {
+  // By place.
+  std::vector<uint32_t> node;
+  std::vector<uint32_t> end;  // Behind the last place of the node's subtree.
+};
+
+// Linear in the nodes.
+SubtreeOrder OrderSubtrees(const DominatorTree& tree);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_GRAPH_SUBTREE_PLACES_H_
