@@ -37,10 +37,10 @@ void Sort(SortColumn column, std::vector<HeapTotal>* totals) {
                    });
 }
 
-// The texts of the nodes that are counted.
-std::vector<HeapText> Counted(std::vector<HeapText> texts,
-                              const std::vector<bool>& is_counted,
-                              const HeapGraph& graph) {
+// Counts the texts of the nodes that are counted, and lets go of all texts.
+StringTotals CountStrings(std::vector<HeapText> texts,
+                          const std::vector<bool>& is_counted,
+                          const HeapGraph& graph, uint64_t num_wanted) {
   // Nodes and texts are both in the order of their addresses.
   NodeId node = 0;
   const auto is_left_out = [&](const HeapText& text) {
@@ -49,11 +49,9 @@ std::vector<HeapText> Counted(std::vector<HeapText> texts,
     }
     return node == graph.num_nodes() || !is_counted[node];
   };
-  std::vector<HeapText> counted;
-  for (const HeapText& text : texts) {
-    if (!is_left_out(text)) counted.push_back(text);
-  }
-  return counted;
+  texts.erase(std::remove_if(texts.begin(), texts.end(), is_left_out),
+              texts.end());
+  return CountStrings(texts, num_wanted);
 }
 
 HeapSummary Summarize(const SummaryOptions& options,
@@ -63,13 +61,13 @@ HeapSummary Summarize(const SummaryOptions& options,
   summary.dump = heap->name();
   summary.header = heap->header();
   summary.type_pattern = options.type_pattern;
+  summary.strings = CountStrings(std::move(texts), is_counted, heap->graph(),
+                                 options.num_rows);
   summary.types = TotalsByType(is_counted, heap);
   summary.packages = TotalsByPackage(is_counted, heap);
   summary.all = SumOf(summary.types);
   Sort(options.sort, &summary.types);
   Sort(options.sort, &summary.packages);
-  summary.strings = CountStrings(
-      Counted(std::move(texts), is_counted, heap->graph()), options.num_rows);
   summary.largest =
       FindLargestObjects(is_counted, options.num_rows,
                          options.sort == SortColumn::kRetained, heap);
