@@ -36,7 +36,7 @@ CallGraph MakePathCallGraph(const HeapGraph& graph, const ShownRows& rows,
     const ProfileNode& node = rows.tree.nodes[i];
     Function& function = result.functions[i];
     function.name = rows.names[i];
-    function.object = rows.packages[i];
+    function.object = rows.packages.Of(i);
     function.file = FileText(graph.strings, rows.places[i].file, sources);
     function.line = function.file == kNoFile ? 0 : rows.places[i].line;
     function.self = node.self;

@@ -88,9 +88,9 @@ std::vector<std::string> AnalyzedHeap::owner_names() {
   return OwnerNames(profile().tree, paths(), dump_.graph.strings);
 }
 
-const std::vector<std::string>& AnalyzedHeap::packages() {
+const Packages& AnalyzedHeap::packages() {
   if (!packages_.has_value()) {
-    packages_ = PackageNames(profile().tree, dump_.graph.strings);
+    packages_ = FindPackages(profile().tree, dump_.graph.strings);
   }
   return *packages_;
 }

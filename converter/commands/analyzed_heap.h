@@ -16,8 +16,10 @@
 #include "converter/base/progress.h"
 #include "converter/commands/heap_options.h"
 #include "converter/dump/record_sink.h"
+#include "converter/graph/subtree_places.h"
 #include "converter/load/load_dump.h"
 #include "converter/owners/owner_analysis.h"
+#include "converter/profile/package_names.h"
 #include "converter/profile/profile_tree.h"
 #include "converter/python/source_files.h"
 #include "converter/python/type_names.h"
@@ -53,10 +55,10 @@ class AnalyzedHeap {
   OwnedHeap owned_heap();                         // For profiles.
   const std::vector<uint64_t>& retained_bytes();  // By node.
   const SubtreeOrder& subtrees();
-  const Profile& profile();                    // Not pruned.
-  const std::vector<std::string>& paths();     // By function: path_names.h.
-  std::vector<std::string> owner_names();      // By function: owner_names.h.
-  const std::vector<std::string>& packages();  // By function: package_names.h.
+  const Profile& profile();                 // Not pruned.
+  const std::vector<std::string>& paths();  // By function: path_names.h.
+  std::vector<std::string> owner_names();   // By function: owner_names.h.
+  const Packages& packages();
   const TypeNames& type_names();
 
   // From now on an object counts what was asked for, not what is resident.  To
@@ -87,7 +89,7 @@ class AnalyzedHeap {
   std::optional<SubtreeOrder> subtrees_;
   std::optional<Profile> profile_;
   std::optional<std::vector<std::string>> paths_;
-  std::optional<std::vector<std::string>> packages_;
+  std::optional<Packages> packages_;
   std::optional<TypeNames> type_names_;
 };
 

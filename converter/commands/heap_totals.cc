@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/string_view.h"
 #include "converter/base/clean_name.h"
 #include "converter/graph/subtree_places.h"
 
@@ -46,23 +44,21 @@ Groups GroupByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   return groups;
 }
 
-// Several functions are in one package.
 Groups GroupByPackage(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
-  const std::vector<std::string>& packages = heap->packages();
+  const Packages& packages = heap->packages();
   const std::vector<uint32_t>& functions = heap->profile().function_of_node;
   Groups groups;
   groups.group_of_node.assign(heap->graph().num_nodes(), kNoGroup);
-  std::vector<uint32_t> group_of_function(packages.size(), kNoGroup);
-  absl::flat_hash_map<absl::string_view, uint32_t> group_of_package;
+  std::vector<uint32_t> group_of_package(packages.names.size(), kNoGroup);
   for (NodeId node = 0; node < heap->graph().num_nodes(); ++node) {
-    if (!is_counted[node]) continue;
-    uint32_t& group = group_of_function[functions[node]];
-    if (group == kNoGroup) {
-      const std::string& package = packages[functions[node]];
-      const auto [entry, is_new] = group_of_package.try_emplace(package);
-      if (is_new) entry->second = groups.Add(package);
-      group = entry->second;
+    if (node + kAhead < heap->graph().num_nodes()) {
+      __builtin_prefetch(packages.of_function.data() +
+                         functions[node + kAhead]);
     }
+    if (!is_counted[node]) continue;
+    const uint32_t package = packages.of_function[functions[node]];
+    uint32_t& group = group_of_package[package];
+    if (group == kNoGroup) group = groups.Add(packages.names[package]);
     groups.group_of_node[node] = group;
   }
   return groups;

@@ -11,10 +11,10 @@
 #include <memory>
 #include <vector>
 
+#include "converter/profile/function_sizes.h"
 #include "converter/profile/label_numbers.h"
 #include "converter/profile/label_trie.h"
 #include "converter/profile/labels.h"
-#include "converter/profile/function_sizes.h"
 
 namespace heapgrind {
 

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "absl/container/flat_hash_map.h"
 #include "converter/base/clean_name.h"
 
 namespace heapgrind {
@@ -28,14 +29,21 @@ std::string OwnPackage(const ProfileNode& node, const StringTable& strings) {
 
 }  // namespace
 
-std::vector<std::string> PackageNames(const ProfileTree& tree,
-                                      const StringTable& strings) {
-  std::vector<std::string> packages(tree.nodes.size(), "(process)");
+Packages FindPackages(const ProfileTree& tree, const StringTable& strings) {
+  Packages packages;
+  absl::flat_hash_map<std::string, uint32_t> number_of_name;
+  const auto number_of = [&](const std::string& name) {
+    const auto [entry, is_new] =
+        number_of_name.try_emplace(name, packages.names.size());
+    if (is_new) packages.names.push_back(name);
+    return entry->second;
+  };
+  packages.of_function.assign(tree.nodes.size(), number_of("(process)"));
   for (size_t i = 1; i < tree.nodes.size(); ++i) {
     const ProfileNode& node = tree.nodes[i];
-    packages[i] = OwnPackage(node, strings);
-    packages[i] =
-        packages[i].empty() ? packages[node.parent] : CleanName(packages[i]);
+    const std::string own = OwnPackage(node, strings);
+    packages.of_function[i] = own.empty() ? packages.of_function[node.parent]
+                                          : number_of(CleanName(own));
   }
   return packages;
 }

@@ -3,6 +3,7 @@
 #ifndef HEAPGRIND_CONVERTER_PROFILE_PACKAGE_NAMES_H_
 #define HEAPGRIND_CONVERTER_PROFILE_PACKAGE_NAMES_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,10 +12,19 @@
 
 namespace heapgrind {
 
-// By function: the name of the package, or of what stands for one: "(process)",
-// "(shared)", "(threads)", "(unreachable)".  Clean (clean_name.h).
-std::vector<std::string> PackageNames(const ProfileTree& tree,
-                                      const StringTable& strings);
+struct Packages {
+  // Of packages, or of what stands for one: "(process)", "(shared)",
+  // "(threads)", "(unreachable)".  Clean (clean_name.h), each once.
+  std::vector<std::string> names;
+  std::vector<uint32_t> of_function;  // By function: place in `names`.
+
+  const std::string& Of(uint32_t function) const {
+    return names[of_function[function]];
+  }
+};
+
+// Linear in the functions.
+Packages FindPackages(const ProfileTree& tree, const StringTable& strings);
 
 }  // namespace heapgrind
 

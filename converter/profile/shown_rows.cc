@@ -36,7 +36,7 @@ ShownRows MakeShownRows(const HeapGraph& graph, const ProfileTree& pruned,
   rows.tree = OrderRows(pruned, graph.strings);
   rows.paths = MakePaths(rows.tree, graph.strings);
   rows.names = MakeNames(rows, graph, ascii_names);
-  rows.packages = PackageNames(rows.tree, graph.strings);
+  rows.packages = FindPackages(rows.tree, graph.strings);
   rows.places = FindSourcePlaces(graph, rows.tree, sources);
   return rows;
 }

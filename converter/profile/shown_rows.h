@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "converter/heap/heap_graph.h"
+#include "converter/profile/package_names.h"
 #include "converter/profile/profile_tree.h"
 #include "converter/profile/source_places.h"
 #include "converter/python/source_files.h"
@@ -18,9 +19,9 @@ struct ShownRows {
   ProfileTree tree;  // Ordered (ordered_rows.h).
 
   // By row.
-  std::vector<std::string> paths;     // Not clean (path_names.h).
-  std::vector<std::string> names;     // Unique and clean (clean_name.h).
-  std::vector<std::string> packages;  // Clean (package_names.h).
+  std::vector<std::string> paths;  // Not clean (path_names.h).
+  std::vector<std::string> names;  // Unique and clean (clean_name.h).
+  Packages packages;
   std::vector<SourcePlace> places;
 
   size_t size() const { return tree.nodes.size(); }

@@ -158,7 +158,7 @@ class SuspectSearch {
       absl::StrAppend(&suspect.owner, " (", ShortName(group.pattern), ")");
     }
     suspect.is_group = true;
-    suspect.package = rows_.packages[suspect.row];
+    suspect.package = rows_.packages.Of(suspect.row);
     suspect.type = TypeOf(rows_.tree.nodes[suspect.row], graph_.strings);
     suspect.count = group.count;
     suspect.bytes = group.bytes;
@@ -178,7 +178,7 @@ class SuspectSearch {
     suspect.name = rows_.names[row];
     suspect.owner = OwnerOf(row, shared != 0);
     suspect.is_shared = shared != 0;
-    suspect.package = rows_.packages[row];
+    suspect.package = rows_.packages.Of(row);
     suspect.type = "objects";
     suspect.count = weights_.all_objects[row];
     // The owner does not hold itself.

@@ -44,8 +44,9 @@ ComparedHeap MakeComparedHeap(IdentifiedHeap* identified,
   for (const std::string& name : heap->owner_names()) {
     compared.names.push_back(strings->Intern(name));
   }
-  for (const std::string& package : heap->packages()) {
-    compared.packages.push_back(strings->Intern(package));
+  for (const uint32_t package : heap->packages().of_function) {
+    compared.packages.push_back(
+        strings->Intern(heap->packages().names[package]));
   }
   return compared;
 }

@@ -29,7 +29,7 @@ std::vector<StackRow> MakeStackRows(const PruneLimits& limits,
     const ProfileNode& node = shown.tree.nodes[i];
     rows[i].owner = node.parent;
     rows[i].name = shown.names[i];
-    rows[i].package = shown.packages[i];
+    rows[i].package = shown.packages.Of(i);
     if (i > 0) rows[i].type = CleanName(strings.Text(node.label.type));
     SetPlace(shown.places[i], strings, *heap->sources(), &rows[i]);
     rows[i].self = node.self;

@@ -61,7 +61,7 @@ class RowWriter {
     json_.Text("path", i == 0 ? "main" : ReportName(rows_.rows.paths[i]));
     json_.Text("kind", i == 0 ? "other" : KindOf(row));
     json_.Text("type", i == 0 ? "main" : Text(row.label.type));
-    json_.Text("package", ReportName(rows_.rows.packages[i]));
+    json_.Text("package", ReportName(rows_.rows.packages.Of(i)));
     WriteCosts(row);
     WriteRemarks(row);
     WritePlace(rows_.call_graph.functions[i]);

@@ -50,6 +50,14 @@ NamedSums SumsByFunction(const std::vector<bool>& is_counted,
   return result;
 }
 
+std::vector<std::string> PackagesOfFunctions(AnalyzedHeap* heap) {
+  std::vector<std::string> names;
+  for (const uint32_t package : heap->packages().of_function) {
+    names.push_back(heap->packages().names[package]);
+  }
+  return names;
+}
+
 // Rows of definitions and frames have a word for a type.
 void CountOthers(const ProfileTree& tree, NamedSums* sums) {
   for (size_t row = 0; row < sums->sums.size(); ++row) {
@@ -70,7 +78,7 @@ NamedSums SumsOf(SeriesRows rows, const std::vector<bool>& is_counted,
       return sums;
     }
     case SeriesRows::kPackages:
-      return SumsByFunction(is_counted, heap->packages(), heap);
+      return SumsByFunction(is_counted, PackagesOfFunctions(heap), heap);
     case SeriesRows::kOwners:
       return SumsByFunction(is_counted, OwnersOfFunctions(heap), heap);
     default:
