@@ -60,12 +60,13 @@ INSTALL = """
 cd /mnt/.run/aarch64
 wheel=$(python3 /mnt/scanner/build_wheel.py --manylinux --out /mnt/.run/wheels \
   --program heapgrind --program memdump2callgrind --notices NOTICES \
-  $(printf "--manual %s " /mnt/docs/*.1) | tail -n 1)
+  $(for page in /mnt/docs/*.1; do echo --manual "$page"; done) | tail -n 1)
 echo "$wheel"
 python3 -m pip install -q --root-user-action=ignore --no-index --target=/tmp/packages "$wheel"
 export PYTHONPATH=/tmp/packages
 python3 -m heapgrind run -o /tmp/dump.json /mnt/testdata/programs/leak.py /dev/null
 cd /tmp
+ls packages/share/man/man1/heapgrind.1 >/dev/null
 packages/bin/heapgrind summary dump.json | grep -q hold
 packages/bin/memdump2callgrind dump.json | grep -q '^events: '
 ! packages/bin/heapgrind dump 1 2>refusal
