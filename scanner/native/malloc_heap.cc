@@ -148,11 +148,8 @@ bool MallocHeap::Prove(const hg_process& process, const MallocHeaps& heaps,
 }
 
 bool MallocHeap::Find(uintptr_t word, NativeBlock* block) const {
-  for (const uintptr_t header : {0, 8, 16}) {
-    if ((word - header) % kBlockAlignment != 0) continue;
-    if (FindAt(word - header, block) && block->bytes > header) return true;
-  }
-  return false;
+  const uintptr_t header = word % kBlockAlignment;
+  return (header == 0 || header == 8) && FindAt(word - header, block);
 }
 
 uint32_t MallocHeap::NumberAt(uintptr_t word) const {
@@ -171,7 +168,8 @@ bool MallocHeap::FindAround(uintptr_t address, NativeBlock* block) const {
   const uintptr_t start = range->bits == nullptr
                               ? range->block
                               : BlockMap::LastUpTo(*range, address);
-  return start != 0 && FindAt(start, block) && address - start < block->bytes;
+  return start != 0 && FindAt(start, block) &&
+         address - start < block->bytes - kWordBytes;
 }
 
 bool MallocHeap::FindAt(uintptr_t start, NativeBlock* block) const {

@@ -47,13 +47,17 @@ class MallocHeap {
   // Why Learn returned false, in a few words.
   const char* reason() const { return reason_; }
 
-  // Finds the block in use that a word points at: at its start, or 8 or 16
-  // bytes behind it, where some libraries begin with a header of their own.  A
-  // free block is none.  Most words that point elsewhere cost a comparison.
+  // Finds the block in use that a word points at: at its start, or 8 bytes
+  // behind it, where some libraries begin with a header of their own.  A free
+  // block is none.  Most words that point elsewhere cost a comparison.
   bool Find(uintptr_t word, NativeBlock* block) const;
 
-  // Finds the block in use that holds an address.  Takes the time to look at
-  // one bit for each 16 bytes before it, 64 at once.
+  // Finds the block in use that holds an address, but for its last word.  Takes
+  // the time to look at one bit for each 16 bytes before it, 64 at once.
+  //
+  // malloc's own links from free chunk to free chunk stay in what was free and
+  // is in use again.  They lead to the beginnings of chunks: to the last word
+  // of the block before, or, if that has grown since, farther inside.
   bool FindAround(uintptr_t address, NativeBlock* block) const;
 
   // Gives the blocks of the heaps numbers, once; see BlockMap.

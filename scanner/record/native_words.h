@@ -1,8 +1,8 @@
 // What the words of native memory point at: blocks, and objects.
 //
 // Nobody says which words are pointers.  A word is one if it is the address of
-// a block in use, or lies 8 or 16 bytes behind it, as allocators that keep a
-// header of their own hand it out; or if it is the address of an object.  A
+// a block in use, or lies 8 bytes behind it, as allocators that keep a header
+// of their own hand it out; or if it is the address of an object.  A
 // pointer to farther inside of a block may be all that leads to it, as to a
 // page of SQLite; or it only looks at what belongs to another.  So these come
 // last.

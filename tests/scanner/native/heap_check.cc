@@ -47,7 +47,7 @@ namespace {
 struct Comparison {
   const heapgrind::MallocHeap* heap;
   // Blocks in use, and of those the ones that are not as they should be.
-  unsigned live, missing, wrong_size, not_at_8, not_at_16;
+  unsigned live, missing, wrong_size, not_at_8, at_last;
   unsigned freed, freed_but_found;
 };
 
@@ -69,7 +69,8 @@ void Compare(const CountedBlock& block, void* context) {
   sums.missing += !is_found;
   sums.wrong_size += is_found && found.bytes != bytes;
   sums.not_at_8 += bytes > 8 && !leads_to_it(8);
-  sums.not_at_16 += bytes > 16 && !leads_to_it(16);
+  sums.at_last +=
+      sums.heap->FindAround(block.start + bytes - sizeof(void*), &found);
 }
 
 hg_process Figures() {
@@ -92,10 +93,10 @@ void CheckHere(const hg_process& process, int fd) {
   Comparison sums = {heap, 0, 0, 0, 0, 0, 0, 0};
   VisitCountedBlocks(Compare, &sums);
   dprintf(fd,
-          "live=%u missing=%u wrong_size=%u not_at_8=%u not_at_16=%u freed=%u "
+          "live=%u missing=%u wrong_size=%u not_at_8=%u at_last=%u freed=%u "
           "freed_but_found=%u",
-          sums.live, sums.missing, sums.wrong_size, sums.not_at_8,
-          sums.not_at_16, sums.freed, sums.freed_but_found);
+          sums.live, sums.missing, sums.wrong_size, sums.not_at_8, sums.at_last,
+          sums.freed, sums.freed_but_found);
 }
 
 }  // namespace

@@ -105,11 +105,18 @@ class NativeRecordsTest(HolderTest):
         self.assertIn(block, take().of(held)["refs"])
 
     def test_header_in_front_of_a_pointer_is_allowed_for(self):
-        blocks = [self.block(100), self.block(100)]
-        held = self.holder(blocks[0] + 8, blocks[1] + 16)
+        block = self.block(100)
+        held = self.holder(block + 8)
         record = take().of(held)
-        self.assertEqual(record["refs"], blocks)
+        self.assertEqual(record["refs"], [block])
         self.assertNotIn("inside", record)
+
+    def test_links_between_free_chunks_that_nobody_has_cleared_lead_to_no_beginning(self):
+        before, grown = self.block(100), self.block(100)  # Of 104 bytes, as malloc rounds up.
+        held = self.holder(before + 104 - WORD, grown + 16)
+        record = take().of(held)
+        self.assertEqual(record["refs"], [grown])
+        self.assertEqual(record["inside"], 1)
 
     def test_pointers_to_the_inside_come_last_and_are_counted(self):
         near, far = self.block(100), self.block(40000)
