@@ -16,6 +16,11 @@ using Edge = std::pair<NodeId, NodeId>;  // Owner, owned.
 
 // Kinds but for owning, the first of all.
 constexpr size_t kNumPending = kNumReferenceKinds - 1;
+using PendingEdges = std::array<std::vector<Edge>, kNumPending>;
+
+std::vector<Edge>& Pending(PendingEdges* pending, ReferenceKind kind) {
+  return (*pending)[static_cast<size_t>(kind) - 1];
+}
 
 // Nodes that are dealt with together: what one needs is on its way while the
 // others are looked at.
@@ -30,18 +35,19 @@ std::vector<Edge> HomeEdges(const OwnershipGraph& numbers, const Homes& homes) {
   return edges;
 }
 
-// Leaves what a root only borrows to `borrowed`.
+// Leaves what a root does not own to `pending`.
 void AddRootEdges(const HeapGraph& graph, const ReferenceKinds& kinds,
                   const OwnershipGraph& numbers, const Homes& homes,
-                  std::vector<Edge>* edges, std::vector<Edge>* borrowed) {
+                  std::vector<Edge>* edges, PendingEdges* pending) {
   for (NodeId i = 0; i < numbers.num_roots; ++i) {
     const Root& root = graph.roots[i];
     edges->emplace_back(numbers.main(), numbers.root(i));
     for (size_t j = 0; j < root.references.size(); ++j) {
       const NodeId target = root.references[j];
       if (target == kNoNode || homes.contains(target)) continue;
-      const bool is_owned = kinds.OfRoot(root, j) == ReferenceKind::kOwning;
-      (is_owned ? edges : borrowed)->emplace_back(numbers.root(i), target);
+      const ReferenceKind kind = kinds.OfRoot(root, j);
+      (kind == ReferenceKind::kOwning ? edges : &Pending(pending, kind))
+          ->emplace_back(numbers.root(i), target);
     }
   }
   for (const NodeId node : graph.held_from_outside) {
@@ -57,7 +63,7 @@ class OwnershipBuilder {
     result_.num_objects = graph.num_nodes();
     result_.num_roots = static_cast<NodeId>(graph.roots.size());
     added_ = HomeEdges(result_, homes);
-    AddRootEdges(graph, kinds, result_, homes, &added_, &pending_.back());
+    AddRootEdges(graph, kinds, result_, homes, &added_, &pending_);
     std::sort(added_.begin(), added_.end());
     reached_.resize(result_.num_nodes());
     round_of_.resize(result_.num_nodes());
@@ -108,7 +114,7 @@ class OwnershipBuilder {
     }
     edge = std::lower_bound(lent_.begin(), lent_.end(), Edge(source, 0));
     for (; edge != lent_.end() && edge->first == source; ++edge) {
-      pending_.back().push_back(*edge);
+      Pending(&pending_, ReferenceKind::kBorrowed).push_back(*edge);
     }
   }
 
@@ -125,8 +131,7 @@ class OwnershipBuilder {
         ++num_owned_;
         Mark(targets[i], num_reached);
       } else if (!reached_[targets[i]]) {
-        pending_[static_cast<size_t>(kind) - 1].emplace_back(source,
-                                                             targets[i]);
+        Pending(&pending_, kind).emplace_back(source, targets[i]);
       }
     }
   }
@@ -145,11 +150,11 @@ class OwnershipBuilder {
   void ReachInRounds() {
     uint64_t* const owning = &result_.reached_by_owning;
     PromoteAll({owning, owning, &result_.reached_by_local,
-                &result_.reached_by_borrowed});
+                &result_.reached_by_borrowed, &result_.reached_by_borrowed});
   }
 
   // Promotes until nothing leads out of the reached set.  Counts what keys,
-  // callbacks, local and borrowed references reach.
+  // callbacks, local, borrowed and native references reach.
   void PromoteAll(const std::array<uint64_t*, kNumPending>& num_reached) {
     size_t kind = 0;
     while (kind < kNumPending) {
@@ -185,7 +190,8 @@ class OwnershipBuilder {
       Reach(root.node, &result_.unreachable_objects);
     }
     uint64_t* const unreachable = &result_.unreachable_objects;
-    PromoteAll({unreachable, unreachable, unreachable, unreachable});
+    PromoteAll(
+        {unreachable, unreachable, unreachable, unreachable, unreachable});
   }
 
   NodeId OwnerOf(const GarbageRoot& root) {
@@ -235,7 +241,7 @@ class OwnershipBuilder {
   std::vector<Edge> lent_;      // Sorted; borrowed.
   std::vector<Edge> promoted_;  // Sorted at the end.
   // Out of the reached set, when last looked at; by kind.
-  std::array<std::vector<Edge>, kNumPending> pending_;
+  PendingEdges pending_;
   std::vector<bool> has_added_;
   std::vector<bool> reached_;
   std::vector<bool> is_owned_;  // By reference: whether it is owning.

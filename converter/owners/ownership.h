@@ -43,7 +43,7 @@ struct OwnershipGraph {
   std::vector<NodeId> edges;
 
   // Objects first reached over each kind of reference; keys and callbacks count
-  // as owning.
+  // as owning, native references as borrowed.
   uint64_t reached_by_owning = 0;
   uint64_t reached_by_local = 0;
   uint64_t reached_by_borrowed = 0;

@@ -128,7 +128,7 @@ void ReferenceKinds::FindKeys() {
 
 ReferenceKind ReferenceKinds::OfRoot(const Root& root, size_t index) const {
   if (!has_home_.empty() && root.kind == RootKind::kStatic) {
-    return ReferenceKind::kBorrowed;
+    return ReferenceKind::kNative;
   }
   const bool is_hook = !has_home_.empty() && index < root.names.size() &&
                        IsOneOf(kHooks, graph_.strings.Text(root.names[index]));
@@ -210,7 +210,7 @@ ReferenceKind ReferenceKinds::OfPart(NodeId source, size_t index) const {
   if (graph_.shape(source).is_native) {
     const NodeId target = graph_.References(source)[index];
     return graph_.shape(target).is_native ? ReferenceKind::kOwning
-                                          : ReferenceKind::kBorrowed;
+                                          : ReferenceKind::kNative;
   }
   if (is_method_[graph_.shape_of_node[source]]) {
     return IsOneOf(kObjectsOfMethods, graph_.strings.Text(name))

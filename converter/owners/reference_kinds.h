@@ -5,6 +5,8 @@
 //   callback  will call its target: a bound method's object.
 //   local     holds its target for a while, as a local variable does.
 //   borrowed  uses its target, which belongs elsewhere.
+//   native    is a word that C code has, and may only look like a pointer, or
+//             have been one: it tells an owner if nothing else does.
 //
 // The first row that fits a reference gives its kind:
 //
@@ -30,10 +32,10 @@
 //   root of a thread  the hooks of an event loop      borrowed
 //   interpreter       what it calls when something
 //                     happens: a signal, its end      borrowed
-//   anything          to the inside of a native block borrowed
-//   C variables       whatever their words point at   borrowed
+//   anything          to the inside of a native block native
+//   C variables       whatever their words point at   native
 //   native block      the objects that its words
-//                     point at                        borrowed
+//                     point at                        native
 //   anything          anything else                   owning
 //
 // A home owns its definitions by edges that ownership.h adds.  `_target` and
@@ -64,9 +66,10 @@ enum class ReferenceKind : uint8_t {
   kKey,
   kCallback,
   kLocal,
-  kBorrowed
+  kBorrowed,
+  kNative
 };
-inline constexpr size_t kNumReferenceKinds = 5;
+inline constexpr size_t kNumReferenceKinds = 6;
 
 class ReferenceKinds {
  public:
@@ -85,7 +88,7 @@ class ReferenceKinds {
     }
     if (!has_inside_.empty() && has_inside_[source] &&
         IsInside(source, index)) {
-      return ReferenceKind::kBorrowed;
+      return ReferenceKind::kNative;
     }
     if (!is_back_.empty() && is_back_[graph_.first_reference[source] + index])
       return ReferenceKind::kBorrowed;

@@ -63,6 +63,21 @@ TEST(OwnershipTest, BorrowedReferencesOwnWhatIsLeftAfterLocals) {
   EXPECT_EQ(stages.ownership.reached_by_borrowed, 1u);
 }
 
+// A function borrows its globals, which a variable of C code knows, too.
+TEST(OwnershipTest, WordsOfNativeCodeOwnOnlyWhatNothingBorrows) {
+  const Stages stages(HeapOf(R"lines(
+{"root": "thread", "name": "T", "refs": [0], "names": ["frame"]}
+{"root": "static", "name": "lib.so", "refs": [1, 2]}
+{"address": 0, "type": "function", "kind": "function", "size": 8, "refs": [1], "names": ["__globals__"]}
+{"address": 1, "type": "dict", "size": 8, "refs": []}
+{"address": 2, "type": "(native)", "size": 8, "refs": []}
+)lines"));
+  EXPECT_THAT(
+      EdgesOf(stages.ownership),
+      UnorderedElementsAre(Edge(3, 4), Edge(3, 5), Edge(3, 6), Edge(3, 7),
+                           Edge(5, 0), Edge(0, 1), Edge(4, 2)));
+}
+
 TEST(OwnershipTest, GarbageOwnsNothingThatIsAlive) {
   const Stages stages(HeapOf(R"(
 {"root": "interpreter", "name": "i", "refs": [0]}

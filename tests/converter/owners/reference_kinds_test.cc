@@ -18,6 +18,7 @@ constexpr ReferenceKind kKey = ReferenceKind::kKey;
 constexpr ReferenceKind kCallback = ReferenceKind::kCallback;
 constexpr ReferenceKind kLocal = ReferenceKind::kLocal;
 constexpr ReferenceKind kBorrowed = ReferenceKind::kBorrowed;
+constexpr ReferenceKind kOfWords = ReferenceKind::kNative;
 
 std::vector<ReferenceKind> KindsOf(const HeapGraph& graph,
                                    const ReferenceKinds& kinds, NodeId node) {
@@ -170,17 +171,17 @@ TEST(ReferenceKindsTest, ObjectsAndBlocksOwnTheBlocksThatTheyPointAt) {
   const HeapGraph graph = HeapOf(kNative);
   const ReferenceKinds kinds(graph, {});
   EXPECT_THAT(KindsOf(graph, kinds, 0),
-              ElementsAre(kOwning, kOwning, kBorrowed));
+              ElementsAre(kOwning, kOwning, kOfWords));
   EXPECT_THAT(KindsOf(graph, kinds, 1),
-              ElementsAre(kBorrowed, kOwning, kBorrowed));
+              ElementsAre(kOfWords, kOwning, kOfWords));
 }
 
-TEST(ReferenceKindsTest, StaticVariablesBorrowAll) {
+TEST(ReferenceKindsTest, StaticVariablesOwnWhatNothingElseDoes) {
   const HeapGraph graph = HeapOf(kNative);
   const ReferenceKinds kinds(graph, {});
   ASSERT_EQ(graph.roots.size(), 1u);
-  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 0), kBorrowed);
-  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 1), kBorrowed);
+  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 0), kOfWords);
+  EXPECT_EQ(kinds.OfRoot(graph.roots[0], 1), kOfWords);
 }
 
 TEST(ReferenceKindsTest, WhatHasAHomeIsBorrowed) {

@@ -54,7 +54,8 @@ class Oracle {
          : kind == ReferenceKind::kKey      ? keys_
          : kind == ReferenceKind::kCallback ? callbacks_
          : kind == ReferenceKind::kLocal    ? local_
-                                            : borrowed_)
+         : kind == ReferenceKind::kBorrowed ? borrowed_
+                                            : native_)
             .emplace(node, targets[i]);
         all_.emplace(node, targets[i]);
         ++num_referrers_[targets[i]];
@@ -77,8 +78,11 @@ class Oracle {
       for (size_t j = 0; j < root.references.size(); ++j) {
         const NodeId target = root.references[j];
         if (target == kNoNode || homes_.contains(target)) continue;
-        const bool is_owned = kinds.OfRoot(root, j) == ReferenceKind::kOwning;
-        (is_owned ? owning_ : borrowed_).emplace(numbers_.root(i), target);
+        const ReferenceKind kind = kinds.OfRoot(root, j);
+        (kind == ReferenceKind::kOwning     ? owning_
+         : kind == ReferenceKind::kBorrowed ? borrowed_
+                                            : native_)
+            .emplace(numbers_.root(i), target);
       }
     }
     for (NodeId node = 0; node < graph_.num_nodes(); ++node) {
@@ -114,7 +118,8 @@ class Oracle {
     EndRound(nodes);
     while (
         Promote(keys_, apart, &nodes) || Promote(callbacks_, apart, &nodes) ||
-        Promote(local_, apart, &nodes) || Promote(borrowed_, apart, &nodes)) {
+        Promote(local_, apart, &nodes) || Promote(borrowed_, apart, &nodes) ||
+        Promote(native_, apart, &nodes)) {
       EndRound(nodes);
     }
     return nodes;
@@ -204,6 +209,7 @@ class Oracle {
   OwnershipEdges callbacks_;
   OwnershipEdges local_;
   OwnershipEdges borrowed_;
+  OwnershipEdges native_;
   OwnershipEdges all_;  // References of the heap, of every kind.
   OwnershipEdges promoted_;
   std::map<NodeId, int> round_;  // The one that reached a node.
