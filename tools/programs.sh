@@ -24,8 +24,8 @@ test_programs() {
   logs=("${logs[@]/%/_test/test.log}")
   targets=("${names[@]/#///$folder:}")
   count=$(run_tests "${targets[@]/%/_test}") || status=$?
-  echo '| program | objects | MB | explained | named | planted, found |'
-  echo '|---|---|---|---|---|---|'
+  echo '| program | objects | MB | native MB | owned | explained | named | planted, found |'
+  echo '|---|---|---|---|---|---|---|---|'
   grep -h '^| ' "${logs[@]}" || true
   printf '%s\n' "$count"
   return $status

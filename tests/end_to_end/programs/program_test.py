@@ -45,9 +45,16 @@ class ProgramTest(unittest.TestCase):
         told = [dump.explained for dump in cls.dumps if dump.explained is not None]
         explained = f"{min(told)} %" if told else "not told"
         right = sum(map(tuple.__eq__, cls.expected, cls.found))
+        native = sum(dump.native for dump in cls.dumps)
         return (f"| {PROGRAM.title} | {sum(dump.objects for dump in cls.dumps):,} | "
-                f"{size / 1e6:.1f} | {explained} | {min(dump.named for dump in cls.dumps)} % | "
+                f"{size / 1e6:.1f} | {native / 1e6:.1f} | {cls.owned():.1f} % | {explained} | "
+                f"{min(dump.named for dump in cls.dumps)} % | "
                 f"{right} of {len(cls.expected)} |")
+
+    @classmethod
+    def owned(cls):
+        """Returns which part of the native memory Python objects own, in percent."""
+        return min(100 * dump.native_owned / dump.native for dump in cls.dumps)
 
     def test_planted_objects_are_found_with_their_bytes(self):
         missing = [plant for plant, found in zip(self.expected, self.found)
@@ -59,6 +66,9 @@ class ProgramTest(unittest.TestCase):
         listed = [plant for plant, found in zip(self.expected, self.found)
                   if plant == found and plant[0] in PROGRAM.not_found]
         self.assertEqual(listed, [], "now found: take it from the list in programs.py")
+
+    def test_native_memory_has_owners(self):
+        self.assertGreaterEqual(self.owned(), PROGRAM.least_owned)
 
     def test_bytes_have_named_owners(self):
         for dump in self.dumps:

@@ -25,9 +25,9 @@ def run(name, how, folder, packages):
 
     Args:
         name: Of the file in jobs/.
-        how: Who dumps: `itself` with heapgrind.dump; `run`, which is heapgrind run, at the
-            program's end; `outside`, which is heapgrind dump, the processes whose PIDs the
-            program prints.
+        how: Who dumps, with native memory: `itself` with heapgrind.dump; `run`, which is
+            heapgrind run, when the program sends itself a signal; `outside`, which is heapgrind
+            dump, the processes whose PIDs the program prints.
         folder: Gets the dumps, PID.json.
         packages: The folder that the scanner was installed to.
 
@@ -38,7 +38,8 @@ def run(name, how, folder, packages):
         RuntimeError: The program or a dump failed; the text is what both said.
     """
     scanner = {"PYTHONPATH": packages, "PATH": "/usr/bin:/bin"}
-    words = {"run": ["-m", "heapgrind", "run", "--when=exit", "-o", "%p.json"]}.get(how, [])
+    hook = ["-m", "heapgrind", "run", "--when=signal,fork,native=sum", "-o", "%p.json"]
+    words = hook if how == "run" else []
     log = os.path.join(folder, "log")
     blobs = live_process.build_blob(os.path.join(folder, "blobs")) if how == "outside" else None
     with open(log, "wb") as said, subprocess.Popen(
@@ -49,7 +50,7 @@ def run(name, how, folder, packages):
         pids = process.stdout.readline().decode().split() if blobs else []
         for pid in pids:
             heapgrind_program.run("dump", pid, "--blobs", blobs, "-o", f"{pid}.json",
-                                  "--native=no", cwd=folder, stdout=said, stderr=said)
+                                  cwd=folder, stdout=said, stderr=said)
         process.communicate()
     dumps = sorted(glob.glob(os.path.join(folder, "*.json")))
     if process.returncode or not dumps or len(dumps) < len(pids):
@@ -70,6 +71,8 @@ class ProgramDump:
             the converter does not know it.
         by_path, by_type, with_process: The callgrind files.
         memory: VmRSS and VmSwap of the process, as the dump says, bytes.
+        native: Bytes of malloc's blocks that are no object's; 0 if the dump does not follow them.
+        native_owned: Those of them that Python objects own.
     """
 
     def __init__(self, path):
@@ -99,6 +102,7 @@ class ProgramDump:
         self.explained = _percent(r"of what the allocators handed out", message)
         if self.named is None:
             raise RuntimeError(f"expected the share of bytes with a named owner, got: {message}")
+        self.native, self.native_owned = _native_bytes(path)
         self._chains = owner_chains.OwnerChains(self.by_path)
 
     def bytes_below(self, chain):
@@ -117,6 +121,17 @@ class ProgramDump:
 def _absent_bytes(line):
     record = json.loads(line)
     return record["size"] - record.get("resident", record["size"]) if "address" in record else 0
+
+
+def _native_bytes(path):
+    """Returns the bytes of native memory that is there, and those of them that objects own."""
+    result = heapgrind_program.run("summary", "--json", path)
+    if result.returncode:
+        raise RuntimeError(f"heapgrind summary: {result.stderr}")
+    summary = json.loads(result.stdout)
+    sizes = {row["type"]: row["native_bytes"] for row in summary.get("native_owners", [])}
+    owned = sum(sizes.values()) - sizes.get("variables of C code", 0)
+    return sum(sizes.values()) + summary["process"]["native_without_owner"], owned
 
 
 def _percent(text, message):

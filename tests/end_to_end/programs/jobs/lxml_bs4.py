@@ -35,6 +35,6 @@ links = [link.get("href") * 100 for tree in crawler.trees for link in tree.iter(
 link_of = remember(links)
 size = planted.size_of(links)
 del links
-planted.tell({
+planted.signal_hook({
     "Crawler::crawler > dict::pages": planted.size_of(crawler.pages),
     "def::<lambda> (__main__.link_of) > list::": size})

@@ -22,7 +22,7 @@ def count(number):
 
 def work(jobs, results):
     """Takes jobs until there is none, then dumps."""
-    for number in iter(jobs.get, None):
+    for number in jobs:
         results.put(count(number))
     planted.dump({
         "module::__main__ > dict::MEMO": planted.size_of(MEMO),
@@ -30,14 +30,11 @@ def work(jobs, results):
 
 
 if __name__ == "__main__":
-    jobs, results = multiprocessing.Queue(), multiprocessing.Queue()
-    workers = [multiprocessing.Process(target=work, args=(jobs, results)) for _ in range(3)]
+    results = multiprocessing.Queue()
+    workers = [multiprocessing.Process(target=work, args=(range(first, NUM_JOBS, 3), results))
+               for first in range(3)]
     for worker in workers:
         worker.start()
-    for number in range(NUM_JOBS):
-        jobs.put(number)
-    for _ in workers:
-        jobs.put(None)
     SUMS = {number * 1000: str(results.get()).encode() * 100 for number in range(NUM_JOBS)}
     for worker in workers:
         worker.join()

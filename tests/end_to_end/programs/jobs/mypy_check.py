@@ -35,6 +35,6 @@ result = build.build(sources, settings)
 notes = result.manager.plugin._plugins[0].notes
 size = planted.size_of(notes)
 del notes
-planted.tell({
+planted.signal_hook({
     "module::__main__ > dict::LINES": planted.size_of(LINES),
     "BuildResult::result > Notes:: > list::notes": size})

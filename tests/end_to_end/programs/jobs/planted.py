@@ -7,7 +7,9 @@ as `module::__main__ > dict::CACHE`.  Other rows may stand between them.
 
 import json
 import os
+import signal
 import sys
+import time
 
 
 def size_of(*roots):
@@ -49,7 +51,18 @@ def dump(sizes):
     import heapgrind  # Those that are dumped from outside do not have it.
 
     tell(sizes)
-    heapgrind.dump(f"{os.getpid()}.json")
+    snapshot = heapgrind.dump(f"{os.getpid()}.json", fork=True, native="sum")
+    snapshot.wait()
+    if snapshot.error:
+        raise snapshot.error
+
+
+def signal_hook(sizes):
+    """Tells, and waits until heapgrind's hook has dumped this process."""
+    tell(sizes)
+    os.kill(os.getpid(), signal.SIGUSR2)
+    while not os.path.exists(f"{os.getpid()}.json"):
+        time.sleep(0.05)
 
 
 def wait(sizes):
