@@ -124,8 +124,11 @@ CC_SOURCES = HEAP_CC_SOURCES + [
     "process/process.cc",
     "process/readable_pages.cc",
     "process/small_file.cc",
+    "scan/collecting_copy.cc",
     "scan/forked_copy.cc",
+    "scan/scan_lock.cc",
     "scan/snapshot.cc",
+    "scan/stopped_world.cc",
     "watch/limit_shares.cc",
     "watch/watcher.cc",
 ]

@@ -18,8 +18,12 @@ PyInterpreterState *hg_current_interpreter(void) {
 }
 
 /* The lock is taken without giving up the GIL, as HEAD_LOCK does, of which 3.13
-   does not export all parts. */
-#if PY_VERSION_HEX >= 0x030d0000
+   does not export all parts.  In a free-threaded build it is what stops the other
+   threads that has it during a scan. */
+#ifdef Py_GIL_DISABLED
+void hg_lock_interpreters(void) {}
+void hg_unlock_interpreters(void) {}
+#elif PY_VERSION_HEX >= 0x030d0000
 void hg_lock_interpreters(void) {
   uint8_t *bits = &_PyRuntime.interpreters.mutex._bits;
   for (;;) {

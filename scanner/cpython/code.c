@@ -33,15 +33,13 @@ static void visit_variables(PyCodeObject *self, hg_reference_function visit,
    the object's. */
 static void add_bytecode_of_threads(PyCodeObject *self, hg_blocks *blocks) {
 #if PY_VERSION_HEX >= 0x030e0000 && defined(Py_GIL_DISABLED)
-  size_t bytes = 0;
+  hg_block copies = {NULL, (size_t)Py_SIZE(self) * sizeof(_Py_CODEUNIT), 0, 0};
   for (Py_ssize_t i = 1; i < self->co_tlbc->size; ++i) {
-    if (self->co_tlbc->entries[i] != NULL) {
-      bytes += (size_t)Py_SIZE(self) * sizeof(_Py_CODEUNIT);
-    }
+    copies.count += self->co_tlbc->entries[i] != NULL;
   }
-  hg_add_block(blocks, sizeof(_PyCodeArray) +
+  hg_add_block(blocks, offsetof(_PyCodeArray, entries) +
                            (size_t)self->co_tlbc->size * sizeof(char *));
-  hg_add_block(blocks, bytes);
+  hg_add_blocks(blocks, copies);
 #else
   (void)self;
   (void)blocks;

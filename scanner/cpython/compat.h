@@ -11,9 +11,9 @@
    reference count or sets an exception.  All want the GIL held.  References
    that they hand out are borrowed and hold until the GIL is given up.
 
-   In free-threaded builds (Py_GIL_DISABLED, from 3.13 on) they want instead
-   what hg_walk_heap does.  What is written for these builds is UNTESTED: it
-   follows CPython's headers and sources, and compiles against the headers. */
+   In free-threaded builds (Py_GIL_DISABLED, from 3.13 on) they want all threads
+   of the interpreter to stand, and the lock of the list of interpreters
+   (scan/stopped_world.h). */
 
 #ifndef HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
 #define HEAPGRIND_SCANNER_CPYTHON_COMPAT_H_
@@ -43,8 +43,6 @@ typedef void (*hg_reference_function)(void *context, PyObject *target,
 
 /* Receives one object. */
 typedef void (*hg_object_function)(void *context, PyObject *object);
-
-typedef void (*hg_begin_function)(void *context);
 
 /* Blocks of one size that an object owns. */
 typedef struct {
@@ -323,12 +321,12 @@ void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
 
 /* gc.c: all that is tracked, and other threads */
 
-/* Calls `begin`, then `visit` for every object that the garbage collector
-   tracks; either may be NULL.  No other thread runs from the first call to the
-   last.  Frozen objects are visited, too, but not in free-threaded builds.
-   Neither function may walk the heap again. */
-void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
-                  void *context);
+/* Calls `visit` for every object that the garbage collector tracks; frozen ones,
+   too, but not in free-threaded builds, where it visits those that it was given. */
+void hg_walk_heap(hg_object_function visit, void *context);
+
+/* For free-threaded builds: these are the objects, until others are. */
+void hg_use_objects(PyObject *const *objects, size_t count);
 
 /* pymalloc.c: Python's own allocator */
 

@@ -10,7 +10,7 @@
 #include "proof.h"
 // clang-format on
 
-#if PY_VERSION_HEX >= 0x030d0000 && !defined(Py_GIL_DISABLED)
+#if PY_VERSION_HEX >= 0x030d0000
 
 #include <internal/pycore_runtime.h>
 
@@ -33,6 +33,11 @@ static const told_offset offsets[] = {
     TOLD(interpreter_state.sysdict, PyInterpreterState, sysdict),
     TOLD(interpreter_state.builtins, PyInterpreterState, builtins),
     TOLD(interpreter_state.ceval_gil, PyInterpreterState, ceval.gil),
+#if PY_VERSION_HEX >= 0x030e0000 && defined(Py_GIL_DISABLED)
+    /* Behind the state of the allocator, which releases of 3.14 change. */
+    TOLD(interpreter_state.tlbc_generation, PyInterpreterState,
+         tlbc_indices.tlbc_generation),
+#endif
     TOLD(thread_state.next, PyThreadState, next),
     TOLD(thread_state.interp, PyThreadState, interp),
     TOLD(thread_state.current_frame, PyThreadState, current_frame),

@@ -1,5 +1,6 @@
 /* Every object that the garbage collector tracks: in its lists, or, in builds
-   without a GIL, in the heap of the allocator.
+   without a GIL, those that PyUnstable_GC_VisitObjects has visited
+   (scan/stopped_world.cc).
 
    Layouts: Include/internal/pycore_gc.h; 3.7 and 3.8: internal/mem.h and
    pycore_pymem.h; 2.7 and 3.6: Modules/gcmodule.c. */
@@ -8,34 +9,20 @@
 
 #ifdef Py_GIL_DISABLED
 
-typedef struct {
-  hg_begin_function begin;
-  hg_object_function visit;
-  void *context;
-  int has_begun;
-} heap_walk;
+static PyObject *const *used_objects = NULL;
+static size_t num_used = 0;
 
-static int visit_next(PyObject *object, void *context) {
-  heap_walk *walk = (heap_walk *)context;
-  if (!walk->has_begun) {
-    walk->has_begun = 1;
-    if (walk->begin != NULL) walk->begin(walk->context);
-  }
-  if (walk->visit == NULL) return 0;
-  walk->visit(walk->context, object);
-  return 1;
+void hg_use_objects(PyObject *const *objects, size_t count) {
+  used_objects = objects;
+  num_used = count;
 }
 
-/* Of all that stops the world, this alone is exported (3.13).  It holds it
-   until it returns, which is why `begin` is called from within.  There is
-   always an object: the modules' dictionaries. */
+void hg_walk_heap(hg_object_function visit, void *context) {
+  for (size_t i = 0; i < num_used; ++i) visit(context, used_objects[i]);
+}
+
+/* There are none. */
 int hg_gc_lists_agree(void) { return 1; }
-
-void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
-                  void *context) {
-  heap_walk walk = {begin, visit, context, 0};
-  PyUnstable_GC_VisitObjects(visit_next, &walk);
-}
 
 #else
 
@@ -187,7 +174,7 @@ int hg_gc_lists_agree(void) {
   return num_closed >= kGenerations - 1;
 }
 
-static void visit_tracked(hg_object_function visit, void *context) {
+void hg_walk_heap(hg_object_function visit, void *context) {
 #if PY_VERSION_HEX >= 0x03090000
   for (PyInterpreterState *each = hg_next_interpreter(NULL); each != NULL;
        each = hg_next_interpreter(each)) {
@@ -202,10 +189,9 @@ static void visit_tracked(hg_object_function visit, void *context) {
 #endif
 }
 
-void hg_walk_heap(hg_begin_function begin, hg_object_function visit,
-                  void *context) {
-  if (begin != NULL) begin(context);
-  if (visit != NULL) visit_tracked(visit, context);
+void hg_use_objects(PyObject *const *objects, size_t count) {
+  (void)objects;
+  (void)count;
 }
 
 #endif /* Py_GIL_DISABLED */

@@ -23,6 +23,9 @@ typedef struct {
 #if PY_VERSION_HEX >= 0x03000000
   Py_ssize_t exports;
 #endif
+#if PY_VERSION_HEX >= 0x030e0000 && defined(Py_GIL_DISABLED)
+  int is_shared;
+#endif
 } bytesio_object;
 
 #if PY_VERSION_HEX >= 0x03000000

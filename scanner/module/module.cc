@@ -53,6 +53,9 @@ PyObject* Initialise(PyObject* module) {
       PyModule_AddStringConstant(module, "VERSION", kVersion) != 0) {
     return nullptr;
   }
+#ifdef Py_GIL_DISABLED
+  PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED);
+#endif
   return module;
 }
 

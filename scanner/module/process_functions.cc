@@ -8,6 +8,7 @@
 #include "module/module_functions.h"
 #include "process/malloc_bytes.h"
 #include "process/memory_use.h"
+#include "scan/scan_lock.h"
 
 namespace heapgrind {
 
@@ -62,6 +63,7 @@ const char kMakeRoomDoc[] =
     "else, so that there can be a dump.";
 
 PyObject* MakeRoomFunction(PyObject*, PyObject*) {
+  const ScanLock lock;
   MakeRoom();
   Py_RETURN_NONE;
 }

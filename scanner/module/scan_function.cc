@@ -8,6 +8,8 @@
 #include "record/allocation_sites.h"
 #include "memory/memory_reserve.h"
 #include "scan/monotonic_clock.h"
+#include "scan/scan_lock.h"
+#include "scan/stopped_world.h"
 #include "module/module_functions.h"
 
 namespace heapgrind {
@@ -114,6 +116,19 @@ bool ParseScanArguments(PyObject* arguments, ScanArguments* parsed) {
 
 namespace {
 
+struct Scanning {
+  PreparedScan* scan;
+  ScanResult result;
+};
+
+bool BeginScan(void*) { return true; }
+
+void RunScan(void* context, int error) {
+  auto* scanning = static_cast<Scanning*>(context);
+  scanning->result.error = error;
+  if (error == 0) scanning->result = scanning->scan->Run();
+}
+
 // Writes a dump of this process to `fd`.
 ScanResult Scan(int fd, const ScanOptions& options) {
   MappedObject<Compressors> compressors;
@@ -123,11 +138,14 @@ ScanResult Scan(int fd, const ScanOptions& options) {
   if (scan.error() != 0) return {scan.error(), 0, 0, 0, -1, 0, 0};
   const SitesLock lock;
   scan.UseSites(lock);
-  return scan.Run();
+  Scanning scanning = {&scan, {0, 0, 0, 0, -1, 0, 0}};
+  RunInStoppedWorld({BeginScan, RunScan, &scanning});
+  return scanning.result;
 }
 
 // In memory if there is enough of it, else in temporary files.
 ScanResult ScanTo(DumpFile* file, const ScanOptions& options) {
+  const ScanLock lock;
   MakeRoom();
   ScanOptions chosen = options;
   chosen.low_memory = options.low_memory || IsMemoryScarce();

@@ -64,7 +64,6 @@ uint64_t OwnBlockSize(PyObject* object, const TypeFacts& facts,
 // already.  Python 2 takes all but objects from malloc.
 void AddAllocated(const hg_block& block, bool is_from_malloc,
                   ObjectSize* size) {
-  is_from_malloc = is_from_malloc || block.bytes > 512 || !hg_has_pymalloc();
   const uint64_t slack =
       block.count * hg_rounding_of(block.bytes, is_from_malloc);
   const uint64_t bytes = block.count * block.bytes + slack;
@@ -179,20 +178,23 @@ ObjectSize SizeOf(PyObject* object, const TypeFacts& facts,
   }
   if (!static_memory->Contains(object)) {
     const char* start = reinterpret_cast<const char*>(object) - result.gc;
-    AddAllocated({start, result.size, 1, 0}, false, &result);
+    const bool is_from_malloc = hg_is_for_malloc(result.size) != 0;
+    AddAllocated({start, result.size, 1, 0}, is_from_malloc, &result);
     if (natives != nullptr) natives->ClaimAround(start);
-    result.AddPresence(start, result.size, true, pages);
+    result.AddPresence(start, result.size, is_from_malloc, pages);
   }
   if (!hg_trusts_heap()) CheckExtents(object, result, blocks);
   for (int i = 0; i < blocks.count; ++i) {
     const hg_block& block = blocks.blocks[i];
     result.size += block.count * block.bytes;
-    AddAllocated(block, block.is_from_malloc != 0 || PY_MAJOR_VERSION < 3,
-                 &result);
+    const bool is_from_malloc = block.is_from_malloc != 0 ||
+                                PY_MAJOR_VERSION < 3 ||
+                                hg_is_for_malloc(block.bytes);
+    AddAllocated(block, is_from_malloc, &result);
     if (natives != nullptr && block.start != nullptr) {
       natives->Claim(block.start);
     }
-    result.AddPresence(block.start, block.bytes, true, pages);
+    result.AddPresence(block.start, block.bytes, is_from_malloc, pages);
   }
   result.size += blocks.mapped;
   result.AddPresence(blocks.mapped_start, blocks.mapped, false, pages);

@@ -6,11 +6,18 @@
 #ifndef HEAPGRIND_SCANNER_SCAN_FORKED_COPY_H_
 #define HEAPGRIND_SCANNER_SCAN_FORKED_COPY_H_
 
+#include <sys/types.h>
+
 #include <cstdint>
 
 #include "memory/descriptor_list.h"
 
 namespace heapgrind {
+
+// Forks.  Returns 0 in the copy, its number here, and -1 with errno.  Of the copy's
+// end no signal tells, and no wait of the program's; qemu-user has no such copies,
+// so that there both may.
+pid_t ForkQuietly();
 
 // Closes all descriptors but `kept`: a connection that the process closes must
 // not stay open here.  Runs no handler for a signal: SIGTERM and SIGKILL end

@@ -34,6 +34,10 @@ class NativePass {
   // once, before all else.
   NativeBlocks* Make(Native native, bool low_memory) {
     if (native == Native::kNo) return nullptr;
+#ifdef Py_GIL_DISABLED
+    losses_.unknown = "a free-threaded build has objects in mimalloc's heaps";
+    return nullptr;
+#endif
     has_groups_ = native == Native::kGroups;
     losses_.unknown = "there was little memory for the dump";
     if (low_memory || memory_.Make() == nullptr) return nullptr;

@@ -61,14 +61,15 @@ class OnePass {
   ScanResult Run() {
     native_.Learn(process_);
     if (is_last_) hg_add_pymalloc(&process_);
-    hg_walk_heap(&OnePass::Begin, nullptr, this);
+    RunGuarded([this] { own_modules_ = FindOwnModules(); });
     if (own_modules_.runner_globals[0] != nullptr) {
-      hg_walk_heap(nullptr, &OnePass::PassOverRunnerFrame, this);
+      hg_walk_heap(&OnePass::PassOverRunnerFrame, this);
     }
     if (hg_has_greenlets()) {
-      hg_walk_heap(nullptr, &OnePass::PassOverGreenletFrames, this);
+      hg_walk_heap(&OnePass::PassOverGreenletFrames, this);
     }
-    hg_walk_heap(&OnePass::WriteWhatRootsReach, &OnePass::VisitUnreached, this);
+    WriteWhatRootsReach();
+    hg_walk_heap(&OnePass::VisitUnreached, this);
     if (native_.is_known()) {
       num_lost_roots_ += native_.Write(&writer_, &frontier_, &output_,
                                        [this] { WriteReached(false); });
@@ -96,20 +97,13 @@ class OnePass {
     return frontier_.error();
   }
 
-  static void Begin(void* context) {
-    auto* pass = static_cast<OnePass*>(context);
-    RunGuarded([=] { pass->own_modules_ = FindOwnModules(); });
-  }
-
-  static void WriteWhatRootsReach(void* context) {
-    auto* pass = static_cast<OnePass*>(context);
-    pass->WriteHeaderRecord();
-    RunGuarded([=] { pass->PassOverFrames(); });
-    pass->num_lost_roots_ =
-        WriteRoots(pass->own_modules_, pass->main_greenlets_, &pass->frontier_,
-                   &pass->output_);
-    pass->writer_.TakeBack(RunGuarded([=] { pass->WriteFrames(); }));
-    pass->WriteReached(false);
+  void WriteWhatRootsReach() {
+    WriteHeaderRecord();
+    RunGuarded([this] { PassOverFrames(); });
+    num_lost_roots_ =
+        WriteRoots(own_modules_, main_greenlets_, &frontier_, &output_);
+    writer_.TakeBack(RunGuarded([this] { WriteFrames(); }));
+    WriteReached(false);
   }
 
   void WriteHeaderRecord() {

@@ -1,12 +1,10 @@
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE  // __WALL, CLONE_UNTRACED
+#define _GNU_SOURCE  // __WALL
 #endif
 #include "scan/snapshot.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,25 +18,10 @@
 #include "memory/mapped_array.h"
 #include "memory/memory_reserve.h"
 #include "scan/monotonic_clock.h"
+#include "scan/scan_lock.h"
+#include "scan/stopped_world.h"
 
 namespace heapgrind {
-namespace {
-
-// clone(2) with no memory in common and all else the same; 0 in the copy.
-pid_t Clone(long flags) {
-  return static_cast<pid_t>(
-      syscall(SYS_clone, flags, nullptr, nullptr, nullptr, nullptr));
-}
-
-// Forks.  Returns 0 in the copy, its number here, and -1 with errno.
-pid_t ForkQuietly() {
-  // Of its end no signal tells, and a debugger does not take it for a thread.
-  const pid_t pid = Clone(CLONE_UNTRACED);
-  if (pid >= 0 || errno != EINVAL) return pid;
-  return Clone(SIGCHLD);  // qemu-user has no other; the kernel has.
-}
-
-}  // namespace
 
 // Where the copy says what it does.
 struct Snapshot::SharedPage {
@@ -46,6 +29,14 @@ struct Snapshot::SharedPage {
   ScanResult result;
   int64_t copied_bytes;
   std::atomic<bool> is_finished;  // The two above are set.
+};
+
+// What is to be copied, and what became of it.
+struct Snapshot::Copying {
+  Snapshot* snapshot;
+  PreparedScan* scan;
+  const ScanOptions* options;
+  int error;  // 0, or an errno.
 };
 
 Snapshot* Snapshot::Start(const Target& target, const ScanOptions& options,
@@ -93,6 +84,7 @@ void Snapshot::Release() {
 }
 
 int Snapshot::Begin(const ScanOptions& options) {
+  const ScanLock lock;
   const double start = Now();
   int error = Map();
   // The copy cannot begin again: it works in files where memory might not do.
@@ -114,10 +106,6 @@ int Snapshot::Begin(const ScanOptions& options) {
 
 // Makes the page that both will see.
 int Snapshot::Map() {
-#ifdef Py_GIL_DISABLED
-  // To stop the world takes locks, which in the copy nobody gives back.
-  return ENOTSUP;
-#endif
   parent_ = getpid();
   void* page = mmap(nullptr, sizeof *page_, PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -137,36 +125,44 @@ int Snapshot::Scan(const ScanOptions& options) {
   const SitesLock lock;  // In the copy nobody gives it back, or wants it.
   scan.UseSites(lock);
   scan.KeepResidentPages(options.low_memory);
-  pid_ = Fork(&scan, options);
-  return pid_ < 0 ? errno : 0;
+  Copying copying = {this, &scan, &options, EAGAIN};
+  RunInStoppedWorld({Fork, RunCopy, &copying});
+  return copying.error;
 }
 
-// Returns the number of the copy; -1 with errno.  Signals wait meanwhile: the
-// copy must not run their handlers, which would write to pipes of the program.
-pid_t Snapshot::Fork(PreparedScan* scan, const ScanOptions& options) {
+// Returns whether this is the copy.  Signals wait meanwhile: the copy must not run
+// their handlers, which would write to pipes of the program.
+bool Snapshot::Fork(void* context) {
+  auto* copying = static_cast<Copying*>(context);
+  Snapshot* self = copying->snapshot;
   sigset_t all, old;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &old);
-  int error = EAGAIN;
   pid_t pid = -1;
-  if (StartReaper()) {
+  if (self->StartReaper()) {
     pid = ForkQuietly();
-    if (pid == 0) RunCopy(scan, options);
-    error = errno;
-    pid_ = pid;
-    sem_post(&is_forked_);
+    if (pid == 0) return true;
+    copying->error = pid < 0 ? errno : 0;
+    self->pid_ = pid;
+    sem_post(&self->is_forked_);
   }
   pthread_sigmask(SIG_SETMASK, &old, nullptr);
-  errno = error;
-  return pid;
+  return false;
 }
 
-void Snapshot::RunCopy(PreparedScan* scan, const ScanOptions& options) {
+void Snapshot::RunCopy(void* context, int error) {
+  auto* copying = static_cast<Copying*>(context);
+  Snapshot* self = copying->snapshot;
   DescriptorList kept = {};
-  kept.Add(file_.fd());
-  scan->AddDescriptors(&kept);
-  BecomeForkedCopy(kept, options.near_limit);
-  ScanResult result = scan->Run();
+  kept.Add(self->file_.fd());
+  copying->scan->AddDescriptors(&kept);
+  BecomeForkedCopy(kept, copying->options->near_limit);
+  ScanResult result = {error, 0, 0, 0, -1, 0, 0};
+  if (error == 0) result = copying->scan->Run();
+  self->Finish(result);
+}
+
+void Snapshot::Finish(ScanResult result) {
   const int close_error = file_.Close();
   if (result.error == 0) result.error = close_error;
   if (result.error == 0) result.error = file_.Commit();

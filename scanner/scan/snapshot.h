@@ -74,6 +74,7 @@ class Snapshot {
 
  private:
   struct SharedPage;
+  struct Copying;
 
   Snapshot();
   ~Snapshot();
@@ -81,8 +82,9 @@ class Snapshot {
   int Map();
   int Scan(const ScanOptions& options);
   bool StartReaper();
-  pid_t Fork(PreparedScan* scan, const ScanOptions& options);
-  [[noreturn]] void RunCopy(PreparedScan* scan, const ScanOptions& options);
+  static bool Fork(void* copying);
+  [[noreturn]] static void RunCopy(void* copying, int error);
+  [[noreturn]] void Finish(ScanResult result);
   bool IsDone();
   static void* RunReaper(void* snapshot);
   void Reap();
