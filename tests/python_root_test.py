@@ -7,10 +7,13 @@ import tempfile
 import unittest
 from unittest import mock
 
+import free_threaded_python
 import python_root
 import test_32bit
 import test_aarch64
+import test_free_threaded
 import test_roots
+from count_tests import Count
 from python_root import Debian, NotRun
 
 _TARGETS = """bookworm-updates http://example.org/debian
@@ -243,6 +246,42 @@ class TestRootsTest(unittest.TestCase):
         self.assertEqual(
             self._run("5 passed, 0 failed\n", None),
             (1, "not run: trixie: no network\n6 passed, 0 failed\n"))
+
+
+class FreeThreadedTest(unittest.TestCase):
+    """Free-threaded Pythons, which are built in the same folder."""
+
+    def _run(self, *outputs):
+        """Returns the exit status and stdout; None stands for a Python that cannot be made."""
+        made = [NotRun("no network") if output is None else f"/{output}" for output in outputs]
+        stdout = io.StringIO()
+        with mock.patch.object(free_threaded_python, "make", side_effect=made), \
+                mock.patch.object(test_free_threaded, "test",
+                                  side_effect=lambda path: Count(*map(int, path[1:].split()))), \
+                contextlib.redirect_stdout(stdout):
+            return test_free_threaded.main([]), stdout.getvalue()
+
+    def test_counts_are_added(self):
+        self.assertEqual(self._run("5 0", "2 1"), (1, "7 passed, 1 failed\n"))
+
+    def test_one_that_cannot_be_made_is_said(self):
+        self.assertEqual(
+            self._run("5 0", None), (1, "not run: 3.14: no network\n5 passed, 0 failed\n"))
+
+    def test_without_any_the_last_line_says_why(self):
+        self.assertEqual(
+            self._run(None, None), (1, "not run: 3.13: no network; 3.14: no network\n"))
+
+    def test_folder_is_another_if_it_is_made_otherwise(self):
+        before = free_threaded_python.path_of("3.13")
+        with mock.patch.object(free_threaded_python, "BUILD", "make"):
+            self.assertNotEqual(free_threaded_python.path_of("3.13"), before)
+
+    def test_error_of_apt_is_the_reason(self):
+        script = "echo 'E: Failed to fetch'; echo 'E: some archives'; exit 100"
+        with tempfile.TemporaryDirectory() as folder, \
+                self.assertRaisesRegex(NotRun, "^E: Failed to fetch$"):
+            free_threaded_python.run(script, folder)
 
 
 class TestAarch64Test(unittest.TestCase):

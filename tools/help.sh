@@ -56,6 +56,9 @@ installs the Debian packages that it needs and builds what is not up to date.
   test-roots [--all] [DISTRIBUTION...]
                        the same on the Pythons of Debian sid (3.14, 3.15) and trixie
                        (3.13), which are made likewise: 1 GB each
+  test-free-threaded [VERSION | PYTHON]...
+                       the scanner's tests on Pythons without a GIL: 3.13 and 3.14, which are
+                       built once from Debian's sources (ten minutes each), or on those named
   python-root DISTRIBUTION
                        make that of sid or trixie; the last line of the output is its
                        path, below ${XDG_CACHE_HOME:-~/.cache}/heapgrind

@@ -21,6 +21,9 @@ picture_packages=("${view_packages[@]}" fonts-dejavu-core imagemagick python3-dj
 program_packages=(gunicorn mypy pylint python3-aiohttp python3-bs4 python3-celery python3-flask
                   python3-gevent python3-ipython python3-lxml python3-matplotlib python3-pyqt5
                   python3-sphinx python3-sqlalchemy python3-sympy python3-tornado python3-twisted)
+# To build a Python from its sources.
+python_packages=(gcc libbz2-dev libffi-dev liblzma-dev libsqlite3-dev libssl-dev make pkg-config
+                 python3-venv xz-utils zlib1g-dev)
 # A browser, for the page of reports.
 page_packages=(chromium chromium-driver poppler-utils python3-selenium)
 # What builds for 64-bit ARM, and emulates it.

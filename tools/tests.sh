@@ -110,6 +110,12 @@ run_test_command() {
       require_debootstrap "${arm_packages[@]}"
       test_for_aarch64
       ;;
+    test-free-threaded)
+      require "${build_packages[@]}" "${python_packages[@]}"
+      strip_programs
+      export HEAPGRIND_PROGRAMS=$(IFS=: && echo "${programs[*]/#/$cache/stripped/}")
+      exec python3 "$root/tests/test_free_threaded.py" "$@"
+      ;;
     python-root | test-roots)
       require_debootstrap
       [[ $command == python-root ]] || strip_programs  # What is tested there is built here.

@@ -143,6 +143,8 @@ def is_explained(item, difference):
         return difference > 0
     if qualified(kind) in LESS:
         return difference < 0
+    if kind is list and dump_support.IS_FREE_THREADED:
+        return difference == 8  # The length of the block, in front of the items.
     if isinstance(item, type):  # Texts and shared keys; a header that is not there.
         return difference >= -16
     if isinstance(item, dict):  # Values that are in, or with, their instance.

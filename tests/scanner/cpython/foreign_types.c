@@ -119,7 +119,11 @@ static PyTypeObject *find_type(const char *attribute) {
 }
 
 static int make_type(const description *row, PyTypeObject *type) {
+#ifdef Py_GIL_DISABLED
+  Py_SET_REFCNT((PyObject *)type, 1);
+#else
   ((PyObject *)type)->ob_refcnt = 1;
+#endif
   type->tp_name = row->name;
   type->tp_basicsize = sizeof(foreign_object);
   type->tp_itemsize = row->item_bytes;
@@ -138,6 +142,9 @@ static int make_type(const description *row, PyTypeObject *type) {
 
 static PyObject *fill(PyObject *module) {
   if (module == NULL) return NULL;
+#ifdef Py_GIL_DISABLED
+  PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED);
+#endif
   for (int i = 0; i < kNumTypes; ++i) {
     if (make_type(&kTypes[i], &types[i]) != 0) return NULL;
     Py_INCREF(&types[i]);

@@ -7,11 +7,15 @@ import contextlib
 import json
 import os
 import re
+import sys
 import tempfile
 import unittest
 
 import blob_support
 import heapgrind
+
+# Of Python: the objects are in mimalloc's heaps.
+IS_FREE_THREADED = "t" in getattr(sys, "abiflags", "")
 
 HEADER_KEYS = [
     "heapgrind",
