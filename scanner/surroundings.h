@@ -4,7 +4,8 @@
    what differs is here, and has two implementations:
 
    - process/ and cpython/calls.c: the extension module, which runs in the
-     process, holds the GIL, and may call whatever the process may;
+     process, holds the GIL, and may call whatever the process may; without a GIL
+     all threads of the interpreter stand while it scans (scan/stopped_world.h);
    - blob/: a piece of code that was put into a copy of the process which
      somebody made at any moment.  No function of the process may be called
      there that wants a lock, malloc, thread-local data or the GIL: other
@@ -37,6 +38,11 @@ struct _is *hg_current_interpreter(void);
    on those with a GIL of their own come and go during a scan. */
 void hg_lock_interpreters(void);
 void hg_unlock_interpreters(void);
+
+/* For a copy that a free-threaded build makes of itself while it visits its objects,
+   and so has that list locked: the threads that wait for it are not there.  Whoever
+   has waited longest would be handed the lock, and keep it. */
+void hg_forget_waiting_threads(void);
 
 /* Keeps the tables of tracemalloc, which traces, as they are (from 3.12 on). */
 void hg_lock_traces(void);

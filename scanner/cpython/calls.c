@@ -23,6 +23,9 @@ PyInterpreterState *hg_current_interpreter(void) {
 #ifdef Py_GIL_DISABLED
 void hg_lock_interpreters(void) {}
 void hg_unlock_interpreters(void) {}
+void hg_forget_waiting_threads(void) {
+  _PyRuntime.interpreters.mutex._bits = _Py_LOCKED;
+}
 #elif PY_VERSION_HEX >= 0x030d0000
 void hg_lock_interpreters(void) {
   uint8_t *bits = &_PyRuntime.interpreters.mutex._bits;

@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kReserveBytes = size_t{8} << 20;
 constexpr rlim_t kFixedBytes = 2 * kReserveBytes;
 
-void* reserve = nullptr;  // Guarded by the GIL.
+void* reserve = nullptr;  // Guarded by the GIL, or ScanLock.
 
 struct MappedBytes {
   rlim_t all;   // What RLIMIT_AS limits.

@@ -46,6 +46,7 @@ int Visit(PyObject* object, void* context) {
   if (!stop.begin(stop.context)) return 0;
   const int error = Collect(walk);
   if (walk->copy.is_this()) {
+    hg_forget_waiting_threads();
     walk->copy.Tell(object);
     return 1;
   }
