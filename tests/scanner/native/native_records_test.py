@@ -15,15 +15,13 @@ import tempfile
 import unittest
 
 import heapgrind
-from dump_support import Dump, temporary_path
+from dump_support import IS_FREE_THREADED, Dump, temporary_path
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HEADERS = sysconfig.get_path("include")
 SUFFIX = sysconfig.get_config_var("EXT_SUFFIX") or ".so"
 WORD = 8 if sys.maxsize > 2**32 else 4
-HAS_POOLS = sysconfig.get_config_var("WITH_PYMALLOC") not in (0, None) and not (
-    sysconfig.get_config_var("Py_GIL_DISABLED")
-)
+HAS_POOLS = sysconfig.get_config_var("WITH_PYMALLOC") not in (0, None)
 
 
 def take(**options):
@@ -37,6 +35,7 @@ def take(**options):
 
 
 @unittest.skipUnless(os.path.exists(HEADERS + "/Python.h"), "not run: no headers")
+@unittest.skipIf(IS_FREE_THREADED, "not run: native memory is not followed without a GIL")
 class HolderTest(unittest.TestCase):
     """Has an object and blocks whose words it sets."""
 

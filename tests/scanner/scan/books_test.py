@@ -11,9 +11,10 @@ import dump_support
 
 VERSION = sys.version_info[:2]
 
-# Python 2.7 does not say what its allocator has handed out.
+# Neither Python 2.7 nor a free-threaded build says what its allocator has handed out.
+KNOWS_PYMALLOC = VERSION >= (3, 0) and not dump_support.IS_FREE_THREADED
 FIGURES = ["malloc_used", "malloc_free", "malloc_mapped"]
-if VERSION >= (3, 0):
+if KNOWS_PYMALLOC:
     FIGURES += ["pymalloc_arenas", "pymalloc_used", "pymalloc_free"]
 
 PROGRAM = """
@@ -78,13 +79,14 @@ class BooksTest(unittest.TestCase):
         missing = [key for key in FIGURES if key not in header]
         self.assertEqual([key for key in missing if key != "malloc_mapped"], [])
 
-    @unittest.skipUnless(VERSION >= (3, 0), "needs pymalloc's figures")
+    @unittest.skipUnless(KNOWS_PYMALLOC, "needs pymalloc's figures")
     def test_figures_of_pymalloc_add_up(self):
         header = next(dump_support.take_dump().parsed())
         known = header["pymalloc_used"] + header["pymalloc_free"]
         self.assertLessEqual(known, header["pymalloc_arenas"])
         self.assertGreater(known, header["pymalloc_arenas"] * 0.9)
 
+    @unittest.skipIf(dump_support.IS_FREE_THREADED, "not run: malloc has none of the heap")
     def test_figures_grow_with_the_heap(self):
         with dump_support.temporary_path() as path:
             output = subprocess.check_output(
@@ -101,14 +103,14 @@ class BooksTest(unittest.TestCase):
             self.assertGreater(used, 100000 * 8 * POINTER_SIZE)
             self.assertLess(used, 100000 * 25 * POINTER_SIZE)
 
-    @unittest.skipUnless(VERSION >= (3, 6), "needs pymalloc's figures")
+    @unittest.skipUnless(KNOWS_PYMALLOC, "needs pymalloc's figures")
     def test_objects_explain_what_the_allocators_have_handed_out(self):
         output = subprocess.check_output([sys.executable, "-c", PROGRAM], env=ENVIRONMENT)
         explained = float(output.decode("ascii"))
         self.assertGreater(explained, 0.95)
         self.assertLess(explained, MOST)
 
-    @unittest.skipUnless(VERSION >= (3, 6), "needs pymalloc's figures")
+    @unittest.skipUnless(KNOWS_PYMALLOC, "needs pymalloc's figures")
     def test_objects_explain_django_and_pandas(self):
         program = subprocess.Popen(
             [sys.executable, "-c", PANDAS_PROGRAM],
@@ -123,7 +125,7 @@ class BooksTest(unittest.TestCase):
         self.assertGreater(explained, 0.90)  # More is of libraries in C than above.
         self.assertLess(explained, MOST)
 
-    @unittest.skipUnless(VERSION < (3, 0), "Python 2 alone has no figures")
+    @unittest.skipIf(KNOWS_PYMALLOC, "this Python has figures")
     def test_share_is_not_known_without_figures(self):
         self.assertIsNone(dump_support.take_dump().summary.explained)
 

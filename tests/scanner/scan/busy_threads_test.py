@@ -28,6 +28,7 @@ class Planted(object):
     def __init__(self, name):
         self.name = name
         self.rows = [name + str(number) for number in range(5)]
+        self.bytes = bytearray(100000)  # Else the converter may find it too small for a row.
 
 
 PLANTED = {"box{}".format(number): Planted("planted{}".format(number)) for number in range(50)}
@@ -67,11 +68,12 @@ class Churn(object):
     def _change(self, key, other):
         self.shared[key] = [object() for _ in range(other % 20)]
         self.shared.pop(other, None)
-        self.rows.append({str(key): bytearray(300 * other), "text": "x" * other})
+        self.rows.append({str(key): bytearray(50 * other), "text": "x" * other})
         if len(self.rows) > NUM_KEYS:
             del self.rows[: NUM_KEYS // 2]
         if key % 50 == 0:
             self._make_class()
+            threading.Thread(target=self.rows.append, args=({},)).start()
         suspended = (row for row in [key])
         next(suspended)
 
@@ -138,7 +140,8 @@ class BusyThreadsTest(unittest.TestCase):
             for number in range(NUM_DUMPS // 4):
                 with temporary_path() as path:
                     self.write_dump(path, fork=number % 2 == 1)
-                    num_lines.append(sum(1 for _ in open(path, "rb")))
+                    with open(path, "rb") as dump_file:
+                        num_lines.append(sum(1 for _ in dump_file))
 
         num_lines = []
         threads = [threading.Thread(target=dump_some) for _ in range(2)]

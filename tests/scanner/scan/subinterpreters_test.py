@@ -31,6 +31,7 @@ def create():
         return None
 
 
+@unittest.skipIf(dump_support.IS_FREE_THREADED, "not run: none share a lock")
 class SubinterpretersTest(unittest.TestCase):
     def setUp(self):
         created = create()
