@@ -92,11 +92,6 @@ def build(out_dir, more_files=(), is_manylinux=False):
 
     Raises BuildError.
     """
-    if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        raise BuildError(
-            "expected a Python with a GIL, got {}, a free-threaded build, for which "
-            "there is no scanner yet".format(sys.executable)
-        )
     build_dir = tempfile.mkdtemp(prefix="heapgrind-build-")
     try:
         extension = compile_extension(build_dir)

@@ -14,7 +14,8 @@ absl::Status NoBlob(const PythonVersion& python) {
   if (absl::StrContains(python.tag, "t")) {
     return Refusal(absl::StrCat("expected a Python with a GIL, got ",
                                 DescribeTag(python.tag), " (", python.tag,
-                                "), for which there is no scanner yet"));
+                                "), which is dumped from inside alone"),
+                   "call heapgrind.dump() in the program, or set HEAPGRIND");
   }
   return Refusal(
       absl::StrCat("expected a scanner for ", DescribeTag(python.tag), " (",

@@ -10,15 +10,13 @@ memdump2callgrind turns it into a call graph for KCachegrind.
 import errno
 import sys
 
-from . import _gil
-
-_gil.require()
+from . import _refusal
 
 try:
     from . import _scanner  # noqa: E402
 except ImportError as error:  # It was built for another Python.
-    _gil.end_command(error)
-    del sys.modules[_gil.__name__]  # Else Python 2 cannot try it again.
+    _refusal.end_command(error)
+    del sys.modules[_refusal.__name__]  # Else Python 2 cannot try it again.
     raise
 
 from . import _file_names  # noqa: E402
