@@ -5,9 +5,8 @@ Usage: test_free_threaded.py [VERSION | PYTHON]...
 VERSION is one that free_threaded_python.py builds (default: all of them), PYTHON the path of a
 free-threaded one that is there.
 
-Prints what test_pythons.py prints, and `not tested: TEST: REASON` for each test that makes no
-sense there; the last line is `N passed, N failed`.  What cannot be made is said before it, or
-last where that is all of them: `not run: REASON`.
+Prints what test_pythons.py prints; the last line is `N passed, N failed`.  What cannot be made is
+said before it, or last where that is all of them: `not run: REASON`.
 Exit status: 0 when all passed, else 1.
 """
 
@@ -22,17 +21,13 @@ from count_tests import Count, add
 from python_root import TOP, NotRun
 from test_roots import count_last_line
 
-# The tests that such builds cannot pass, by module, class and name: why.
-NOT_TESTED = {
-}
 # While other threads run: tests/scanner/scan/busy_threads_test.py.
 NUM_DUMPS = "200"
 
 
 def test(python: str) -> Count:
     """Runs the scanner's tests on one Python; prints what they print but for counts."""
-    environment = dict(os.environ, HEAPGRIND_TEST_WITHOUT=" ".join(NOT_TESTED),
-                       HEAPGRIND_TEST_DUMPS=NUM_DUMPS)
+    environment = dict(os.environ, HEAPGRIND_TEST_DUMPS=NUM_DUMPS)
     done = subprocess.run(
         [sys.executable, os.path.join(TOP, "tests", "test_pythons.py"), "--jobs=2", python],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
@@ -56,8 +51,6 @@ def main(arguments: List[str]) -> int:
     if not counts:
         print(f"not run: {'; '.join(reasons)}")
         return 1
-    for test_name, reason in NOT_TESTED.items():
-        print(f"not tested: {test_name}: {reason}")
     for reason in reasons:
         print(f"not run: {reason}")
     total = add(counts)
