@@ -91,6 +91,8 @@ def parse_sites(text):
                 *sys.version_info[:2]
             )
         )
+    if "t" in getattr(sys, "abiflags", ""):
+        raise UsageError("expected a Python with a GIL for '--sites', got a free-threaded build")
     return int(text)
 
 

@@ -7,6 +7,7 @@ import unittest
 
 import command_support
 from command_support import PACKAGES, PROGRAM_NAME
+from dump_support import IS_FREE_THREADED
 import heapgrind
 
 VERSION = sys.version_info[:2]
@@ -38,6 +39,7 @@ class CommandLineTest(command_support.CommandTest):
         self.assertUsageError("unknown option '-z'", "run", "-z", "x.py")
 
     @unittest.skipUnless(VERSION >= (3, 12), "sites are known from Python 3.12 on")
+    @unittest.skipIf(IS_FREE_THREADED, "not run: sites are not known there")
     def test_sites_are_traced_with_so_many_frames(self):
         self.write(PROGRAM_NAME, "def f():\n    return [object()]\nx = f()\n")
         for option, frames in ("--sites", 25), ("--sites=1", 1):
@@ -67,6 +69,11 @@ class CommandLineTest(command_support.CommandTest):
             "--sites",
             "x.py",
         )
+
+    @unittest.skipUnless(IS_FREE_THREADED, "not run: this Python has a GIL")
+    def test_sites_of_a_free_threaded_build_are_not_known(self):
+        expected = "expected a Python with a GIL for '--sites', got a free-threaded build"
+        self.assertUsageError(expected, "run", "--sites", "x.py")
 
     def test_option_that_is_mistyped(self):
         status, _, errors = self.command("run", "--ouput=x.json", "x.py")
