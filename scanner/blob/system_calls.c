@@ -71,7 +71,7 @@ int ioctl(int fd, unsigned long request, ...) {
       hg_call(SYS_ioctl, fd, (long)request, argument, 0, 0, 0));
 }
 
-ssize_t pread64(int fd, void *to, size_t bytes, off64_t offset) {
+ssize_t pread(int fd, void *to, size_t bytes, off_t offset) {
   return result_of(
       hg_call(SYS_pread64, fd, (long)to, (long)bytes, offset, 0, 0));
 }
@@ -120,4 +120,6 @@ void *mremap(void *address, size_t old_bytes, size_t new_bytes, int flags,
 /* The same with 64-bit offsets, which all have here. */
 int open64(const char *path, int flags, ...) __attribute__((alias("open")));
 void *mmap64(void *address, size_t bytes, int protection, int flags, int fd,
-             off64_t offset) __attribute__((alias("mmap")));
+             off_t offset) __attribute__((alias("mmap")));
+ssize_t pread64(int fd, void *to, size_t bytes, off_t offset)
+    __attribute__((alias("pread")));

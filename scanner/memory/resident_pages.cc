@@ -1,3 +1,6 @@
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
 #include "memory/resident_pages.h"
 
 #include <fcntl.h>
@@ -33,7 +36,7 @@ constexpr uint64_t kIsKernels = uint64_t{1} << 5;
 
 // False at the end of the file, too.
 bool ReadWhole(int fd, void* to, size_t bytes, uint64_t offset) {
-  const ssize_t length = pread64(fd, to, bytes, static_cast<off64_t>(offset));
+  const ssize_t length = pread(fd, to, bytes, static_cast<off_t>(offset));
   return length == static_cast<ssize_t>(bytes);
 }
 

@@ -1,3 +1,6 @@
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
 #include "native/page_states.h"
 
 #include <fcntl.h>
@@ -47,8 +50,8 @@ uint64_t PageStates::EntryOf(uintptr_t page_number) {
 bool PageStates::Read(uintptr_t page_number) {
   hg_note_progress();
   const ssize_t bytes =
-      pread64(fd_, entries_, sizeof entries_,
-              static_cast<off64_t>(uint64_t{page_number} * sizeof entries_[0]));
+      pread(fd_, entries_, sizeof entries_,
+            static_cast<off_t>(uint64_t{page_number} * sizeof entries_[0]));
   first_ = page_number;
   num_entries_ = bytes <= 0 ? 0 : bytes / sizeof entries_[0];
   return num_entries_ > 0;
