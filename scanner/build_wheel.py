@@ -96,7 +96,7 @@ def build(out_dir, more_files=(), is_manylinux=False):
     try:
         extension = compile_extension(build_dir)
         files = package_files(extension) + list(more_files)
-        platform = glibc_version.manylinux_platform(extension) if is_manylinux else None
+        platform = glibc_version.portable_platform(extension) if is_manylinux else None
         return write_wheel(NAME, build_settings, SOURCE_DIR, files, ENTRY_POINTS, out_dir, platform)
     except EnvironmentError as error:  # A file that cannot be read or written.
         raise BuildError("{}: {}".format(error.filename, error.strerror))

@@ -18,6 +18,7 @@ sys.path[:0] = [os.path.join(TOP, folder) for folder in ("tests", "tests/wheels"
 import find_pythons  # noqa: E402
 import free_threaded_python  # noqa: E402
 import python_root  # noqa: E402
+import test_musl  # noqa: E402
 import test_outside  # noqa: E402
 import test_pythons  # noqa: E402
 import test_roots  # noqa: E402
@@ -97,6 +98,7 @@ def ways_of(command: str) -> FrozenSet[str]:
         "test": lambda: WAYS,
         "test-32bit": ways_inside,
         "test-aarch64": ways_inside,
+        "test-musl": lambda: (*ways_inside(), "`heapgrind dump PID`"),
         "test-dumps": ways_outside,
         "test-free-threaded": ways_inside,
         "test-packages": lambda: ("in the process", "by fork", "`heapgrind dump PID`"),
@@ -141,7 +143,8 @@ def rows() -> List[Row]:
             ("test-aarch64",), refused),
         Row(f"free-threaded builds of {listed(sorted(free_threaded_python.SOURCES))}",
             "x86-64, glibc", ("test-free-threaded",), refused),
-        Row("all", "musl", ()),
+        Row(f"{debian[test_musl.DEBIAN.codename]}, built from Debian 13's sources", "x86-64, musl",
+            ("test-musl",)),
     ]
 
 
@@ -191,7 +194,10 @@ def exceptions() -> Iterator[Tuple[str, str]]:
            "not there: " + said("converter/commands/no_dump/no_dump.cc",
                                 "expected a machine of x86-64")
            + ". Nothing has been run on such a machine.")
-    yield ("musl (Alpine)", "nothing refuses it, and nothing has been run there.")
+    yield ("musl (Alpine)", "`test-musl` builds Python with musl, and wheels with Zig's clang and "
+           "libc++: neither Alpine itself, its gcc nor another Python has been tried, nor cores. Only glibc's malloc is "
+           "known: elsewhere dumps have no `malloc_used`, and of native memory say "
+           + said("scanner/native/malloc_heap.cc", "another malloc than glibc's") + ".")
     yield ("Versions before and after", "the scanner does not compile for others: "
            + said("scanner/cpython/internal.h", "heapgrind knows Python 2.7 and 3.6 to 3.15") + ".")
 

@@ -28,6 +28,7 @@ from typing import Any, Iterator, List, NamedTuple, Sequence, Tuple
 
 import attempts
 import emulated
+import musl_python
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -53,7 +54,7 @@ class Debian(NamedTuple):
     """What such a folder is made of."""
 
     codename: str
-    architecture: str  # As dpkg calls it; arm64 is emulated.
+    architecture: str  # As dpkg calls it; arm64 is emulated, musl_python.py has that of musl.
     packages: Tuple[str, ...]
 
 
@@ -72,7 +73,8 @@ OLDEST = Debian("bullseye", "amd64", _TOOLS + (
 PYTHONS = {"bullseye": ("2.7", "3.9"), "bookworm": ("3.11",), "trixie": ("3.13",),
            "sid": ("3.14", "3.15")}
 # Of the machine, as `uname -m` calls them: what of Debian it runs.
-MACHINES = {"amd64": ("x86_64",), "arm64": ("x86_64",), "i386": ("x86_64", "i686")}
+MACHINES = {"amd64": ("x86_64",), "arm64": ("x86_64",), "i386": ("x86_64", "i686"),
+            musl_python.ARCHITECTURE: ("x86_64",)}
 
 
 class NotRun(Exception):
@@ -162,13 +164,14 @@ def _is_emulated(debian: Debian) -> bool:
 
 def _script(debian: Debian) -> str:
     """Returns what makes the folder."""
-    return emulated.DEBOOTSTRAP if _is_emulated(debian) else DEBOOTSTRAP
+    special = {"arm64": emulated.DEBOOTSTRAP, musl_python.ARCHITECTURE: musl_python.DEBOOTSTRAP}
+    return special.get(debian.architecture, DEBOOTSTRAP)
 
 
 def make(debian: Debian) -> str:
     """Makes the folder, unless it is there; returns its path.
 
-    Takes four minutes; waits while another process makes the same.
+    Takes four minutes, and ten where Python is built; waits while another process makes the same.
 
     Raises:
         NotRun: It cannot be made or run here.
@@ -202,7 +205,7 @@ def _make(debian: Debian, path: str, lock: int) -> None:
     mirror = find_mirror()
     unfinished = path + ".unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
-    print(f"making {path} (four minutes)", file=sys.stderr, flush=True)
+    print(f"making {path} (some minutes)", file=sys.stderr, flush=True)
     # The lock goes with debootstrap, which may live longer than this process.
     done = subprocess.run(
         in_namespace(_script(debian), debian.architecture, ",".join(debian.packages),

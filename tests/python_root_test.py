@@ -12,6 +12,7 @@ import python_root
 import test_32bit
 import test_aarch64
 import test_free_threaded
+import test_musl
 import test_roots
 from count_tests import Count
 from python_root import Debian, NotRun
@@ -202,6 +203,11 @@ class NotRunTest(unittest.TestCase):
             self._run(test_aarch64.main),
             (1, "not run: bookworm: expected root, to make a root file system\n"))
 
+    def test_test_musl_says_why_in_the_last_line(self):
+        self.assertEqual(
+            self._run(test_musl.main),
+            (1, "not run: trixie: expected root, to make a root file system\n"))
+
     def test_python_root_prints_no_path(self):
         with contextlib.redirect_stderr(io.StringIO()) as errors:
             found = self._run(python_root.main, "sid")
@@ -322,6 +328,34 @@ class TestAarch64Test(unittest.TestCase):
     def test_wheel_that_pip_does_not_install_is_a_failed_test(self):
         status, text = self._run(1)
         self.assertEqual((status, text.splitlines()[-1]), (1, "5 passed, 1 failed"))
+
+
+class TestMuslTest(unittest.TestCase):
+    def test_wheel_and_dump_from_outside_are_tests(self):
+        def run_tests(_, *command, stdout):
+            self.assertIn("/usr/local/musl/bin/python3", command)
+            stdout.write(b"3.13: fine\n5 passed, 0 failed\n")
+
+        def check(_, *command, stdout):
+            self.assertIn("CXX=/usr/local/musl/bin/musl-c++", command)
+            stdout.write(b"/mnt/a.whl\n" if test_musl.WHEEL in command else b"a process\n")
+            return 0 if test_musl.WHEEL in command else 1
+
+        stdout = io.StringIO()
+        with mock.patch.object(test_roots, "make"), \
+                mock.patch.object(test_roots, "run_in", run_tests), \
+                mock.patch.object(test_musl, "run_in", check), contextlib.redirect_stdout(stdout):
+            status = test_musl.main([])
+        self.assertEqual((status, sorted(stdout.getvalue().splitlines())), (1, [
+            "3.13: fine", "6 passed, 1 failed", "from outside, a process: failed",
+            "pip, a.whl: passed"]))
+
+    def test_folder_is_another_than_debians(self):
+        debian = test_musl.DEBIAN._replace(architecture="amd64")
+        names = [os.path.basename(python_root.path_of(one)) for one in (test_musl.DEBIAN, debian)]
+        self.assertEqual(
+            [name.rpartition("-")[0] for name in names],
+            ["debian-trixie-musl-linux-amd64", "debian-trixie-amd64"])
 
 
 if __name__ == "__main__":

@@ -116,6 +116,11 @@ run_test_command() {
       export HEAPGRIND_PROGRAMS=$(IFS=: && echo "${programs[*]/#/$cache/stripped/}")
       exec python3 "$root/tests/test_free_threaded.py" "$@"
       ;;
+    test-musl)
+      require_debootstrap python3-venv
+      strip_programs
+      exec python3 "$root/tests/test_musl.py" "$@"
+      ;;
     python-root | test-roots)
       require_debootstrap
       [[ $command == python-root ]] || strip_programs  # What is tested there is built here.

@@ -19,6 +19,7 @@ BUILD_WHEEL = os.path.join(SCANNER_DIR, "build_wheel.py")
 
 sys.path.insert(0, SCANNER_DIR)
 import build_settings  # noqa: E402
+import glibc_version  # noqa: E402
 
 
 class WheelTest(unittest.TestCase):
@@ -85,6 +86,41 @@ class WheelTest(unittest.TestCase):
         self.assertIn(build_settings.version(SCANNER_DIR), output)
         self.assertIn(target, output)
         self.assertIn("True", output)
+
+
+class TagTest(unittest.TestCase):
+    def tag(self, listing, version=(3, 13, 5), machine="x86_64"):
+        """Returns the platform tag of a module of which objdump says so much."""
+        found = glibc_version._objdump, glibc_version.platform, glibc_version.sys
+        self.addCleanup(lambda: vars(glibc_version).update(
+            zip(("_objdump", "platform", "sys"), found)))
+        glibc_version._objdump = lambda *_: listing
+        glibc_version.platform = Fake(machine=lambda: machine)
+        glibc_version.sys = Fake(version_info=version)
+        return glibc_version.portable_platform("a.so")
+
+    def test_glibc(self):
+        listing = "  NEEDED               libc.so.6\n 0 DF *UND* 0 (GLIBC_2.4) sleep\n"
+        self.assertEqual(self.tag(listing), "manylinux_2_31_x86_64")
+        self.assertEqual(self.tag(listing.replace("2.4", "2.38")), "manylinux_2_38_x86_64")
+
+    def test_musl(self):
+        for library in glibc_version.MUSL:
+            listing = "  NEEDED               {}\n 0 DF *UND* 0 sleep\n".format(library)
+            self.assertEqual(self.tag(listing), "musllinux_1_2_x86_64")
+            self.assertIsNone(self.tag(listing, version=(3, 12, 1)))
+            self.assertIsNone(self.tag(listing, machine="aarch64"))
+
+    def test_musl_and_a_library_that_systems_lack(self):
+        listing = "  NEEDED      libstdc++.so.6\n  NEEDED      libc.musl-x86_64.so.1\n"
+        self.assertIsNone(self.tag(listing))
+
+
+class Fake(object):
+    """A module with what is named."""
+
+    def __init__(self, **values):
+        vars(self).update(values)
 
 
 class SourcesTest(unittest.TestCase):

@@ -15,6 +15,7 @@ import tempfile
 import unittest
 
 import heapgrind
+import malloc_support
 from dump_support import IS_FREE_THREADED, Dump, temporary_path
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -34,6 +35,7 @@ def take(**options):
             return Dump(dump_file.read())
 
 
+@unittest.skipUnless(malloc_support.is_glibcs(), "needs the malloc of glibc")
 @unittest.skipUnless(os.path.exists(HEADERS + "/Python.h"), "not run: no headers")
 @unittest.skipIf(IS_FREE_THREADED, "not run: native memory is not followed without a GIL")
 class HolderTest(unittest.TestCase):
@@ -73,6 +75,14 @@ class HolderTest(unittest.TestCase):
         for number, word in enumerate(words):
             self.native.write(id(made) + self.native.FIRST_WORD + number * WORD, word)
         return made
+
+
+@unittest.skipIf(malloc_support.is_glibcs(), "has the malloc of glibc")
+class OtherMallocTest(unittest.TestCase):
+    def test_dump_says_that_native_memory_is_not_known(self):
+        dump = take()
+        self.assertGreater(dump.end()["end"], 1000)
+        self.assertEqual(dump.end()["native_unknown"], "another malloc than glibc's")
 
 
 class NativeRecordsTest(HolderTest):

@@ -1,5 +1,6 @@
 """The command line of `python -m heapgrind run`."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -121,7 +122,7 @@ class PlaceTest(command_support.CommandTest):
         self.assertCannotWrite(".", "Is a directory")
         self.assertCannotWrite("/proc/out.json", "No such file or directory")
         self.assertCannotWrite(PROGRAM_NAME + "/out.json", "Not a directory")
-        self.assertCannotWrite("x" * 300, "File name too long")
+        self.assertCannotWrite("x" * 300, os.strerror(errno.ENAMETOOLONG))
 
     def test_file_that_may_not_grow(self):
         self.write(PROGRAM_NAME, "open('ran', 'w').close()\n")
