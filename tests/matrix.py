@@ -98,7 +98,7 @@ def ways_of(command: str) -> FrozenSet[str]:
         "test": lambda: WAYS,
         "test-32bit": ways_inside,
         "test-aarch64": ways_inside,
-        "test-musl": lambda: (*ways_inside(), "`heapgrind dump PID`"),
+        "test-musl": ways_in_roots,
         "test-dumps": ways_outside,
         "test-free-threaded": ways_inside,
         "test-packages": lambda: ("in the process", "by fork", "`heapgrind dump PID`"),
@@ -195,7 +195,7 @@ def exceptions() -> Iterator[Tuple[str, str]]:
                                 "expected a machine of x86-64")
            + ". Nothing has been run on such a machine.")
     yield ("musl (Alpine)", "`test-musl` builds Python with musl, and wheels with Zig's clang and "
-           "libc++: neither Alpine itself, its gcc nor another Python has been tried, nor cores. Only glibc's malloc is "
+           "libc++: neither Alpine itself, its gcc nor another Python has been tried. Only glibc's malloc is "
            "known: elsewhere dumps have no `malloc_used`, and of native memory say "
            + said("scanner/native/malloc_heap.cc", "another malloc than glibc's") + ".")
     yield ("Versions before and after", "the scanner does not compile for others: "

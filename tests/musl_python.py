@@ -17,7 +17,8 @@ PYTHON = PREFIX + "/bin/python3"
 # What builds extensions, for build_wheel.py and for tests.
 COMPILERS = (f"CC={PREFIX}/bin/musl-cc", f"CXX={PREFIX}/bin/musl-c++")
 
-# Is run in the folder.  musl-gcc answers --print-multiarch for glibc.
+# Is run in the folder.  musl-gcc answers --print-multiarch for glibc.  Scanners for dumps from
+# outside are gcc's, as everywhere: they have no C library.
 _BUILD = f"""
 cd /opt
 prefix={PREFIX}
@@ -28,12 +29,14 @@ cat >"$prefix/bin/musl-gcc" <<'END'
 END
 cat >"$prefix/bin/musl-cc" <<'END'
 #!/bin/sh
+case " $* " in *" -DHEAPGRIND_BLOB "*) exec gcc "$@" ;; esac
 export ZIG_GLOBAL_CACHE_DIR=/opt/zig ZIG_LOCAL_CACHE_DIR=/opt/zig
 exec /opt/ziglang/zig cc -target x86_64-linux-musl -dynamic "$@"
 END
 # Its linker lacks --exclude-libs.
 cat >"$prefix/bin/musl-c++" <<'END'
 #!/bin/sh
+case " $* " in *" -DHEAPGRIND_BLOB "* | *" -nostdlib "*) exec g++ "$@" ;; esac
 export ZIG_GLOBAL_CACHE_DIR=/opt/zig ZIG_LOCAL_CACHE_DIR=/opt/zig
 for word; do
   shift

@@ -3,12 +3,11 @@
 Usage: test_musl.py
 
 python_root.py makes a folder with such a Python, which is built there (musl_python.py).  What
-test_pythons.py does for the interpreters of this machine is done there, and its pip installs a
-wheel, which .run/wheels keeps, and which wants no library but musl.  The native program dumps a
-process of that Python from outside, by a scanner that gcc builds from its headers.
+test_pythons.py and test_outside.py do for the interpreters of this machine is done there, and its
+pip installs a wheel, which .run/wheels keeps, and which wants no library but musl.
 
-Prints what test_pythons.py prints, a line each for the wheel and for the dump from outside, and
-last the line `N passed, N failed`; or `not run: REASON` where there can be no such folder.
+Prints what these print, a line for the wheel, and last the line `N passed, N failed`; or
+`not run: REASON` where there can be no such folder.
 Exit status: 0 when all passed, else 1.
 """
 
@@ -20,10 +19,9 @@ from typing import List
 import musl_python
 from count_tests import Count, add
 from python_root import Debian, run_in
-from test_roots import run_program, test_each
+from test_roots import NATIVE, PROGRAMS, run_program, test_each
 
 DEBIAN = Debian(musl_python.CODENAME, musl_python.ARCHITECTURE, musl_python.PACKAGES)
-HEAPGRIND = "/mnt/.run/stripped/heapgrind"
 
 # Builds a wheel, has pip install it, and dumps with it; prints the wheel's path.  $1 is Python,
 # $2 heapgrind.
@@ -38,47 +36,24 @@ export PYTHONPATH=/tmp/packages
 case $wheel in *-musllinux_1_2_x86_64.whl) ;; *) exit 1 ;; esac
 """
 
-# Dumps a process from outside, while a thread of it runs; prints what it is called.
-OUTSIDE = """
-echo 'heapgrind dump, musl'
-include=$("$1" -c 'import sysconfig; print(sysconfig.get_path("include"))')
-tag=$("$1" -c 'import sys; print("cp%d%d" % sys.version_info[:2])')
-blob=$(CC=gcc CXX=g++ python3 /mnt/scanner/build_blob.py --include "$include" --tag "$tag" --out /tmp/blobs)
-python3 /mnt/converter/add_blobs.py "$2" "$blob" -o /tmp/heapgrind
-cat >/tmp/holder.py <<'END'
-import threading, time
-PAGES = {number: "page %d" % number for number in range(20000)}
-threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
-print("ready", flush=True)
-while True:
-    sum(range(1000))
-END
-mkfifo /tmp/said
-"$1" /tmp/holder.py >/tmp/said &
-trap "kill $!" EXIT
-read -r said </tmp/said
-/tmp/heapgrind dump -o /tmp/outside.json $!
-kill -0 $!
-"$2" summary /tmp/outside.json | grep -q 'PAGES.*holds'
-"""
 
-
-def check(script: str, name: str) -> Count:
-    """Runs a script in the folder as a test, which the last part of its first line names."""
+def test_wheel() -> Count:
+    """Builds a wheel and installs it there; prints its name, and whether it works."""
     with tempfile.TemporaryFile() as output:
-        status = run_in(DEBIAN, "env", *musl_python.COMPILERS, "sh", "-euc", script, "sh",
-                        musl_python.PYTHON, HEAPGRIND, stdout=output)
+        status = run_in(DEBIAN, "env", *musl_python.COMPILERS, "sh", "-euc", WHEEL, "sh",
+                        musl_python.PYTHON, NATIVE[1], stdout=output)
         output.seek(0)
-        said = os.path.basename(output.readline().decode().strip())
-    print(f"{name}, {said or 'nothing built'}: {'failed' if status else 'passed'}", flush=True)
+        name = os.path.basename(output.readline().decode().strip()) or "no wheel"
+    print(f"pip, {name}: {'failed' if status else 'passed'}", flush=True)
     return Count(failed=1) if status else Count(passed=1)
 
 
-def test(_: Debian) -> Count:
-    """Tests a wheel and a dump from outside, and runs the scanner's tests."""
-    tests = run_program(DEBIAN, "/mnt/tests/test_pythons.py", musl_python.PYTHON,
-                        variables=musl_python.COMPILERS)
-    return add([check(WHEEL, "pip"), check(OUTSIDE, "from outside"), tests])
+def test(debian: Debian) -> Count:
+    """Tests a wheel, and what test_roots.py tests elsewhere."""
+    scanners, outside = PROGRAMS
+    return add([test_wheel()] + [
+        run_program(debian, *words, musl_python.PYTHON, variables=musl_python.COMPILERS)
+        for words in (scanners, outside)])
 
 
 def main(arguments: List[str]) -> int:

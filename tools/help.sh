@@ -53,8 +53,8 @@ installs the Debian packages that it needs and builds what is not up to date.
                        with the programs
   test-converter-aarch64
                        the converter's tests on 64-bit ARM, cross-compiled and emulated
-  test-musl            the same on a Python with musl, as Alpine has it, and a dump from outside;
-                       that Python is built once, from Debian's sources (PyPI: 100 MB; 2 GB)
+  test-musl            the same on a Python with musl, as Alpine has it, and dumps from outside;
+                       that Python is built once, from Debian's sources (PyPI: 100 MB)
   test-roots [--all] [DISTRIBUTION...]
                        the same on the Pythons of Debian sid (3.14, 3.15) and trixie
                        (3.13), which are made likewise: 1 GB each
