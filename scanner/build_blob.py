@@ -10,7 +10,8 @@ the last line of stdout; what the compiler says goes to stderr.  Runs on Python
 
     ANY_PYTHON build_blob.py --include DIR --tag TAG [--out DIR]
 
-does so for a Python that does not run here, from its headers.
+does so for a Python that does not run here, from its headers.  With musl a tag ends in that,
+as in cp313musl: its structs are others than with glibc.
 """
 
 import os
@@ -73,11 +74,13 @@ def own_include_dirs():
 
 
 def abi_tag():
-    """Returns the tag of this interpreter: cp311, cp311d, cp37m, cp27mu, cp313t."""
+    """Returns the tag of this interpreter: cp311, cp311d, cp37m, cp27mu, cp313t, cp313musl."""
     flags = getattr(sys, "abiflags", None)
     if flags is None:  # Python 2.
         flags = "d" if hasattr(sys, "gettotalrefcount") else ""
         flags += "m" + ("u" if sys.maxunicode > 0xFFFF else "")
+    if "musl" in (sysconfig.get_config_var("SOABI") or ""):
+        flags += "musl"
     return "cp{}{}{}".format(sys.version_info[0], sys.version_info[1], flags)
 
 

@@ -195,8 +195,11 @@ def exceptions() -> Iterator[Tuple[str, str]]:
                                 "expected a machine of x86-64")
            + ". Nothing has been run on such a machine.")
     yield ("musl (Alpine)", "`test-musl` builds Python with musl, and wheels with Zig's clang and "
-           "libc++: neither Alpine itself, its gcc nor another Python has been tried. Only glibc's malloc is "
-           "known: elsewhere dumps have no `malloc_used`, and of native memory say "
+           "libc++: neither Alpine itself, its gcc nor another Python has been tried. "
+           "`heapgrind dump` wants a scanner that was built with musl's Python, whose structs are "
+           "others; releases hold none, and " + said(f"{outside}/blob_choice.cc",
+           "expected a scanner for") + " is what it says. Only glibc's malloc is known: elsewhere "
+           "dumps have no `malloc_used`, and of native memory say "
            + said("scanner/native/malloc_heap.cc", "another malloc than glibc's") + ".")
     yield ("Versions before and after", "the scanner does not compile for others: "
            + said("scanner/cpython/internal.h", "heapgrind knows Python 2.7 and 3.6 to 3.15") + ".")

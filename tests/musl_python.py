@@ -10,7 +10,7 @@ ARCHITECTURE = "musl-linux-amd64"
 CODENAME = "trixie"  # Has musl 1.2.5, which Zig links with.
 ZIG = "ziglang==0.17.1"
 PACKAGES = ("autoconf", "automake", "g++", "gcc", "gzip", "libltdl-dev", "libtool", "make", "musl",
-            "musl-tools", "pkg-config", "python3", "util-linux", "zstd")
+            "musl-tools", "pkg-config", "python3", "util-linux", "xz-utils", "zstd")
 
 PREFIX = "/usr/local/musl"
 PYTHON = PREFIX + "/bin/python3"

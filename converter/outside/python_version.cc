@@ -25,6 +25,10 @@ constexpr const char* kDebug[] = {"_Py_RefTotal", "_Py_INCREF_IncRefTotal",
 // Of 2.7 with characters of 32 bits: Include/unicodeobject.h.
 constexpr char kWide[] = "PyUnicodeUCS4_AsUTF8String";
 
+// Of musl's C library, and of no other: src/stdio/ext2.c there.
+constexpr char kMusl[] = "__freadahead";
+constexpr char kMuslSuffix[] = "musl";
+
 constexpr uint64_t kMostVariables = 64 << 20;  // Bytes that are searched.
 
 bool IsDigit(char byte) { return absl::ascii_isdigit(byte); }
@@ -90,6 +94,15 @@ std::string Flags(const LoadedImage& image, const RemoteMemory& memory,
   return flags;
 }
 
+// With musl the interpreter's structs are others: pyconfig.h leaves parts out.
+bool HasMusl(const std::vector<LoadedImage>& images,
+             const RemoteMemory& memory) {
+  return std::any_of(
+      images.begin(), images.end(), [&memory](const LoadedImage& image) {
+        return LookUp(image, memory, kMusl) != 0;
+      });
+}
+
 absl::Status NoPython(const std::vector<LoadedImage>& images) {
   const bool is_called_so =
       std::any_of(images.begin(), images.end(), [](const LoadedImage& image) {
@@ -117,7 +130,8 @@ absl::StatusOr<PythonVersion> FindPython(const std::vector<LoadedImage>& images,
       return Refusal("expected a version in the code of CPython, found none");
     }
     found.tag = absl::StrCat("cp", found.version,
-                             Flags(images[i], memory, found.version));
+                             Flags(images[i], memory, found.version),
+                             HasMusl(images, memory) ? kMuslSuffix : "");
     found.tag.erase(found.tag.find('.'), 1);
     return found;
   }
@@ -154,11 +168,13 @@ std::string DescribeTag(absl::string_view tag) {
   if (end < 2) return std::string(tag);
   std::string text =
       absl::StrCat("CPython ", rest.substr(0, 1), ".", rest.substr(1, end - 1));
-  const absl::string_view flags = rest.substr(end);
+  absl::string_view flags = rest.substr(end);
+  const bool has_musl = absl::ConsumeSuffix(&flags, kMuslSuffix);
   const bool is_27 = rest.substr(0, end) == "27";
   if (is_27) text += absl::StrContains(flags, "u") ? ", UCS-4" : ", UCS-2";
   if (absl::StrContains(flags, "t")) text += ", free-threaded";
   if (absl::StrContains(flags, "d")) text += ", debug build";
+  if (has_musl) text += ", with musl";
   return text;
 }
 

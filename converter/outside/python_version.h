@@ -17,7 +17,9 @@ namespace heapgrind {
 struct PythonVersion {
   size_t image = 0;     // The place of the program or libpython that has it.
   std::string version;  // "3.11".
-  std::string tag;      // As wheels and extension modules name it: "cp311d".
+  // As wheels and extension modules name it, "cp311d", and "musl" if its C
+  // library is that.
+  std::string tag;
 };
 
 // Unavailable: there is none, or it does not say which it is.

@@ -24,7 +24,7 @@ constexpr char kThisFile[] = "/proc/self/exe";
 
 int List(const BlobStore& blobs) {
   for (const std::string& tag : blobs.Tags()) {
-    std::printf("%-8s%s\n", tag.c_str(), DescribeTag(tag).c_str());
+    std::printf("%-7s %s\n", tag.c_str(), DescribeTag(tag).c_str());
   }
   if (!blobs.Tags().empty()) return 0;
   Say(kProgram,

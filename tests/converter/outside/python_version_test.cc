@@ -38,6 +38,8 @@ TEST(DescribeTagTest, SaysWhatPeopleKnow) {
   EXPECT_EQ(DescribeTag("cp313t"), "CPython 3.13, free-threaded");
   EXPECT_EQ(DescribeTag("cp27mu"), "CPython 2.7, UCS-4");
   EXPECT_EQ(DescribeTag("cp27m"), "CPython 2.7, UCS-2");
+  EXPECT_EQ(DescribeTag("cp313dmusl"), "CPython 3.13, debug build, with musl");
+  EXPECT_EQ(DescribeTag("cp27mmusl"), "CPython 2.7, UCS-2, with musl");
   EXPECT_EQ(DescribeTag("cp"), "cp");
   EXPECT_EQ(DescribeTag("pypy39"), "pypy39");
 }

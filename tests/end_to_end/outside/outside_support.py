@@ -17,12 +17,13 @@ NOBODY = {"user": 65534, "group": 65534, "extra_groups": []}
 WAITING_PROGRAM = "import sys; print('ready'); sys.stdout.flush(); sys.stdin.readline()"
 
 _TAGS = """
-import sys
+import sys, sysconfig
 version = "%d%d" % sys.version_info[:2]
 kind = "m" if version in ("27", "36", "37") else ""
 wide = "u" if version == "27" and sys.maxunicode > 65535 else ""
 debug = "d" if hasattr(sys, "gettotalrefcount") else ""
-print("cp" + version + debug + kind + wide)
+musl = "musl" if "musl" in str(sysconfig.get_config_var("SOABI")) else ""
+print("cp" + version + debug + kind + wide + musl)
 """
 
 
