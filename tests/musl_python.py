@@ -54,7 +54,7 @@ export CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib"
 (cd zlib-*/ && ./configure --prefix="$prefix" && make -j2 install)
 (cd libffi-*/ && autoreconf -i &&
   ./configure --prefix="$prefix" --disable-shared --with-pic --disable-docs \\
-    --disable-multi-os-directory && make -j2 install)
+    --disable-exec-static-tramp --disable-multi-os-directory && make -j2 install)
 (cd Python-*/ &&
   LIBFFI_CFLAGS="$CPPFLAGS" LIBFFI_LIBS="$LDFLAGS -lffi" \\
   ZLIB_CFLAGS="$CPPFLAGS" ZLIB_LIBS="$LDFLAGS -lz" \\
