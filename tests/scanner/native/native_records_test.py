@@ -4,6 +4,7 @@ holder.c has an object and a static variable whose words are set here.
 """
 
 import array
+import ctypes
 import mmap
 import os
 import shutil
@@ -23,6 +24,13 @@ HEADERS = sysconfig.get_path("include")
 SUFFIX = sysconfig.get_config_var("EXT_SUFFIX") or ".so"
 WORD = 8 if sys.maxsize > 2**32 else 4
 HAS_POOLS = sysconfig.get_config_var("WITH_PYMALLOC") not in (0, None)
+
+
+def usable_bytes(block):
+    """Returns how many bytes malloc has given for a block: 100 rounded up, or more."""
+    malloc_usable_size = ctypes.CDLL(None).malloc_usable_size
+    malloc_usable_size.restype = ctypes.c_size_t
+    return malloc_usable_size(ctypes.c_void_p(block))
 
 
 def take(**options):
@@ -121,8 +129,8 @@ class NativeRecordsTest(HolderTest):
         self.assertNotIn("inside", record)
 
     def test_links_between_free_chunks_that_nobody_has_cleared_lead_to_no_beginning(self):
-        before, grown = self.block(100), self.block(100)  # Of 104 bytes, as malloc rounds up.
-        held = self.holder(before + 104 - WORD, grown + 16)
+        before, grown = self.block(100), self.block(100)
+        held = self.holder(before + usable_bytes(before) - WORD, grown + 16)
         record = take().of(held)
         self.assertEqual(record["refs"], [grown])
         self.assertEqual(record["inside"], 1)
