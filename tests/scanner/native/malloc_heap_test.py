@@ -12,6 +12,8 @@ import sys
 import tempfile
 import unittest
 
+from dump_support import IS_FREE_THREADED
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCANNER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(HERE))), "scanner")
 
@@ -111,6 +113,7 @@ def has_compiler():
 
 @unittest.skipUnless(has_glibc(), "not run: glibc is older than 2.33, or another C library")
 @unittest.skipUnless(has_compiler(), "not run: no g++")
+@unittest.skipIf(IS_FREE_THREADED, "not run: native memory is not followed without a GIL")
 class MallocHeapTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

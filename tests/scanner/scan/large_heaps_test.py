@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unittest
 
-from dump_support import scan_to_nowhere
+from dump_support import IS_FREE_THREADED, scan_to_nowhere
 
 MILLION = 1000000
 LONG = 200000
@@ -110,6 +110,7 @@ def anonymous_memory(pid):
 
 
 @unittest.skipUnless(os.path.exists("/proc/self/smaps_rollup"), "needs Linux 4.14")
+@unittest.skipIf(IS_FREE_THREADED, "without a GIL, the list of objects takes 8 bytes for each")
 class MemoryTest(unittest.TestCase):
     def check(self, heap):
         before, added = self.measure(heap, "low_memory=False")

@@ -15,6 +15,7 @@ import tempfile
 import unittest
 
 import blob_elf
+import dump_support
 from blob_input import EXECUTE, INPUT_BYTES, READ, WRITE, address_of, input_of
 
 # A blob for this interpreter; None: tests dump with the extension module.
@@ -85,6 +86,8 @@ class BlobTestCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
+        if dump_support.IS_FREE_THREADED:
+            raise unittest.SkipTest("not run: without a GIL there are no blobs")
         cls.folder = tempfile.mkdtemp(prefix="heapgrind-test-")
         try:
             cls.path = build(cls.folder)
