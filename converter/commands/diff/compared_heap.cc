@@ -44,9 +44,12 @@ ComparedHeap MakeComparedHeap(IdentifiedHeap* identified,
   for (const std::string& name : heap->owner_names()) {
     compared.names.push_back(strings->Intern(name));
   }
+  std::vector<StringId> packages;
+  for (const std::string& name : heap->packages().names) {
+    packages.push_back(strings->Intern(name));
+  }
   for (const uint32_t package : heap->packages().of_function) {
-    compared.packages.push_back(
-        strings->Intern(heap->packages().names[package]));
+    compared.packages.push_back(packages[package]);
   }
   return compared;
 }
