@@ -7,8 +7,8 @@ uses here, by a list of its own.  The Python is built once, in ten minutes and 4
 ${XDG_CACHE_HOME:-~/.cache}/heapgrind, for every clone of this project; how is a part of its
 folder's name.
 
-Needs no root, but what `python_packages` in tools/packages.sh names.  Prints the interpreter's path; exit status 1 if
-there can be none.
+Needs no root, but what `python_packages` in tools/packages.sh names.  Prints the interpreter's
+path; exit status 1 if there can be none.
 
     make(version)        makes it, unless it is there; returns the interpreter's path
 """
@@ -21,7 +21,8 @@ import subprocess
 import sys
 from typing import List
 
-from python_root import NotRun, cache_folder, check_program, find_mirror, locked
+from python_root import (NotRun, cache_folder, check_program, find_mirror, make_once,
+                         print_made)
 
 # Which Debian has the sources of a version.
 SOURCES = {"3.13": "trixie", "3.14": "sid"}
@@ -68,13 +69,7 @@ def make(version: str) -> str:
         NotRun: It cannot be made here.
     """
     path = path_of(version)
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with locked(path + ".lock"):
-            if not os.path.isdir(path):
-                _make(version, path)
-    except OSError as error:
-        raise NotRun(f"'{error.filename}': {error.strerror}") from error
+    make_once(path, lambda _: _make(version, path))
     return interpreter_of(version)
 
 
@@ -109,12 +104,7 @@ def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
     parser.add_argument("version", choices=sorted(SOURCES))
     options = parser.parse_args(arguments)
-    try:
-        print(make(options.version))
-    except NotRun as reason:
-        print(f"free_threaded_python.py: {reason}", file=sys.stderr)
-        return 1
-    return 0
+    return print_made("free_threaded_python.py", lambda: make(options.version))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from typing import Any, Iterator, List, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Iterator, List, NamedTuple, Sequence, Tuple
 
 import attempts
 import emulated
@@ -178,17 +178,29 @@ def make(debian: Debian) -> str:
     """
     check_machine(debian.architecture, platform.machine(), os.geteuid())
     path = path_of(debian)
-    if not os.path.isdir(path):
-        try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with locked(path + ".lock") as lock:
-                if not os.path.isdir(path):
-                    _make(debian, path, lock)
-        except OSError as error:
-            raise NotRun(f"'{error.filename}': {error.strerror}") from error
+    make_once(path, lambda lock: _make(debian, path, lock))
     if run_in(debian, *(("python3", "-c", "") if _is_emulated(debian) else ("true",))) != 0:
         raise NotRun(f"expected to run programs of {path}, cannot")
     return path
+
+
+def make_once(path: str, make_it: Callable[[int], None]) -> None:
+    """Calls make_it, with the descriptor of a lock, unless the folder is there.
+
+    Waits while another process makes the same.
+
+    Raises:
+        NotRun: It cannot be made here.
+    """
+    if os.path.isdir(path):
+        return
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with locked(path + ".lock") as lock:
+            if not os.path.isdir(path):
+                make_it(lock)
+    except OSError as error:
+        raise NotRun(f"'{error.filename}': {error.strerror}") from error
 
 
 @contextlib.contextmanager
@@ -240,10 +252,15 @@ def main(arguments: List[str]) -> int:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
     parser.add_argument("distribution", choices=sorted(DISTRIBUTIONS))
     options = parser.parse_args(arguments)
+    return print_made("python_root.py", lambda: make(DISTRIBUTIONS[options.distribution]))
+
+
+def print_made(program: str, make_it: Callable[[], str]) -> int:
+    """Prints the path that make_it returns, or why it cannot; returns the exit status."""
     try:
-        print(make(DISTRIBUTIONS[options.distribution]))
+        print(make_it())
     except NotRun as reason:
-        print(f"python_root.py: {reason}", file=sys.stderr)
+        print(f"{program}: {reason}", file=sys.stderr)
         return 1
     return 0
 

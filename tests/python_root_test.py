@@ -9,6 +9,7 @@ from unittest import mock
 
 import free_threaded_python
 import python_root
+import root_wheel
 import test_32bit
 import test_aarch64
 import test_free_threaded
@@ -315,7 +316,7 @@ class TestAarch64Test(unittest.TestCase):
         stdout = io.StringIO()
         with mock.patch.object(test_roots, "make"), \
                 mock.patch.object(test_roots, "run_in", run_tests), \
-                mock.patch.object(test_aarch64, "run_in", install), \
+                mock.patch.object(root_wheel, "run_in", install), \
                 mock.patch.object(test_aarch64, "NOT_TESTED", {"a_test.A.test_b": "it forks"}), \
                 contextlib.redirect_stdout(stdout):
             return test_aarch64.main(["trixie"]), stdout.getvalue()
@@ -344,7 +345,7 @@ class TestMuslTest(unittest.TestCase):
         stdout = io.StringIO()
         with mock.patch.object(test_roots, "make"), \
                 mock.patch.object(test_roots, "run_in", run_tests), \
-                mock.patch.object(test_musl, "run_in", install), contextlib.redirect_stdout(stdout):
+                mock.patch.object(root_wheel, "run_in", install), contextlib.redirect_stdout(stdout):
             status = test_musl.main([])
         self.assertEqual((status, stdout.getvalue().splitlines()), (1, [
             "pip, a.whl: failed", "/mnt/tests/test_pythons.py", "/mnt/.run/stripped/heapgrind",

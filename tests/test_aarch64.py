@@ -17,13 +17,12 @@ Exit status: 0 when all passed, else 1.
 """
 
 import argparse
-import os
 import sys
-import tempfile
 from typing import Iterable, List
 
 from count_tests import Count, add
-from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
+from python_root import DISTRIBUTIONS, Debian, NotRun, make
+from root_wheel import test_wheel
 from test_roots import run_program, test_each
 
 PYTHON = ("python3-dev", "python3-numpy", "python3-pip", "python3-venv")
@@ -74,21 +73,11 @@ grep -q 'expected a machine of x86-64, got aarch64' refusal
 """
 
 
-def test_wheel(debian: Debian) -> Count:
-    """Builds a wheel and installs it there; prints its name, and whether it works."""
-    with tempfile.TemporaryFile() as output:
-        status = run_in(debian, "sh", "-euc", INSTALL, stdout=output)
-        output.seek(0)
-        name = os.path.basename(output.readline().decode().strip()) or "no wheel"
-    print(f"pip, {name}: {'failed' if status else 'passed'}", flush=True)
-    return Count(failed=1) if status else Count(passed=1)
-
-
 def test(debian: Debian) -> Count:
     """Tests a wheel, and runs the scanner's tests; prints what they print but for counts."""
     tests = run_program(debian, "/mnt/tests/test_pythons.py",
                         variables=["HEAPGRIND_TEST_WITHOUT=" + " ".join(NOT_TESTED)])
-    return add([test_wheel(debian), tests])
+    return add([test_wheel(debian, "sh", "-euc", INSTALL), tests])
 
 
 def print_folder(debian: Debian) -> int:

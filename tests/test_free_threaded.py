@@ -19,7 +19,7 @@ from typing import List
 import free_threaded_python
 from count_tests import Count, add
 from python_root import TOP, NotRun
-from test_roots import count_last_line
+from test_roots import print_and_count
 
 # While other threads run: tests/scanner/scan/busy_threads_test.py.
 NUM_DUMPS = "200"
@@ -31,10 +31,7 @@ def test(python: str) -> Count:
     done = subprocess.run(
         [sys.executable, os.path.join(TOP, "tests", "test_pythons.py"), "--jobs=2", python],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
-    text = done.stdout.decode(errors="replace")
-    sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])
-    sys.stdout.flush()
-    return count_last_line(text)
+    return print_and_count(done.stdout.decode(errors="replace"))
 
 
 def main(arguments: List[str]) -> int:
@@ -51,8 +48,8 @@ def main(arguments: List[str]) -> int:
     if not counts:
         print(f"not run: {'; '.join(reasons)}")
         return 1
-    for reason in reasons:
-        print(f"not run: {reason}")
+    for line in reasons:
+        print(f"not run: {line}")
     total = add(counts)
     print(f"{total.passed} passed, {total.failed} failed")
     return 1 if total.failed or reasons else 0

@@ -11,14 +11,13 @@ Prints what these print, a line for the wheel, and last the line `N passed, N fa
 Exit status: 0 when all passed, else 1.
 """
 
-import os
 import sys
-import tempfile
 from typing import List
 
 import musl_python
 from count_tests import Count, add
-from python_root import Debian, run_in
+from python_root import Debian
+from root_wheel import test_wheel
 from test_roots import NATIVE, PROGRAMS, run_program, test_each
 
 DEBIAN = Debian(musl_python.CODENAME, musl_python.ARCHITECTURE, musl_python.PACKAGES)
@@ -37,21 +36,12 @@ case $wheel in *-musllinux_1_2_x86_64.whl) ;; *) exit 1 ;; esac
 """
 
 
-def test_wheel() -> Count:
-    """Builds a wheel and installs it there; prints its name, and whether it works."""
-    with tempfile.TemporaryFile() as output:
-        status = run_in(DEBIAN, "env", *musl_python.COMPILERS, "sh", "-euc", WHEEL, "sh",
-                        musl_python.PYTHON, NATIVE[1], stdout=output)
-        output.seek(0)
-        name = os.path.basename(output.readline().decode().strip()) or "no wheel"
-    print(f"pip, {name}: {'failed' if status else 'passed'}", flush=True)
-    return Count(failed=1) if status else Count(passed=1)
-
-
 def test(debian: Debian) -> Count:
     """Tests a wheel, and what test_roots.py tests elsewhere."""
     scanners, outside = PROGRAMS
-    return add([test_wheel()] + [
+    wheel = test_wheel(debian, "env", *musl_python.COMPILERS, "sh", "-euc", WHEEL, "sh",
+                       musl_python.PYTHON, NATIVE[1])
+    return add([wheel] + [
         run_program(debian, *words, musl_python.PYTHON, variables=musl_python.COMPILERS)
         for words in (scanners, outside)])
 

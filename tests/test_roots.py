@@ -38,6 +38,13 @@ def count_last_line(text: str) -> Count:
     return Count(int(match.group(1)), int(match.group(2)))
 
 
+def print_and_count(text: str) -> Count:
+    """Prints all that test_pythons.py has printed but the last line, which it counts by."""
+    sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])
+    sys.stdout.flush()
+    return count_last_line(text)
+
+
 def test(debian: Debian, with_slow: bool) -> Count:
     """Runs all tests in a distribution's folder, and prints what they print but for counts."""
     scanners, outside = PROGRAMS
@@ -55,9 +62,7 @@ def run_program(debian: Debian, *words: str, variables: Iterable[str] = ()) -> C
         run_in(debian, "env", VARIABLE, *variables, "python3", *words, stdout=output)
         output.seek(0)
         text = output.read().decode(errors="replace")
-    sys.stdout.write(text[: text.rstrip("\n").rfind("\n") + 1])
-    sys.stdout.flush()
-    return count_last_line(text)
+    return print_and_count(text)
 
 
 def test_each(debians: Iterable[Debian], test_one: Callable[[Debian], Count],
