@@ -67,30 +67,35 @@ const SubtreeOrder& AnalyzedHeap::subtrees() {
   return *subtrees_;
 }
 
-const Profile& AnalyzedHeap::profile() {
-  if (!profile_.has_value()) {
+const FunctionTable& AnalyzedHeap::functions() {
+  if (!functions_.has_value()) {
     const OwnedHeap heap = owned_heap();
     progress_->StartStage("building the profile");
-    profile_ = BuildProfile(heap);
+    functions_ = FindFunctions(heap);
     progress_->Erase();
   }
+  return *functions_;
+}
+
+const ProfileTree& AnalyzedHeap::profile() {
+  if (!profile_.has_value()) profile_ = BuildProfile(owned_heap(), functions());
   return *profile_;
 }
 
 const std::vector<std::string>& AnalyzedHeap::paths() {
   if (!paths_.has_value()) {
-    paths_ = MakePaths(profile().tree, dump_.graph.strings);
+    paths_ = MakePaths(functions(), dump_.graph.strings);
   }
   return *paths_;
 }
 
 std::vector<std::string> AnalyzedHeap::owner_names() {
-  return OwnerNames(profile().tree, paths(), dump_.graph.strings);
+  return OwnerNames(functions(), paths(), dump_.graph.strings);
 }
 
 const Packages& AnalyzedHeap::packages() {
   if (!packages_.has_value()) {
-    packages_ = FindPackages(profile().tree, dump_.graph.strings);
+    packages_ = FindPackages(functions(), dump_.graph.strings);
   }
   return *packages_;
 }
@@ -107,8 +112,8 @@ void AnalyzedHeap::HideKeys() {
 
 absl::Status AnalyzedHeap::FocusOn(const std::string& text) {
   const std::vector<bool> is_focused =
-      FindObjectsNamed(text, graph(), profile());
-  profile_.reset();
+      FindObjectsNamed(text, graph(), functions());
+  functions_.reset();
   if (std::find(is_focused.begin(), is_focused.end(), true) ==
       is_focused.end()) {
     return absl::OutOfRangeError(
@@ -123,8 +128,9 @@ absl::Status AnalyzedHeap::FocusOn(const std::string& text) {
 
 ProfileTree AnalyzedHeap::TakeProfile() {
   profile();
-  ProfileTree tree = std::move(profile_->tree);
+  ProfileTree tree = *std::move(profile_);
   profile_.reset();
+  functions_.reset();
   owners_.reset();
   return tree;
 }

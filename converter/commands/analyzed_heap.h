@@ -19,6 +19,7 @@
 #include "converter/graph/subtree_places.h"
 #include "converter/load/load_dump.h"
 #include "converter/owners/owner_analysis.h"
+#include "converter/profile/function_table.h"
 #include "converter/profile/package_names.h"
 #include "converter/profile/profile_tree.h"
 #include "converter/python/source_files.h"
@@ -55,7 +56,8 @@ class AnalyzedHeap {
   OwnedHeap owned_heap();                         // For profiles.
   const std::vector<uint64_t>& retained_bytes();  // By node.
   const SubtreeOrder& subtrees();
-  const Profile& profile();                 // Not pruned.
+  const FunctionTable& functions();
+  const ProfileTree& profile();             // Of all functions.
   const std::vector<std::string>& paths();  // By function: path_names.h.
   std::vector<std::string> owner_names();   // By function: owner_names.h.
   const Packages& packages();
@@ -74,8 +76,8 @@ class AnalyzedHeap {
   // depends on the owners is asked for.  OutOfRange: there is no such function.
   absl::Status FocusOn(const std::string& text);
 
-  // The tree of profile(), and the graph.  What is taken, and what follows from
-  // it, must not be asked for again; TakeProfile lets go of the owners, too.
+  // profile(), and the graph.  What is taken, and what follows from it, must
+  // not be asked for again; TakeProfile lets go of functions and owners, too.
   ProfileTree TakeProfile();
   HeapGraph TakeGraph() { return std::move(dump_.graph); }
 
@@ -87,7 +89,8 @@ class AnalyzedHeap {
   std::optional<OwnerAnalysis> owners_;
   std::optional<std::vector<uint64_t>> retained_bytes_;
   std::optional<SubtreeOrder> subtrees_;
-  std::optional<Profile> profile_;
+  std::optional<FunctionTable> functions_;
+  std::optional<ProfileTree> profile_;
   std::optional<std::vector<std::string>> paths_;
   std::optional<Packages> packages_;
   std::optional<TypeNames> type_names_;

@@ -35,7 +35,8 @@ CallGraph MakePrunedCallGraph(const ConversionOptions& options,
                               const OwnedHeap& owned, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const auto shown = [&](const PruneLimits& limits) {
-    return MakeShownRows(graph, BuildPrunedProfile(owned, limits),
+    return MakeShownRows(graph,
+                         BuildPrunedProfile(owned, heap->functions(), limits),
                          options.ascii_names, heap->sources());
   };
   const ShownRows rows = shown(options.limits);
@@ -54,6 +55,9 @@ CallGraph MakePrunedCallGraph(const ConversionOptions& options,
 absl::StatusOr<CallGraph> MakeCallGraph(const ConversionOptions& options,
                                         AnalyzedHeap* heap) {
   const OwnedHeap owned = heap->owned_heap();
+  if (options.granularity == Granularity::kPath) {
+    return MakePrunedCallGraph(options, owned, heap);
+  }
   heap->progress()->StartStage("building the profile");
   switch (options.granularity) {
     case Granularity::kType:
@@ -61,7 +65,7 @@ absl::StatusOr<CallGraph> MakeCallGraph(const ConversionOptions& options,
     case Granularity::kSite:
       return MakeSiteCallGraph(heap->graph(), owned.tree.preorder,
                                options.ascii_names, *heap->sources());
-    case Granularity::kObject:
+    default:
       return MakePathCallGraph(
           heap->graph(),
           MakeShownRows(
@@ -69,8 +73,6 @@ absl::StatusOr<CallGraph> MakeCallGraph(const ConversionOptions& options,
               BuildProfileOfSingleObjects(owned, options.num_single_objects),
               options.ascii_names, heap->sources()),
           *heap->sources());
-    default:
-      return MakePrunedCallGraph(options, owned, heap);
   }
 }
 

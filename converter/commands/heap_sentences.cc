@@ -30,7 +30,10 @@ ShownRows ShowRows(const ProfileTree& profile, AnalyzedHeap* heap) {
 }
 
 std::vector<Suspect> FindHeldSuspects(AnalyzedHeap* heap) {
-  const ShownRows rows = ShowRows(heap->profile().tree, heap);
+  const OwnedHeap owned = heap->owned_heap();
+  const ShownRows rows = MakeShownRows(
+      owned.graph, BuildPrunedProfile(owned, heap->functions(), {}),
+      /*ascii_names=*/false, heap->sources());
   return FindSuspects(heap->graph(), rows,
                       WeighWhatIsHeld(rows.tree, heap->graph().strings));
 }
@@ -50,7 +53,7 @@ std::vector<Suspect> FindStayedSuspects(const std::vector<bool>& has_stayed,
                                         AnalyzedHeap* heap) {
   const ShownRows rows =
       ShowRows(ProfileOfStayed(has_stayed, heap->graph(), heap->owners().tree,
-                               heap->profile()),
+                               heap->functions(), heap->profile()),
                heap);
   uint64_t heap_bytes = 0;
   for (NodeId node = 0; node < heap->graph().num_nodes(); ++node) {

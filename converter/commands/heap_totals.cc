@@ -46,7 +46,7 @@ Groups GroupByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
 
 Groups GroupByPackage(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   const Packages& packages = heap->packages();
-  const std::vector<uint32_t>& functions = heap->profile().function_of_node;
+  const std::vector<uint32_t>& functions = heap->functions().of_node;
   Groups groups;
   groups.group_of_node.assign(heap->graph().num_nodes(), kNoGroup);
   std::vector<uint32_t> group_of_package(packages.names.size(), kNoGroup);

@@ -7,6 +7,7 @@
 #include "absl/types/span.h"
 #include "converter/base/two_stages.h"
 #include "converter/profile/label_memo.h"
+#include "converter/profile/label_trie.h"
 
 namespace heapgrind {
 namespace {
@@ -190,40 +191,59 @@ std::vector<bool> FindOwners(const LabelTrie& trie) {
   return is_owner;
 }
 
-void AddFunction(const LabelTrie& trie, TrieId id, FunctionTable* table) {
+// By trie id.  kNoFunction: it and what is below it have no objects.
+using FunctionOfId = std::vector<uint32_t>;
+
+void AddFunction(const LabelTrie& trie, TrieId id, FunctionOfId* function_of_id,
+                 FunctionTable* table) {
   const uint32_t label = trie.LabelOf(id);
-  table->function_of_id[id] = static_cast<uint32_t>(table->label_number.size());
+  (*function_of_id)[id] = static_cast<uint32_t>(table->size());
   table->label_number.push_back(label);
   table->is_recursive.push_back(trie.IsRecursive(id));
   FunctionSizes& sizes = table->sizes;
-  sizes.parent.push_back(table->function_of_id[trie.Parent(id)]);
+  sizes.parent.push_back((*function_of_id)[trie.Parent(id)]);
   sizes.type.push_back(table->labels->LabelOf(label).type);
   sizes.self_bytes.push_back(trie.BytesOfObjects(id));
 }
 
 // Lists the functions of `is_owner`, parents first.
-void ListFunctions(const LabelTrie& trie, const std::vector<bool>& is_owner,
-                   FunctionTable* table) {
-  table->function_of_id.assign(trie.num_ids(), kNoFunction);
-  AddFunction(trie, kTrieRoot, table);
+FunctionOfId ListFunctions(const LabelTrie& trie,
+                           const std::vector<bool>& is_owner,
+                           FunctionTable* table) {
+  FunctionOfId function_of_id(trie.num_ids(), kNoFunction);
+  AddFunction(trie, kTrieRoot, &function_of_id, table);
   std::vector<TrieId> path;
   for (TrieId id = 0; id < trie.num_ids(); ++id) {
     if (!is_owner[id]) continue;
     // Folding can give a node a younger parent.
-    for (TrieId above = id; table->function_of_id[above] == kNoFunction;
+    for (TrieId above = id; function_of_id[above] == kNoFunction;
          above = trie.Parent(above)) {
       path.push_back(above);
     }
     for (; !path.empty(); path.pop_back()) {
-      AddFunction(trie, path.back(), table);
+      AddFunction(trie, path.back(), &function_of_id, table);
     }
   }
+  return function_of_id;
 }
 
 // Leads ids that have become others to the functions of these.
-void LeadToFunctions(const LabelTrie& trie, FunctionTable* table) {
+void LeadToFunctions(const LabelTrie& trie, FunctionOfId* function_of_id) {
   for (TrieId id = 0; id < trie.num_ids(); ++id) {
-    table->function_of_id[id] = table->function_of_id[trie.Find(id)];
+    (*function_of_id)[id] = (*function_of_id)[trie.Find(id)];
+  }
+}
+
+// Makes functions of the places of nodes in the trie.
+void ReplacePlaces(const FunctionOfId& function_of_id,
+                   std::vector<uint32_t>* places) {
+  for (size_t i = 0; i < places->size(); ++i) {
+    if (i + kAhead < places->size()) {
+      const TrieId soon = (*places)[i + kAhead];
+      if (soon != kNoFunction) __builtin_prefetch(&function_of_id[soon]);
+    }
+    uint32_t& place = (*places)[i];
+    if (place != kNoFunction) place = function_of_id[place];
   }
 }
 
@@ -236,12 +256,13 @@ FunctionTable FindFunctions(const OwnedHeap& heap,
   LabelTrie trie;
   {
     NodePlacer placer(heap, num_single_objects, table.labels.get(), &trie);
-    table.id_of_node = placer.Place();
+    table.of_node = placer.Place();
     table.sharer_names =
         std::make_unique<SharerNames>(placer.TakeSharerNames());
   }
-  ListFunctions(trie, FindOwners(trie), &table);
-  LeadToFunctions(trie, &table);
+  FunctionOfId function_of_id = ListFunctions(trie, FindOwners(trie), &table);
+  LeadToFunctions(trie, &function_of_id);
+  ReplacePlaces(function_of_id, &table.of_node);
   return table;
 }
 

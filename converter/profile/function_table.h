@@ -7,14 +7,15 @@
 #ifndef HEAPGRIND_CONVERTER_PROFILE_FUNCTION_TABLE_H_
 #define HEAPGRIND_CONVERTER_PROFILE_FUNCTION_TABLE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "converter/profile/function_sizes.h"
 #include "converter/profile/label_numbers.h"
-#include "converter/profile/label_trie.h"
 #include "converter/profile/labels.h"
+#include "converter/profile/named_function.h"
 
 namespace heapgrind {
 
@@ -24,28 +25,29 @@ struct FunctionTable {
   std::vector<uint32_t> label_number;  // By function.
   std::vector<bool> is_recursive;      // By function.
   FunctionSizes sizes;
-  // By node of the ownership graph: its place in the trie.  kNoFunction: not
-  // shown.
-  std::vector<TrieId> id_of_node;
-  // By trie id.  kNoFunction: it and what is below it have no objects.
-  std::vector<uint32_t> function_of_id;
+  // By node of the ownership graph.  kNoFunction: not shown.
+  std::vector<uint32_t> of_node;
+
+  size_t size() const { return sizes.size(); }
 
   // Makes the text of its sharers.
-  Label label(uint32_t function) const {
-    Label label = raw_label(function);
-    label.sharers = sharer_names->Text(label.sharers);
-    return label;
+  NamedFunction At(uint32_t function) const {
+    NamedFunction named = RawAt(function);
+    named.label.sharers = sharer_names->Text(named.label.sharers);
+    return named;
   }
-  // With a number instead of the sharers.
-  const Label& raw_label(uint32_t function) const {
-    return labels->LabelOf(label_number[function]);
+  // With a number instead of the sharers; 0: it has none.
+  NamedFunction RawAt(uint32_t function) const {
+    return {sizes.parent[function], is_recursive[function],
+            labels->LabelOf(label_number[function])};
   }
 };
 
 // The functions of what the dominator tree reaches, in an order that depends
 // only on the heap.  The `num_single_objects` objects that retain most get
 // functions of their own.  Near-linear.
-FunctionTable FindFunctions(const OwnedHeap& heap, uint64_t num_single_objects);
+FunctionTable FindFunctions(const OwnedHeap& heap,
+                            uint64_t num_single_objects = 0);
 
 }  // namespace heapgrind
 

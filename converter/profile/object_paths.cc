@@ -17,16 +17,16 @@ std::string ObjectPaths::Of(NodeId node) {
   std::vector<std::string> steps;  // The last one first.
   std::string path;
   for (int i = 0;; ++i) {
-    const uint32_t function = profile_.function_of_node[node];
+    const uint32_t function = functions_.of_node[node];
     if (function == kNoFunction) return "";
     if (i == 0 && IsNamespace(function, node)) steps.push_back(".__dict__");
     if (i == kMaxOwners || BeginsPath(function)) {
-      path = function == 0 ? "main"
-                           : PathOf(profile_.tree, function, graph_.strings);
+      path =
+          function == 0 ? "main" : PathOf(functions_, function, graph_.strings);
       break;
     }
     const NodeId owner = tree_.idom[node];
-    if (profile_.function_of_node[owner] != function) {
+    if (functions_.of_node[owner] != function) {
       steps.push_back(Step(function, owner, node));
     }
     node = owner;
@@ -38,9 +38,9 @@ std::string ObjectPaths::Of(NodeId node) {
 
 bool ObjectPaths::BeginsPath(uint32_t function) const {
   if (function == 0) return true;
-  const ProfileNode& node = profile_.tree.nodes[function];
-  const Label& owner = profile_.tree.nodes[node.parent].label;
-  return node.parent == 0 || owner.kind == RowKind::kUnreachable ||
+  const NamedFunction node = functions_.RawAt(function);
+  const RowKind owner = functions_.RawAt(node.parent).label.kind;
+  return node.parent == 0 || owner == RowKind::kUnreachable ||
          node.is_recursive || node.label.is_named() ||
          node.label.sharers != kNoString;
 }
@@ -48,13 +48,12 @@ bool ObjectPaths::BeginsPath(uint32_t function) const {
 // Whether `node` is the __dict__ of its owner, and a part of its function.
 bool ObjectPaths::IsNamespace(uint32_t function, NodeId node) const {
   const NodeId owner = tree_.idom[node];
-  return owner < graph_.num_nodes() &&
-         profile_.function_of_node[owner] == function &&
+  return owner < graph_.num_nodes() && functions_.of_node[owner] == function &&
          graph_.Follow(owner, dict_name_) == node;
 }
 
 std::string ObjectPaths::Step(uint32_t function, NodeId owner, NodeId node) {
-  Label label = profile_.tree.nodes[function].label;
+  Label label = functions_.RawAt(function).label;
   if (label.form == LeafForm::kElement && owner < graph_.num_nodes()) {
     const NodeId key = KeyOf(owner, node);
     if (key != kNoNode && graph_.text[key] != kNoString) {

@@ -12,8 +12,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "converter/graph/dominators.h"
 #include "converter/heap/heap_graph.h"
+#include "converter/profile/function_table.h"
 #include "converter/profile/path_names.h"
-#include "converter/profile/profile_tree.h"
 
 namespace heapgrind {
 
@@ -21,10 +21,10 @@ class ObjectPaths {
  public:
   // All must live as long as this.
   ObjectPaths(const HeapGraph& graph, const DominatorTree& tree,
-              const Profile& profile)
+              const FunctionTable& functions)
       : graph_(graph),
         tree_(tree),
-        profile_(profile),
+        functions_(functions),
         dict_name_(graph.strings.Find("__dict__")) {}
 
   // The path of an object: "main" if it belongs to the process, "" if it is in
@@ -45,7 +45,7 @@ class ObjectPaths {
 
   const HeapGraph& graph_;
   const DominatorTree& tree_;
-  const Profile& profile_;
+  const FunctionTable& functions_;
   const StringId dict_name_;
   absl::flat_hash_map<NodeId, KeyOfValue> keys_of_mapping_;
 };

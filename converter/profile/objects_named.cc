@@ -8,16 +8,16 @@ namespace heapgrind {
 
 std::vector<bool> FindObjectsNamed(std::string_view text,
                                    const HeapGraph& graph,
-                                   const Profile& profile) {
-  const std::vector<std::string> paths = MakePaths(profile.tree, graph.strings);
-  std::vector<bool> is_match(profile.tree.nodes.size());
+                                   const FunctionTable& functions) {
+  const std::vector<std::string> paths = MakePaths(functions, graph.strings);
+  std::vector<bool> is_match(functions.size());
   for (uint32_t i = 1; i < is_match.size(); ++i) {
-    const std::string name = MakeName(profile.tree, i, paths, graph.strings);
+    const std::string name = MakeName(functions, i, paths, graph.strings);
     is_match[i] = name.find(text) != std::string::npos;
   }
   std::vector<bool> is_focused(graph.num_nodes());
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
-    is_focused[node] = is_match[profile.function_of_node[node]];
+    is_focused[node] = is_match[functions.of_node[node]];
   }
   return is_focused;
 }

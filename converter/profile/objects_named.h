@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "converter/heap/heap_graph.h"
-#include "converter/profile/profile_tree.h"
+#include "converter/profile/function_table.h"
 
 namespace heapgrind {
 
 // By node: whether the name of its function contains `text`.
 std::vector<bool> FindObjectsNamed(std::string_view text,
                                    const HeapGraph& graph,
-                                   const Profile& profile);
+                                   const FunctionTable& functions);
 
 }  // namespace heapgrind
 

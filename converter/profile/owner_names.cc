@@ -5,15 +5,23 @@
 
 namespace heapgrind {
 
-std::vector<std::string> OwnerNames(const ProfileTree& tree,
+template <typename Functions>
+std::vector<std::string> OwnerNames(const Functions& functions,
                                     const std::vector<std::string>& paths,
                                     const StringTable& strings) {
   std::vector<std::string> names;
-  for (uint32_t i = 0; i < tree.nodes.size(); ++i) {
+  for (uint32_t i = 0; i < functions.size(); ++i) {
     names.push_back(
-        CleanName(MakeName(tree, i, paths, strings, Places::kHidden)));
+        CleanName(MakeName(functions, i, paths, strings, Places::kHidden)));
   }
   return names;
 }
+
+template std::vector<std::string> OwnerNames(const FunctionTable&,
+                                             const std::vector<std::string>&,
+                                             const StringTable&);
+template std::vector<std::string> OwnerNames(const ProfileTree&,
+                                             const std::vector<std::string>&,
+                                             const StringTable&);
 
 }  // namespace heapgrind

@@ -9,7 +9,7 @@ namespace heapgrind {
 namespace {
 
 // The top-level package that a named function begins, or "" for others.
-std::string OwnPackage(const ProfileNode& node, const StringTable& strings) {
+std::string OwnPackage(const NamedFunction& node, const StringTable& strings) {
   if (node.label.sharers != kNoString && node.parent == 0) return "(shared)";
   switch (node.label.kind) {
     case RowKind::kThread:
@@ -27,9 +27,18 @@ std::string OwnPackage(const ProfileNode& node, const StringTable& strings) {
   }
 }
 
+// A function; of its sharers it is enough that there are some.
+NamedFunction At(const FunctionTable& functions, uint32_t function) {
+  return functions.RawAt(function);
+}
+const NamedFunction& At(const ProfileTree& tree, uint32_t function) {
+  return tree.At(function);
+}
+
 }  // namespace
 
-Packages FindPackages(const ProfileTree& tree, const StringTable& strings) {
+template <typename Functions>
+Packages FindPackages(const Functions& functions, const StringTable& strings) {
   Packages packages;
   absl::flat_hash_map<std::string, uint32_t> number_of_name;
   const auto number_of = [&](const std::string& name) {
@@ -38,14 +47,17 @@ Packages FindPackages(const ProfileTree& tree, const StringTable& strings) {
     if (is_new) packages.names.push_back(name);
     return entry->second;
   };
-  packages.of_function.assign(tree.nodes.size(), number_of("(process)"));
-  for (size_t i = 1; i < tree.nodes.size(); ++i) {
-    const ProfileNode& node = tree.nodes[i];
+  packages.of_function.assign(functions.size(), number_of("(process)"));
+  for (uint32_t i = 1; i < functions.size(); ++i) {
+    const NamedFunction& node = At(functions, i);
     const std::string own = OwnPackage(node, strings);
     packages.of_function[i] = own.empty() ? packages.of_function[node.parent]
                                           : number_of(CleanName(own));
   }
   return packages;
 }
+
+template Packages FindPackages(const FunctionTable&, const StringTable&);
+template Packages FindPackages(const ProfileTree&, const StringTable&);
 
 }  // namespace heapgrind

@@ -23,8 +23,9 @@ struct Packages {
   }
 };
 
-// Linear in the functions.
-Packages FindPackages(const ProfileTree& tree, const StringTable& strings);
+// Of the functions of a FunctionTable or of a ProfileTree.  Linear.
+template <typename Functions>
+Packages FindPackages(const Functions& functions, const StringTable& strings);
 
 }  // namespace heapgrind
 

@@ -1,6 +1,7 @@
 #include "converter/profile/path_names.h"
 
 #include <string_view>
+#include <type_traits>
 
 #include "absl/strings/str_cat.h"
 #include "converter/base/abseil_view.h"
@@ -41,24 +42,25 @@ std::string_view LastPart(const Label& label, const StringTable& strings) {
 }
 
 // The thread that a frame belongs to, or "".
-std::string ThreadOf(const ProfileTree& tree, uint32_t function,
+template <typename Functions>
+std::string ThreadOf(const Functions& functions, uint32_t function,
                      const StringTable& strings) {
   while (function != 0) {
-    const Label& label = tree.nodes[function].label;
-    if (label.kind == RowKind::kThread) {
-      return std::string(strings.Text(label.text));
+    const NamedFunction node = functions.At(function);
+    if (node.label.kind == RowKind::kThread) {
+      return std::string(strings.Text(node.label.text));
     }
-    function = tree.nodes[function].parent;
+    function = node.parent;
   }
   return "";
 }
 
-std::string NamedPath(const ProfileTree& tree, uint32_t function,
+template <typename Functions>
+std::string NamedPath(const Functions& functions, const NamedFunction& node,
                       const StringTable& strings) {
-  const Label& label = tree.nodes[function].label;
-  const std::string_view name = strings.Text(label.text);
-  if (label.kind != RowKind::kFrame) return std::string(name);
-  const std::string thread = ThreadOf(tree, function, strings);
+  const std::string_view name = strings.Text(node.label.text);
+  if (node.label.kind != RowKind::kFrame) return std::string(name);
+  const std::string thread = ThreadOf(functions, node.parent, strings);
   return thread.empty() ? std::string(name)
                         : absl::StrCat(thread, ": ", View(name));
 }
@@ -75,7 +77,7 @@ std::string PathOfOwnRoot(const Label& label, const StringTable& strings) {
 }
 
 // `owner`: the path of the one that all who share it have.
-std::string SharedBy(const ProfileNode& node, absl::string_view owner,
+std::string SharedBy(const NamedFunction& node, absl::string_view owner,
                      const StringTable& strings) {
   const absl::string_view sharers = View(strings.Text(node.label.sharers));
   return node.parent == 0 ? absl::StrCat("shared: ", sharers)
@@ -102,21 +104,28 @@ std::string SmallName(const ProfileTree& tree, uint32_t function,
                       Count(node.num_pruned_types, "type"), " (", place, ")");
 }
 
+// Whether it stands for functions that were too small to see.
+bool IsRest(const ProfileTree& tree, uint32_t function) {
+  return tree.nodes[function].num_pruned > 0;
+}
+bool IsRest(const FunctionTable&, uint32_t) { return false; }
+
 // The path of a function whose owner's path is `owner`.
-std::string PathBelow(const std::string& owner, const ProfileTree& tree,
+template <typename Functions>
+std::string PathBelow(const std::string& owner, const Functions& functions,
                       uint32_t function, const StringTable& strings) {
-  const ProfileNode& node = tree.nodes[function];
+  const NamedFunction node = functions.At(function);
   std::string path;
-  if (node.num_pruned > 0) {
+  if (IsRest(functions, function)) {
     path = owner;
   } else if (node.label.is_named()) {
-    path = NamedPath(tree, function, strings);
+    path = NamedPath(functions, node, strings);
   } else if (node.label.sharers != kNoString &&
              node.label.form == LeafForm::kBlock) {
     path = absl::StrCat("behind blocks ", SharedBy(node, owner, strings));
   } else if (node.label.sharers != kNoString || node.parent == 0) {
     path = PathOfOwnRoot(node.label, strings);
-  } else if (tree.nodes[node.parent].label.kind == RowKind::kUnreachable) {
+  } else if (functions.At(node.parent).label.kind == RowKind::kUnreachable) {
     path = absl::StrCat(owner, ": ", PathOfOwnRoot(node.label, strings));
   } else {
     path = absl::StrCat(owner, StepText(node.label, strings));
@@ -153,34 +162,41 @@ std::string ShortenPath(std::string_view path) {
   return CutMiddle(path, kMaxPathBytes);
 }
 
-std::vector<std::string> MakePaths(const ProfileTree& tree,
+template <typename Functions>
+std::vector<std::string> MakePaths(const Functions& functions,
                                    const StringTable& strings) {
-  std::vector<std::string> paths(tree.nodes.size());
-  for (uint32_t i = 1; i < tree.nodes.size(); ++i) {
-    paths[i] = PathBelow(paths[tree.nodes[i].parent], tree, i, strings);
+  std::vector<std::string> paths(functions.size());
+  for (uint32_t i = 1; i < functions.size(); ++i) {
+    paths[i] = PathBelow(paths[functions.At(i).parent], functions, i, strings);
   }
   return paths;
 }
 
-std::string PathOf(const ProfileTree& tree, uint32_t function,
+template <typename Functions>
+std::string PathOf(const Functions& functions, uint32_t function,
                    const StringTable& strings) {
   std::vector<uint32_t> steps;  // The last one first.
-  for (; function != 0; function = tree.nodes[function].parent) {
+  for (; function != 0; function = functions.At(function).parent) {
     steps.push_back(function);
   }
   std::string path;
   for (size_t i = steps.size(); i-- > 0;) {
-    path = PathBelow(path, tree, steps[i], strings);
+    path = PathBelow(path, functions, steps[i], strings);
   }
   return path;
 }
 
-std::string MakeName(const ProfileTree& tree, uint32_t function,
+template <typename Functions>
+std::string MakeName(const Functions& functions, uint32_t function,
                      const std::vector<std::string>& paths,
                      const StringTable& strings, Places places) {
-  const ProfileNode& node = tree.nodes[function];
   if (function == 0) return "main";
-  if (node.num_pruned > 0) return SmallName(tree, function, paths, strings);
+  if constexpr (std::is_same_v<Functions, ProfileTree>) {
+    if (IsRest(functions, function)) {
+      return SmallName(functions, function, paths, strings);
+    }
+  }
+  const NamedFunction node = functions.At(function);
   const std::string_view type = strings.Text(node.label.type);
   const absl::string_view at =
       places == Places::kShown ? View(strings.Text(node.label.place)) : "";
@@ -188,7 +204,7 @@ std::string MakeName(const ProfileTree& tree, uint32_t function,
     const std::string_view leaf = LastPart(node.label, strings);
     // A frame's name does not say that it is recursive.
     const std::string path = node.label.kind == RowKind::kFrame
-                                 ? NamedPath(tree, function, strings)
+                                 ? NamedPath(functions, node, strings)
                                  : paths[function];
     const bool says_more = path != leaf || node.label.place != kNoString ||
                            node.label.kind == RowKind::kModule;
@@ -203,5 +219,18 @@ std::string MakeName(const ProfileTree& tree, uint32_t function,
   return absl::StrCat(View(type), "::", leaf, " (", owner,
                       at.empty() ? "" : ", ", at, ")");
 }
+
+template std::vector<std::string> MakePaths(const FunctionTable&,
+                                            const StringTable&);
+template std::vector<std::string> MakePaths(const ProfileTree&,
+                                            const StringTable&);
+template std::string PathOf(const FunctionTable&, uint32_t, const StringTable&);
+template std::string PathOf(const ProfileTree&, uint32_t, const StringTable&);
+template std::string MakeName(const FunctionTable&, uint32_t,
+                              const std::vector<std::string>&,
+                              const StringTable&, Places);
+template std::string MakeName(const ProfileTree&, uint32_t,
+                              const std::vector<std::string>&,
+                              const StringTable&, Places);
 
 }  // namespace heapgrind

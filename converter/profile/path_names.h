@@ -1,4 +1,6 @@
-// The texts of a profile tree: each function's leaf and path.
+// The texts of functions: the leaf and the path of each.
+//
+// Functions are those of a FunctionTable or of a ProfileTree.
 
 #ifndef HEAPGRIND_CONVERTER_PROFILE_PATH_NAMES_H_
 #define HEAPGRIND_CONVERTER_PROFILE_PATH_NAMES_H_
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "converter/base/string_table.h"
+#include "converter/profile/function_table.h"
 #include "converter/profile/profile_tree.h"
 
 namespace heapgrind {
@@ -21,11 +24,13 @@ std::string ShortenPath(std::string_view path);
 // By function: the expression that reaches its objects, such as
 // "app.CACHE[*].data" or "MainThread: serve.rows".  A path that grows too long
 // loses its middle.
-std::vector<std::string> MakePaths(const ProfileTree& tree,
+template <typename Functions>
+std::vector<std::string> MakePaths(const Functions& functions,
                                    const StringTable& strings);
 
 // The path of one function, as MakePaths has it.  Linear in its depth.
-std::string PathOf(const ProfileTree& tree, uint32_t function,
+template <typename Functions>
+std::string PathOf(const Functions& functions, uint32_t function,
                    const StringTable& strings);
 
 // Whether a name says where a frame or a suspended generator is, "app.py:41",
@@ -33,7 +38,8 @@ std::string PathOf(const ProfileTree& tree, uint32_t function,
 enum class Places { kShown, kHidden };
 
 // "TYPE::LEAF (PATH)" of one function, before clean-up and numbering.
-std::string MakeName(const ProfileTree& tree, uint32_t function,
+template <typename Functions>
+std::string MakeName(const Functions& functions, uint32_t function,
                      const std::vector<std::string>& paths,
                      const StringTable& strings,
                      Places places = Places::kShown);

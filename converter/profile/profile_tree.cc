@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "converter/profile/function_table.h"
 
 namespace heapgrind {
 namespace {
@@ -26,8 +25,9 @@ ProfileTree MakeTree(const FunctionTable& functions,
     if (rows[i].function == kNoFunction) {
       node.label.type = rows[i].type;
     } else {
-      node.label = functions.label(rows[i].function);
-      node.is_recursive = functions.is_recursive[rows[i].function];
+      const NamedFunction function = functions.At(rows[i].function);
+      node.label = function.label;
+      node.is_recursive = function.is_recursive;
     }
   }
   return tree;
@@ -53,37 +53,46 @@ NodeId BetterExample(const HeapGraph& graph, NodeId a, NodeId b) {
   return place_of(a) < place_of(b) ? a : b;
 }
 
-// By node of the ownership graph: its row, or kNoFunction.  Takes the places in
-// the trie for it.
-std::vector<uint32_t> RowOfNode(const std::vector<uint32_t>& row_of_function,
-                                FunctionTable* functions) {
-  std::vector<uint32_t> row_of_id = std::move(functions->function_of_id);
-  for (uint32_t& place : row_of_id) {
-    if (place != kNoFunction) place = row_of_function[place];
-  }
-  std::vector<uint32_t> row_of_node = std::move(functions->id_of_node);
-  for (size_t i = 0; i < row_of_node.size(); ++i) {
-    if (i + kAhead < row_of_node.size() &&
-        row_of_node[i + kAhead] != kNoFunction) {
-      __builtin_prefetch(&row_of_id[row_of_node[i + kAhead]]);
-    }
-    uint32_t& place = row_of_node[i];
-    if (place != kNoFunction) place = row_of_id[place];
-  }
-  return row_of_node;
-}
+// Which rows the nodes of a heap are in.
+class RowOfNode {
+ public:
+  RowOfNode(const FunctionTable& functions, const Rows& rows)
+      : function_of_node_(functions.of_node),
+        row_of_function_(rows.row_of_function) {}
 
-void AddCosts(const OwnedHeap& heap, const std::vector<uint32_t>& row_of_node,
+  // kNoFunction: it is not shown.
+  uint32_t operator[](NodeId node) const {
+    const uint32_t function = function_of_node_[node];
+    return function == kNoFunction ? kNoFunction : row_of_function_[function];
+  }
+
+  void PrefetchAfter(NodeId node) const {
+    if (node + kAhead >= size()) return;
+    const uint32_t function = function_of_node_[node + kAhead];
+    if (function != kNoFunction)
+      __builtin_prefetch(&row_of_function_[function]);
+  }
+
+  size_t size() const { return function_of_node_.size(); }
+
+ private:
+  const std::vector<uint32_t>& function_of_node_;
+  const std::vector<uint32_t>& row_of_function_;
+};
+
+void AddCosts(const OwnedHeap& heap, const RowOfNode& row_of_node,
               ProfileTree* tree) {
   for (NodeId node = 0; node < row_of_node.size(); ++node) {
-    if (row_of_node[node] == kNoFunction) continue;
-    ProfileNode& row = tree->nodes[row_of_node[node]];
+    row_of_node.PrefetchAfter(node);
+    const uint32_t place = row_of_node[node];
+    if (place == kNoFunction) continue;
+    ProfileNode& row = tree->nodes[place];
     const bool is_object = heap.ownership.IsObject(node);
     if (is_object) row.self += heap.graph.OwnCost(node);
     if (row.num_pruned > 0) continue;
     const NodeId owner = heap.tree.idom[node];
     const bool is_topmost =
-        owner == kNoDominator || row_of_node[owner] != row_of_node[node];
+        owner == kNoDominator || row_of_node[owner] != place;
     if (!is_topmost) continue;
     if (owner != kNoDominator) ++row.num_topmost;
     if (is_object) row.example = BetterExample(heap.graph, row.example, node);
@@ -94,16 +103,16 @@ void AddCosts(const OwnedHeap& heap, const std::vector<uint32_t>& row_of_node,
 }
 
 // Splits the self costs by the lines that allocated the objects.
-void AddLines(const OwnedHeap& heap, const std::vector<uint32_t>& row_of_node,
+void AddLines(const OwnedHeap& heap, const RowOfNode& row_of_node,
               ProfileTree* tree) {
   absl::flat_hash_map<std::tuple<uint32_t, StringId, uint32_t>, Cost> costs;
   for (NodeId node = 0; node < heap.graph.num_nodes(); ++node) {
-    if (row_of_node[node] == kNoFunction) continue;
+    const uint32_t row = row_of_node[node];
+    if (row == kNoFunction) continue;
     const uint32_t number = heap.graph.site_of_node[node];
     if (number == AllocationSite::kNone) continue;
     const AllocationSite& site = heap.graph.sites[number];
-    costs[{row_of_node[node], site.file, site.line}] +=
-        heap.graph.OwnCost(node);
+    costs[{row, site.file, site.line}] += heap.graph.OwnCost(node);
   }
   for (const auto& [place, cost] : costs) {
     const auto [row, file, line] = place;
@@ -111,18 +120,14 @@ void AddLines(const OwnedHeap& heap, const std::vector<uint32_t>& row_of_node,
   }
 }
 
-// The function of each node is its row.
-Profile BuildTree(const OwnedHeap& heap, const Rows& rows,
-                  FunctionTable functions) {
-  Profile result;
-  result.tree = MakeTree(functions, rows.rows);
-  result.function_of_node = RowOfNode(rows.row_of_function, &functions);
-  AddCosts(heap, result.function_of_node, &result.tree);
-  if (!heap.graph.site_of_node.empty()) {
-    AddLines(heap, result.function_of_node, &result.tree);
-  }
-  SumInclusiveCosts(&result.tree);
-  return result;
+ProfileTree BuildTree(const OwnedHeap& heap, const FunctionTable& functions,
+                      const Rows& rows) {
+  ProfileTree tree = MakeTree(functions, rows.rows);
+  const RowOfNode row_of_node(functions, rows);
+  AddCosts(heap, row_of_node, &tree);
+  if (!heap.graph.site_of_node.empty()) AddLines(heap, row_of_node, &tree);
+  SumInclusiveCosts(&tree);
+  return tree;
 }
 
 }  // namespace
@@ -139,29 +144,28 @@ void SumInclusiveCosts(ProfileTree* tree) {
   }
 }
 
-Profile BuildProfile(const OwnedHeap& heap, uint64_t num_single_objects) {
-  FunctionTable functions = FindFunctions(heap, num_single_objects);
-  const Rows rows = KeepAll(functions.sizes);
-  return BuildTree(heap, rows, std::move(functions));
+ProfileTree BuildProfile(const OwnedHeap& heap,
+                         const FunctionTable& functions) {
+  return BuildTree(heap, functions, KeepAll(functions.sizes));
 }
 
 ProfileTree BuildPrunedProfile(const OwnedHeap& heap,
+                               const FunctionTable& functions,
                                const PruneLimits& limits) {
-  FunctionTable functions = FindFunctions(heap, 0);
-  const Rows rows = Prune(functions.sizes, limits, &heap.graph.strings);
-  return BuildTree(heap, rows, std::move(functions)).tree;
+  return BuildTree(heap, functions,
+                   Prune(functions.sizes, limits, &heap.graph.strings));
 }
 
 ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,
                                         uint64_t num_objects) {
-  FunctionTable functions = FindFunctions(heap, num_objects);
-  std::vector<bool> is_single(functions.sizes.size());
+  const FunctionTable functions = FindFunctions(heap, num_objects);
+  std::vector<bool> is_single(functions.size());
   for (uint32_t i = 0; i < is_single.size(); ++i) {
-    is_single[i] = functions.raw_label(i).object != kNoNode;
+    is_single[i] = functions.RawAt(i).label.object != kNoNode;
   }
-  const Rows rows =
-      PruneTo(functions.sizes, std::move(is_single), &heap.graph.strings);
-  return BuildTree(heap, rows, std::move(functions)).tree;
+  return BuildTree(
+      heap, functions,
+      PruneTo(functions.sizes, std::move(is_single), &heap.graph.strings));
 }
 
 }  // namespace heapgrind

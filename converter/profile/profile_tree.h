@@ -8,11 +8,13 @@
 #ifndef HEAPGRIND_CONVERTER_PROFILE_PROFILE_TREE_H_
 #define HEAPGRIND_CONVERTER_PROFILE_PROFILE_TREE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "converter/heap/cost.h"
-#include "converter/profile/labels.h"
+#include "converter/profile/function_table.h"
+#include "converter/profile/named_function.h"
 #include "converter/profile/prune.h"
 
 namespace heapgrind {
@@ -24,10 +26,7 @@ struct LineShare {
   Cost self;
 };
 
-struct ProfileNode {
-  uint32_t parent = 0;  // Lower than the node's own place; main's is itself.
-  Label label;
-  bool is_recursive = false;
+struct ProfileNode : NamedFunction {
   Cost self;
   Cost inclusive;
   CostChange self_change;  // Of a joined tree (joined_profiles.h).
@@ -50,20 +49,18 @@ struct ProfileNode {
 // an order that depends only on the heap.
 struct ProfileTree {
   std::vector<ProfileNode> nodes;
+
+  size_t size() const { return nodes.size(); }
+  const ProfileNode& At(uint32_t function) const { return nodes[function]; }
 };
 
-// A profile, and which function each node of the ownership graph is in.
-struct Profile {
-  ProfileTree tree;
-  std::vector<uint32_t> function_of_node;  // kNoFunction: not shown.
-};
-
-// The profile of what the dominator tree reaches.  The `num_single_objects`
-// objects that retain most get functions of their own.  Near-linear.
-Profile BuildProfile(const OwnedHeap& heap, uint64_t num_single_objects = 0);
+// The profile of what the dominator tree reaches: all functions, with their
+// numbers.  Linear.
+ProfileTree BuildProfile(const OwnedHeap& heap, const FunctionTable& functions);
 
 // The same with what is small gathered (prune.h), in a fraction of the memory.
 ProfileTree BuildPrunedProfile(const OwnedHeap& heap,
+                               const FunctionTable& functions,
                                const PruneLimits& limits);
 
 // The profile of the `num_objects` objects that retain most and of what owns

@@ -28,16 +28,15 @@ std::vector<NodeId> FindTopmost(const std::vector<bool>& has_stayed,
 StayedObjects FindStayedObjects(const std::vector<bool>& has_stayed,
                                 const HeapGraph& graph,
                                 const DominatorTree& tree,
-                                const Profile& profile,
+                                const FunctionTable& functions,
                                 const std::vector<std::string>& names) {
   const std::vector<NodeId> topmost = FindTopmost(has_stayed, tree);
-  ObjectPaths paths(graph, tree, profile);
+  ObjectPaths paths(graph, tree, functions);
   StayedObjects result;
   absl::flat_hash_map<std::string, StayedRow> row_of_name;
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     if (topmost[node] == kNoNode) continue;
-    StayedRow& row =
-        row_of_name[names[profile.function_of_node[topmost[node]]]];
+    StayedRow& row = row_of_name[names[functions.of_node[topmost[node]]]];
     ++row.objects;
     row.bytes += graph.size[node];
     ++result.objects;
@@ -58,24 +57,24 @@ StayedObjects FindStayedObjects(const std::vector<bool>& has_stayed,
 
 ProfileTree ProfileOfStayed(const std::vector<bool>& has_stayed,
                             const HeapGraph& graph, const DominatorTree& tree,
-                            const Profile& profile) {
-  ProfileTree stayed = profile.tree;
-  for (ProfileNode& row : stayed.nodes) {
+                            const FunctionTable& functions,
+                            ProfileTree profile) {
+  for (ProfileNode& row : profile.nodes) {
     row.self = Cost();
     row.allocated.clear();
   }
   for (const NodeId node : tree.preorder) {
-    const uint32_t function = profile.function_of_node[node];
+    const uint32_t function = functions.of_node[node];
     if (!has_stayed[node] || function == kNoFunction) continue;
-    ProfileNode& row = stayed.nodes[function];
+    ProfileNode& row = profile.nodes[function];
     row.self.bytes += graph.size[node];
     const NodeId owner = tree.idom[node];
     const bool is_topmost =
-        owner == kNoDominator || profile.function_of_node[owner] != function;
+        owner == kNoDominator || functions.of_node[owner] != function;
     if (is_topmost || CountsLinks(row, graph.strings)) ++row.self.objects;
   }
-  SumInclusiveCosts(&stayed);
-  return stayed;
+  SumInclusiveCosts(&profile);
+  return profile;
 }
 
 RowWeights WeighWhatStayed(const ProfileTree& tree, uint64_t heap_bytes) {

@@ -39,14 +39,15 @@ struct StayedObjects {
 StayedObjects FindStayedObjects(const std::vector<bool>& has_stayed,
                                 const HeapGraph& graph,
                                 const DominatorTree& tree,
-                                const Profile& profile,
+                                const FunctionTable& functions,
                                 const std::vector<std::string>& names);
 
-// The profile with the costs of what has stayed alone, not pruned.  A row's own
-// objects are those that CountOf counts.
+// `profile`, that of all functions, with the costs of what has stayed alone,
+// not pruned.  A row's own objects are those that CountOf counts.
 ProfileTree ProfileOfStayed(const std::vector<bool>& has_stayed,
                             const HeapGraph& graph, const DominatorTree& tree,
-                            const Profile& profile);
+                            const FunctionTable& functions,
+                            ProfileTree profile);
 
 // The weights of the rows of such a profile; `heap_bytes`: of the whole heap.
 RowWeights WeighWhatStayed(const ProfileTree& tree, uint64_t heap_bytes);

@@ -30,7 +30,7 @@ ComparedHeap MakeComparedHeap(IdentifiedHeap* identified,
   compared.header = heap->header();
   compared.identities = std::move(identified->identities);
   compared.sizes = graph.size;
-  compared.functions = heap->profile().function_of_node;
+  compared.functions = heap->functions().of_node;
   compared.functions.resize(graph.num_nodes());  // Without anchors.
   std::vector<StringId> name_of_type(graph.strings.size(), kNoString);
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {

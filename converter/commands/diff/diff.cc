@@ -69,7 +69,7 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
     absl::StatusOr<IdentifiedHeap> heap =
         Load(options, options.dumps.front(), &progress);
     if (!heap.ok()) return heap.status();
-    older.emplace(heap->heap->profile().tree, heap->heap->owner_names(),
+    older.emplace(heap->heap->profile(), heap->heap->owner_names(),
                   heap->heap->graph().strings);
     first = MakeComparedHeap(&*heap, &strings);
   }
@@ -87,7 +87,7 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   report.difference = CompareHeaps(first, last, strings);
   AnalyzedHeap* const newest = heap->heap.get();
   if (options.dumps.size() == 2) {
-    report.suspects = FindGrownSuspects(*older, newest->profile().tree, newest);
+    report.suspects = FindGrownSuspects(*older, newest->profile(), newest);
     return report;
   }
   const std::vector<bool> has_stayed =
@@ -95,7 +95,7 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   report.suspects = FindStayedSuspects(has_stayed, newest);
   report.stayed =
       FindStayedObjects(has_stayed, newest->graph(), newest->owners().tree,
-                        newest->profile(), newest->owner_names());
+                        newest->functions(), newest->owner_names());
   return report;
 }
 

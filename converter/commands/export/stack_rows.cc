@@ -19,10 +19,9 @@ void SetPlace(const SourcePlace& place, const StringTable& strings,
 std::vector<StackRow> MakeStackRows(const PruneLimits& limits,
                                     AnalyzedHeap* heap) {
   const OwnedHeap owned = heap->owned_heap();
-  heap->progress()->StartStage("building the profile");
-  const ShownRows shown =
-      MakeShownRows(heap->graph(), BuildPrunedProfile(owned, limits),
-                    /*ascii_names=*/false, heap->sources());
+  const ShownRows shown = MakeShownRows(
+      heap->graph(), BuildPrunedProfile(owned, heap->functions(), limits),
+      /*ascii_names=*/false, heap->sources());
   const StringTable& strings = heap->graph().strings;
   std::vector<StackRow> rows(shown.size());
   for (uint32_t i = 0; i < rows.size(); ++i) {
@@ -34,7 +33,6 @@ std::vector<StackRow> MakeStackRows(const PruneLimits& limits,
     SetPlace(shown.places[i], strings, *heap->sources(), &rows[i]);
     rows[i].self = node.self;
   }
-  heap->progress()->Erase();
   return rows;
 }
 

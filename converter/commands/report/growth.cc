@@ -36,7 +36,7 @@ absl::StatusOr<ReportedDump> GrowthSearch::AddOlder(const std::string& path) {
   if (num_older_ == 0) {
     heap->heap->CountVirtualSizes();
     if (options_.hides_keys) heap->heap->HideKeys();
-    older_.emplace(heap->heap->profile().tree, heap->heap->owner_names(),
+    older_.emplace(heap->heap->profile(), heap->heap->owner_names(),
                    heap->heap->graph().strings);
     first_ = MakeComparedHeap(&*heap, &strings_);
     AddToProfile(std::move(heap->heap), &before_);
@@ -53,7 +53,7 @@ Growth GrowthSearch::Compare(std::vector<ObjectIdentity> identities,
                              std::unique_ptr<AnalyzedHeap>* last) {
   AnalyzedHeap* const heap = last->get();
   Growth growth;
-  const ProfileTree profile = WithVirtualSizes(heap->profile().tree);
+  const ProfileTree profile = WithVirtualSizes(heap->profile());
   heap->CountVirtualSizes();
   IdentifiedHeap identified = {std::move(*last), std::move(identities)};
   const ComparedHeap newest = MakeComparedHeap(&identified, &strings_);
@@ -65,7 +65,7 @@ Growth GrowthSearch::Compare(std::vector<ObjectIdentity> identities,
     growth.suspects = FindStayedSuspects(has_stayed, heap);
     growth.stayed =
         FindStayedObjects(has_stayed, heap->graph(), heap->owners().tree,
-                          heap->profile(), heap->owner_names());
+                          heap->functions(), heap->owner_names());
   }
   for (Suspect& suspect : FindGrownSuspects(*older_, profile, heap)) {
     growth.suspects.push_back(std::move(suspect));

@@ -128,7 +128,7 @@ std::string Report(const HeapReportOptions& options,
   ReportFiles files;
   const std::vector<Suspect> held = FindHeldSuspects(heap);
   const ReportRows rows = FitReportRows(
-      heap->profile().tree, /*compares=*/false,
+      heap->profile(), /*compares=*/false,
       dumps.size() > 1 ? kMostRowsOfTwo : PruneLimits().max_functions, heap);
   const StringTable& strings = heap->graph().strings;
   const Cost all = rows.rows.tree.nodes[0].inclusive;

@@ -18,7 +18,7 @@ class ThreadWriter {
  public:
   ThreadWriter(const ShownRows& rows, AnalyzedHeap* heap, JsonWriter* json)
       : rows_(rows),
-        nodes_(heap->profile().tree.nodes),
+        nodes_(heap->profile().nodes),
         paths_(heap->paths()),
         strings_(heap->graph().strings),
         json_(*json) {

@@ -61,7 +61,7 @@ std::string NameOf(const Label& label, absl::string_view name,
 }  // namespace
 
 std::vector<std::string> OwnersOfFunctions(AnalyzedHeap* heap) {
-  const ProfileTree& tree = heap->profile().tree;
+  const ProfileTree& tree = heap->profile();
   const std::vector<std::string> names = heap->owner_names();
   std::vector<std::string> owners;
   for (const uint32_t row : OwnerRows(tree)) {

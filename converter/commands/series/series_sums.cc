@@ -35,16 +35,16 @@ NamedSums SumsByType(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
 NamedSums SumsByFunction(const std::vector<bool>& is_counted,
                          std::vector<std::string> names, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
-  const Profile& profile = heap->profile();
+  const FunctionTable& functions = heap->functions();
   const TypeNames& type_names = heap->type_names();
   NamedSums result = {std::move(names), {}};
   result.sums.resize(result.names.size());
   for (NodeId node = 0; node < graph.num_nodes(); ++node) {
     if (!is_counted[node]) continue;
-    const uint32_t function = profile.function_of_node[node];
+    const uint32_t function = functions.of_node[node];
     SeriesSum& sum = result.sums[function];
     Add(graph.size[node], &sum);
-    const StringId type = profile.tree.nodes[function].label.type;
+    const StringId type = functions.sizes.type[function];
     sum.instances += type_names.Of(node) == type;
   }
   return result;
@@ -74,7 +74,7 @@ NamedSums SumsOf(SeriesRows rows, const std::vector<bool>& is_counted,
   switch (rows) {
     case SeriesRows::kPaths: {
       NamedSums sums = SumsByFunction(is_counted, heap->owner_names(), heap);
-      CountOthers(heap->profile().tree, &sums);
+      CountOthers(heap->profile(), &sums);
       return sums;
     }
     case SeriesRows::kPackages:

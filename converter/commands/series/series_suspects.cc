@@ -12,7 +12,7 @@ void SeriesSuspects::Add(IdentifiedHeap* heap) {
   time_ = header.time;
   if (!older_.has_value()) {
     pid_ = header.pid;
-    older_.emplace(heap->heap->profile().tree, heap->heap->owner_names(),
+    older_.emplace(heap->heap->profile(), heap->heap->owner_names(),
                    heap->heap->graph().strings);
   }
   is_one_process_ &= header.pid == pid_;
@@ -32,8 +32,7 @@ std::vector<Suspect> SeriesSuspects::Find(AnalyzedHeap* last) const {
   std::vector<Suspect> suspects;
   const std::optional<std::vector<bool>> has_stayed = FindStayed(last);
   if (has_stayed.has_value()) suspects = FindStayedSuspects(*has_stayed, last);
-  for (Suspect& suspect :
-       FindGrownSuspects(*older_, last->profile().tree, last)) {
+  for (Suspect& suspect : FindGrownSuspects(*older_, last->profile(), last)) {
     suspects.push_back(std::move(suspect));
   }
   return suspects;

@@ -37,11 +37,10 @@ void Sort(SortColumn column, std::vector<HeapTotal>* totals) {
                    });
 }
 
-// Counts the texts of the nodes that are counted, and lets go of all texts.
-StringTotals CountStrings(std::vector<HeapText> texts,
-                          const std::vector<bool>& is_counted,
-                          const HeapGraph& graph, uint64_t num_wanted) {
-  // Nodes and texts are both in the order of their addresses.
+// Leaves the texts of the nodes that are counted.  Nodes and texts are both in
+// the order of their addresses.
+void LeaveCounted(const std::vector<bool>& is_counted, const HeapGraph& graph,
+                  std::vector<HeapText>* texts) {
   NodeId node = 0;
   const auto is_left_out = [&](const HeapText& text) {
     while (node < graph.num_nodes() && graph.address[node] < text.address) {
@@ -49,9 +48,17 @@ StringTotals CountStrings(std::vector<HeapText> texts,
     }
     return node == graph.num_nodes() || !is_counted[node];
   };
-  texts.erase(std::remove_if(texts.begin(), texts.end(), is_left_out),
-              texts.end());
-  return CountStrings(texts, num_wanted);
+  texts->erase(std::remove_if(texts->begin(), texts->end(), is_left_out),
+               texts->end());
+}
+
+// Counts the texts that the options ask for, and lets go of all.
+StringTotals CountStrings(const SummaryOptions& options,
+                          std::vector<HeapText> texts,
+                          const std::vector<bool>& is_counted,
+                          const HeapGraph& graph) {
+  if (!options.type_pattern.empty()) LeaveCounted(is_counted, graph, &texts);
+  return CountStrings(texts, options.num_rows);
 }
 
 HeapSummary Summarize(const SummaryOptions& options,
@@ -61,8 +68,8 @@ HeapSummary Summarize(const SummaryOptions& options,
   summary.dump = heap->name();
   summary.header = heap->header();
   summary.type_pattern = options.type_pattern;
-  summary.strings = CountStrings(std::move(texts), is_counted, heap->graph(),
-                                 options.num_rows);
+  summary.strings =
+      CountStrings(options, std::move(texts), is_counted, heap->graph());
   summary.types = TotalsByType(is_counted, heap);
   summary.packages = TotalsByPackage(is_counted, heap);
   summary.all = SumOf(summary.types);

@@ -32,7 +32,7 @@ std::vector<LargestObject> FindLargestObjects(
     AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
   const std::vector<uint64_t>& retained = heap->retained_bytes();
-  ObjectPaths paths(graph, heap->owners().tree, heap->profile());
+  ObjectPaths paths(graph, heap->owners().tree, heap->functions());
   const TypeNames& type_names = heap->type_names();
   std::vector<LargestObject> objects;
   const std::vector<NodeId> nodes =

@@ -137,11 +137,10 @@ std::vector<bool> WalkHeap::Below(Place top) const {
 }
 
 SourcePlace WalkHeap::Source(Place place) {
-  const Profile& profile = heap_.profile();
   if (!source_of_function_.has_value()) {
-    source_of_function_ = FindSourcePlaces(graph(), profile.tree, sources());
+    source_of_function_ = FindSourcePlaces(graph(), heap_.profile(), sources());
   }
-  const uint32_t function = profile.function_of_node[place];
+  const uint32_t function = heap_.functions().of_node[place];
   return function == kNoFunction ? SourcePlace()
                                  : (*source_of_function_)[function];
 }

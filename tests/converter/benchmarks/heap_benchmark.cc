@@ -151,8 +151,9 @@ void Run(const std::string& path, size_t num_threads, Stopwatch* watch) {
                              ownership.main());
   });
   const ProfileTree profile = watch->Measure("profile, pruned", true, [&] {
-    return BuildPrunedProfile(
-        {graph, namespaces, homes, ownership, tree, num_threads}, {});
+    const OwnedHeap heap = {graph,     namespaces, homes,
+                            ownership, tree,       num_threads};
+    return BuildPrunedProfile(heap, FindFunctions(heap), {});
   });
   const CallGraph call_graph = watch->Measure("name", true, [&] {
     return MakePathCallGraph(

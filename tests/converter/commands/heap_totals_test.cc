@@ -69,7 +69,7 @@ TEST_P(RetainedByGroupTest, IsThatOfTheTopmostObjectsOfEachPackage) {
   const auto totals =
       TotalsByPackage(NodesOfType("", heap_.get()), heap_.get());
   EXPECT_EQ(RetainedOf(totals), NaiveRetained([this](NodeId node) {
-              return heap_->packages().Of(heap_->profile().function_of_node[node]);
+              return heap_->packages().Of(heap_->functions().of_node[node]);
             }));
 }
 

@@ -31,8 +31,10 @@ Cost NaiveRetained(const Stages& stages, const Adjacency& ownership,
 
 // Compares every function's inclusive cost, count and caller with the oracles.
 void ExpectRetainedSizes(Stages* stages, uint64_t num_single_objects = 0) {
-  const Profile profile = BuildProfile(stages->owned(), num_single_objects);
-  const std::vector<ProfileNode>& functions = profile.tree.nodes;
+  const FunctionTable table =
+      FindFunctions(stages->owned(), num_single_objects);
+  const std::vector<ProfileNode> functions =
+      BuildProfile(stages->owned(), table).nodes;
   const Adjacency ownership = AdjacencyOf(stages->ownership);
   const std::vector<uint32_t> idoms =
       NaiveIdoms(ownership, stages->ownership.main());
@@ -41,13 +43,13 @@ void ExpectRetainedSizes(Stages* stages, uint64_t num_single_objects = 0) {
   std::vector<uint64_t> num_topmost(functions.size());
   inclusive[0] = {TotalSize(stages->graph), stages->graph.num_nodes()};
   for (NodeId node = 0; node < stages->ownership.num_nodes(); ++node) {
-    const uint32_t function = profile.function_of_node[node];
+    const uint32_t function = table.of_node[node];
     if (function == kNoFunction) continue;
     if (node < stages->graph.num_nodes()) {
       self[function] += {stages->graph.size[node], 1};
     }
     if (idoms[node] == kNoDominator) continue;
-    const uint32_t owner = profile.function_of_node[idoms[node]];
+    const uint32_t owner = table.of_node[idoms[node]];
     if (owner == function) continue;
     EXPECT_EQ(functions[function].parent, owner) << "node " << node;
     inclusive[function] += NaiveRetained(*stages, ownership, node);
@@ -91,12 +93,12 @@ TEST(RetainedSizeLawTest, HoldsForALargeRandomHeap) {
 void ExpectRetainedSizesOfSingles(absl::string_view path,
                                   OwnershipRules rules) {
   Stages stages(HeapOfFile(path), rules);
-  const Profile profile = BuildProfile(stages.owned());
+  const FunctionTable table = FindFunctions(stages.owned());
+  const ProfileTree profile = BuildProfile(stages.owned(), table);
   const Adjacency ownership = AdjacencyOf(stages.ownership);
   uint32_t num_singles = 0;
   for (NodeId node = 0; node < stages.graph.num_nodes(); ++node) {
-    const ProfileNode& function =
-        profile.tree.nodes[profile.function_of_node[node]];
+    const ProfileNode& function = profile.nodes[table.of_node[node]];
     if (function.self.objects != 1 || function.num_topmost != 1) continue;
     if (++num_singles % 50 != 0) continue;
     EXPECT_TRUE(function.inclusive == NaiveRetained(stages, ownership, node))
