@@ -4,12 +4,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "converter/base/clean_name.h"
 #include "converter/cli/messages.h"
 #include "converter/cli/option_rules.h"
 #include "converter/owners/focus.h"
 #include "converter/profile/hidden_keys.h"
+#include "converter/profile/name_walk.h"
 #include "converter/profile/objects_named.h"
-#include "converter/profile/owner_names.h"
 #include "converter/profile/package_names.h"
 #include "converter/profile/path_names.h"
 
@@ -90,7 +91,19 @@ const std::vector<std::string>& AnalyzedHeap::paths() {
 }
 
 std::vector<std::string> AnalyzedHeap::owner_names() {
-  return OwnerNames(functions(), paths(), dump_.graph.strings);
+  std::vector<std::string> names(functions().size());
+  ForEachOwnerName([&names](uint32_t function, const std::string& name) {
+    names[function] = name;
+  });
+  return names;
+}
+
+void AnalyzedHeap::ForEachOwnerName(
+    absl::FunctionRef<void(uint32_t function, const std::string& name)> take) {
+  ForEachName(functions(), dump_.graph.strings, Places::kHidden,
+              [take](uint32_t function, const std::string& name) {
+                take(function, CleanName(name));
+              });
 }
 
 const Packages& AnalyzedHeap::packages() {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -62,6 +63,11 @@ class AnalyzedHeap {
   std::vector<std::string> owner_names();   // By function: owner_names.h.
   const Packages& packages();
   const TypeNames& type_names();
+
+  // Calls `take` with each function and its owner_names(), in no order, without
+  // having them all in memory.
+  void ForEachOwnerName(
+      absl::FunctionRef<void(uint32_t function, const std::string& name)> take);
 
   // From now on an object counts what was asked for, not what is resident.  To
   // be called before what depends on sizes is asked for.

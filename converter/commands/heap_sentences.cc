@@ -23,25 +23,36 @@ const char* KindText(SuspectKind kind) {
 
 }  // namespace
 
+ShownRows ShowRows(AnalyzedHeap* heap) {
+  const OwnedHeap owned = heap->owned_heap();
+  return MakeShownRows(owned.graph,
+                       BuildPrunedProfile(owned, heap->functions(), {}),
+                       /*ascii_names=*/false, heap->sources());
+}
+
 ShownRows ShowRows(const ProfileTree& profile, AnalyzedHeap* heap) {
   HeapGraph& graph = heap->owned_heap().graph;
   const ProfileTree pruned = PruneJoined(profile, {}, &graph.strings);
   return MakeShownRows(graph, pruned, /*ascii_names=*/false, heap->sources());
 }
 
+OlderRows WeighOlderRows(AnalyzedHeap* heap) {
+  OlderRows older(WeighFunctions(heap->owned_heap(), heap->functions()));
+  heap->ForEachOwnerName([&older](uint32_t function, const std::string& name) {
+    older.SetName(function, name);
+  });
+  return older;
+}
+
 std::vector<Suspect> FindHeldSuspects(AnalyzedHeap* heap) {
-  const OwnedHeap owned = heap->owned_heap();
-  const ShownRows rows = MakeShownRows(
-      owned.graph, BuildPrunedProfile(owned, heap->functions(), {}),
-      /*ascii_names=*/false, heap->sources());
+  const ShownRows rows = ShowRows(heap);
   return FindSuspects(heap->graph(), rows,
                       WeighWhatIsHeld(rows.tree, heap->graph().strings));
 }
 
 std::vector<Suspect> FindGrownSuspects(const OlderRows& older,
-                                       const ProfileTree& profile,
+                                       const ShownRows& rows,
                                        AnalyzedHeap* heap) {
-  const ShownRows rows = ShowRows(profile, heap);
   const std::vector<std::string> names =
       OwnerNames(rows.tree, rows.paths, heap->graph().strings);
   return FindSuspects(

@@ -15,17 +15,21 @@
 
 namespace heapgrind {
 
-// The rows of a profile of `heap` that is not pruned, as memdump2callgrind
-// shows them by default.
+// The rows of `heap`, or of another profile of all its functions, as
+// memdump2callgrind shows them by default.
+ShownRows ShowRows(AnalyzedHeap* heap);
 ShownRows ShowRows(const ProfileTree& profile, AnalyzedHeap* heap);
+
+// What the functions of `heap` hold, to compare a later one with.
+OlderRows WeighOlderRows(AnalyzedHeap* heap);
 
 // What there is.
 std::vector<Suspect> FindHeldSuspects(AnalyzedHeap* heap);
 
-// What has grown since the older heap; `profile` is that of `heap`, with sizes
+// What has grown since the older heap; `rows` are those of `heap`, with sizes
 // of the same kind.
 std::vector<Suspect> FindGrownSuspects(const OlderRows& older,
-                                       const ProfileTree& profile,
+                                       const ShownRows& rows,
                                        AnalyzedHeap* heap);
 
 // What has come since the first heap and stayed; by node of the ownership

@@ -5,23 +5,16 @@
 
 namespace heapgrind {
 
-template <typename Functions>
-std::vector<std::string> OwnerNames(const Functions& functions,
+std::vector<std::string> OwnerNames(const ProfileTree& tree,
                                     const std::vector<std::string>& paths,
                                     const StringTable& strings) {
   std::vector<std::string> names;
-  for (uint32_t i = 0; i < functions.size(); ++i) {
+  for (uint32_t i = 0; i < tree.size(); ++i) {
     names.push_back(
-        CleanName(MakeName(functions, i, paths, strings, Places::kHidden)));
+        CleanName(MakeName(tree, i, paths[i], paths[tree.nodes[i].parent],
+                           strings, Places::kHidden)));
   }
   return names;
 }
-
-template std::vector<std::string> OwnerNames(const FunctionTable&,
-                                             const std::vector<std::string>&,
-                                             const StringTable&);
-template std::vector<std::string> OwnerNames(const ProfileTree&,
-                                             const std::vector<std::string>&,
-                                             const StringTable&);
 
 }  // namespace heapgrind

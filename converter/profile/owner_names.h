@@ -11,12 +11,11 @@
 
 namespace heapgrind {
 
-// By function of a FunctionTable or of a ProfileTree, whose paths are `paths`
-// (path_names.h): "dict::CACHE (app.CACHE)", clean (clean_name.h).  Frames and
-// generators are without the line that they are at, which differs between
-// dumps.  Several functions may have the same name.
-template <typename Functions>
-std::vector<std::string> OwnerNames(const Functions& functions,
+// By function of `tree`, whose paths are `paths` (path_names.h): "dict::CACHE
+// (app.CACHE)", clean (clean_name.h).  Frames and generators are without the
+// line that they are at, which differs between dumps.  Several functions may
+// have the same name.
+std::vector<std::string> OwnerNames(const ProfileTree& tree,
                                     const std::vector<std::string>& paths,
                                     const StringTable& strings);
 

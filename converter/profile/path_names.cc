@@ -90,11 +90,11 @@ std::string Count(uint64_t count, absl::string_view noun) {
 
 // "str::small (app: 57 objects)", "small::426 objects of 12 types (app)".
 std::string SmallName(const ProfileTree& tree, uint32_t function,
-                      const std::vector<std::string>& paths,
+                      const std::string& owner_path,
                       const StringTable& strings) {
   const ProfileNode& node = tree.nodes[function];
   const absl::string_view place =
-      node.parent == 0 ? absl::string_view("main") : paths[node.parent];
+      node.parent == 0 ? absl::string_view("main") : owner_path;
   const std::string objects = Count(node.self.objects, "object");
   if (node.num_pruned_types == 0) {
     return absl::StrCat(View(strings.Text(node.label.type)), "::small (", place,
@@ -109,30 +109,6 @@ bool IsRest(const ProfileTree& tree, uint32_t function) {
   return tree.nodes[function].num_pruned > 0;
 }
 bool IsRest(const FunctionTable&, uint32_t) { return false; }
-
-// The path of a function whose owner's path is `owner`.
-template <typename Functions>
-std::string PathBelow(const std::string& owner, const Functions& functions,
-                      uint32_t function, const StringTable& strings) {
-  const NamedFunction node = functions.At(function);
-  std::string path;
-  if (IsRest(functions, function)) {
-    path = owner;
-  } else if (node.label.is_named()) {
-    path = NamedPath(functions, node, strings);
-  } else if (node.label.sharers != kNoString &&
-             node.label.form == LeafForm::kBlock) {
-    path = absl::StrCat("behind blocks ", SharedBy(node, owner, strings));
-  } else if (node.label.sharers != kNoString || node.parent == 0) {
-    path = PathOfOwnRoot(node.label, strings);
-  } else if (functions.At(node.parent).label.kind == RowKind::kUnreachable) {
-    path = absl::StrCat(owner, ": ", PathOfOwnRoot(node.label, strings));
-  } else {
-    path = absl::StrCat(owner, StepText(node.label, strings));
-  }
-  if (node.is_recursive && node.label.form != LeafForm::kBlock) path += "*";
-  return ShortenPath(path);
-}
 
 }  // namespace
 
@@ -163,6 +139,29 @@ std::string ShortenPath(std::string_view path) {
 }
 
 template <typename Functions>
+std::string PathBelow(const std::string& owner, const Functions& functions,
+                      uint32_t function, const StringTable& strings) {
+  const NamedFunction node = functions.At(function);
+  std::string path;
+  if (IsRest(functions, function)) {
+    path = owner;
+  } else if (node.label.is_named()) {
+    path = NamedPath(functions, node, strings);
+  } else if (node.label.sharers != kNoString &&
+             node.label.form == LeafForm::kBlock) {
+    path = absl::StrCat("behind blocks ", SharedBy(node, owner, strings));
+  } else if (node.label.sharers != kNoString || node.parent == 0) {
+    path = PathOfOwnRoot(node.label, strings);
+  } else if (functions.At(node.parent).label.kind == RowKind::kUnreachable) {
+    path = absl::StrCat(owner, ": ", PathOfOwnRoot(node.label, strings));
+  } else {
+    path = absl::StrCat(owner, StepText(node.label, strings));
+  }
+  if (node.is_recursive && node.label.form != LeafForm::kBlock) path += "*";
+  return ShortenPath(path);
+}
+
+template <typename Functions>
 std::vector<std::string> MakePaths(const Functions& functions,
                                    const StringTable& strings) {
   std::vector<std::string> paths(functions.size());
@@ -188,12 +187,12 @@ std::string PathOf(const Functions& functions, uint32_t function,
 
 template <typename Functions>
 std::string MakeName(const Functions& functions, uint32_t function,
-                     const std::vector<std::string>& paths,
+                     const std::string& path, const std::string& owner_path,
                      const StringTable& strings, Places places) {
   if (function == 0) return "main";
   if constexpr (std::is_same_v<Functions, ProfileTree>) {
     if (IsRest(functions, function)) {
-      return SmallName(functions, function, paths, strings);
+      return SmallName(functions, function, owner_path, strings);
     }
   }
   const NamedFunction node = functions.At(function);
@@ -203,23 +202,27 @@ std::string MakeName(const Functions& functions, uint32_t function,
   if (node.label.is_named()) {
     const std::string_view leaf = LastPart(node.label, strings);
     // A frame's name does not say that it is recursive.
-    const std::string path = node.label.kind == RowKind::kFrame
+    const std::string full = node.label.kind == RowKind::kFrame
                                  ? NamedPath(functions, node, strings)
-                                 : paths[function];
-    const bool says_more = path != leaf || node.label.place != kNoString ||
+                                 : path;
+    const bool says_more = full != leaf || node.label.place != kNoString ||
                            node.label.kind == RowKind::kModule;
     if (!says_more) return absl::StrCat(View(type), "::", View(leaf));
-    return absl::StrCat(View(type), "::", View(leaf), " (", path,
+    return absl::StrCat(View(type), "::", View(leaf), " (", full,
                         at.empty() ? "" : ", ", at, ")");
   }
   const std::string leaf = LeafText(node.label, strings);
   const std::string owner = node.label.sharers == kNoString
-                                ? paths[function]
-                                : SharedBy(node, paths[node.parent], strings);
+                                ? path
+                                : SharedBy(node, owner_path, strings);
   return absl::StrCat(View(type), "::", leaf, " (", owner,
                       at.empty() ? "" : ", ", at, ")");
 }
 
+template std::string PathBelow(const std::string&, const FunctionTable&,
+                               uint32_t, const StringTable&);
+template std::string PathBelow(const std::string&, const ProfileTree&, uint32_t,
+                               const StringTable&);
 template std::vector<std::string> MakePaths(const FunctionTable&,
                                             const StringTable&);
 template std::vector<std::string> MakePaths(const ProfileTree&,
@@ -227,10 +230,9 @@ template std::vector<std::string> MakePaths(const ProfileTree&,
 template std::string PathOf(const FunctionTable&, uint32_t, const StringTable&);
 template std::string PathOf(const ProfileTree&, uint32_t, const StringTable&);
 template std::string MakeName(const FunctionTable&, uint32_t,
-                              const std::vector<std::string>&,
+                              const std::string&, const std::string&,
                               const StringTable&, Places);
-template std::string MakeName(const ProfileTree&, uint32_t,
-                              const std::vector<std::string>&,
-                              const StringTable&, Places);
+template std::string MakeName(const ProfileTree&, uint32_t, const std::string&,
+                              const std::string&, const StringTable&, Places);
 
 }  // namespace heapgrind

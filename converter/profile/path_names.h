@@ -21,6 +21,11 @@ std::string StepText(const Label& label, const StringTable& strings);
 // A path, without its middle if it is longer than a reader takes in.
 std::string ShortenPath(std::string_view path);
 
+// The path of a function whose owner's path is `owner`.
+template <typename Functions>
+std::string PathBelow(const std::string& owner, const Functions& functions,
+                      uint32_t function, const StringTable& strings);
+
 // By function: the expression that reaches its objects, such as
 // "app.CACHE[*].data" or "MainThread: serve.rows".  A path that grows too long
 // loses its middle.
@@ -37,10 +42,11 @@ std::string PathOf(const Functions& functions, uint32_t function,
 // which changes while it runs.
 enum class Places { kShown, kHidden };
 
-// "TYPE::LEAF (PATH)" of one function, before clean-up and numbering.
+// "TYPE::LEAF (PATH)" of one function, before clean-up and numbering, from its
+// path and its owner's.
 template <typename Functions>
 std::string MakeName(const Functions& functions, uint32_t function,
-                     const std::vector<std::string>& paths,
+                     const std::string& path, const std::string& owner_path,
                      const StringTable& strings,
                      Places places = Places::kShown);
 

@@ -19,7 +19,9 @@ std::vector<std::string> MakeNames(const ShownRows& rows,
   UniqueNames names;
   std::vector<std::string> result;
   for (uint32_t i = 0; i < rows.size(); ++i) {
-    std::string name = MakeName(rows.tree, i, rows.paths, graph.strings);
+    const uint32_t owner = rows.tree.nodes[i].parent;
+    std::string name =
+        MakeName(rows.tree, i, rows.paths[i], rows.paths[owner], graph.strings);
     const NodeId object = rows.tree.nodes[i].label.object;
     if (object != kNoNode) name += AddressText(graph.address[object]);
     name = CleanName(name);

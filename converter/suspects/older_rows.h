@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -21,18 +22,17 @@ namespace heapgrind {
 
 class OlderRows {
  public:
-  // Of a profile that is not pruned.  `names`: by function, as OwnerNames has
-  // them; `strings`: of its labels.  Keeps 40 bytes for each name.
-  OlderRows(const ProfileTree& tree, const std::vector<std::string>& names,
-            const StringTable& strings);
+  // What all functions hold; keeps 40 bytes for each.
+  explicit OlderRows(const RowWeights& held);
+
+  // Gives a function its name, as OwnerNames has it.  To be called for each.
+  void SetName(uint32_t function, std::string_view name);
 
   // What the rows of `tree`, whose names are `names`, have more than those of
   // the older heap.
   RowWeights WeighGrowth(const ProfileTree& tree,
                          const std::vector<std::string>& names,
                          const StringTable& strings) const;
-
-  uint64_t heap_bytes() const { return heap_bytes_; }
 
  private:
   struct Sum {
@@ -44,17 +44,27 @@ class OlderRows {
     // What it has more than `older`, of which that much is taken.
     Sum TakeFrom(Sum* older) const;
   };
-  using SumOfName = absl::flat_hash_map<uint64_t, Sum>;  // By hash.
+  struct OlderRow {
+    uint64_t name = 0;    // A hash.
+    uint64_t masked = 0;  // Of the name without keys; 0: it has none.
+    Sum sum;
+  };
+  // What the older rows of one name have together, as far as it is not taken.
+  struct Rest {
+    bool is_there = false;
+    Sum sum;
+  };
+  using RestOfName = absl::flat_hash_map<uint64_t, Rest>;  // By hash.
 
-  static Sum SumOf(const ProfileNode& row, const StringTable& strings);
+  // Adds up the rows of the names that are asked for.
+  void FindRests(RestOfName* of_name, RestOfName* of_masked_name) const;
 
   uint64_t heap_bytes_ = 0;
-  SumOfName sum_of_name_;
-  SumOfName sum_of_masked_name_;
+  std::vector<OlderRow> rows_;
 };
 
 // A name with `[*]` for each key: "Session::[*] (app.CACHE[*])".
-std::string WithoutKeys(const std::string& name);
+std::string WithoutKeys(std::string_view name);
 
 }  // namespace heapgrind
 

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "converter/heap/heap_graph.h"
+#include "converter/owners/owned_heap.h"
+#include "converter/profile/function_table.h"
 #include "converter/profile/shown_rows.h"
 
 namespace heapgrind {
@@ -29,6 +31,10 @@ struct RowWeights {
 
 // What is there.
 RowWeights WeighWhatIsHeld(const ProfileTree& tree, const StringTable& strings);
+
+// The same of all functions of a heap, 24 bytes for each.  Linear.
+RowWeights WeighFunctions(const OwnedHeap& heap,
+                          const FunctionTable& functions);
 
 // How many objects a row is said to have: those without an owner in it, such as
 // the outermost of nested dictionaries; of a folded chain of others, or of one

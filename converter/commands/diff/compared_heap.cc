@@ -41,9 +41,10 @@ ComparedHeap MakeComparedHeap(IdentifiedHeap* identified,
     }
     compared.types.push_back(name);
   }
-  for (const std::string& name : heap->owner_names()) {
-    compared.names.push_back(strings->Intern(name));
-  }
+  compared.names.resize(heap->functions().size());
+  heap->ForEachOwnerName([&](uint32_t function, const std::string& name) {
+    compared.names[function] = strings->Intern(name);
+  });
   std::vector<StringId> packages;
   for (const std::string& name : heap->packages().names) {
     packages.push_back(strings->Intern(name));

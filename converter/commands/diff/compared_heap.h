@@ -4,6 +4,7 @@
 #ifndef HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_
 #define HEAPGRIND_CONVERTER_COMMANDS_DIFF_COMPARED_HEAP_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -48,6 +49,12 @@ struct ComparedHeap {
   // By function of the profile.
   std::vector<StringId> names;  // "dict::CACHE (app.CACHE)".
   std::vector<StringId> packages;
+
+  // Of the function that an object is in.
+  StringId NameOf(size_t object) const { return names[functions[object]]; }
+  StringId PackageOf(size_t object) const {
+    return packages[functions[object]];
+  }
 };
 
 // The heap's `identities` are moved, and nothing else is changed.

@@ -69,9 +69,12 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
     absl::StatusOr<IdentifiedHeap> heap =
         Load(options, options.dumps.front(), &progress);
     if (!heap.ok()) return heap.status();
-    older.emplace(heap->heap->profile(), heap->heap->owner_names(),
-                  heap->heap->graph().strings);
+    older.emplace(
+        WeighFunctions(heap->heap->owned_heap(), heap->heap->functions()));
     first = MakeComparedHeap(&*heap, &strings);
+    for (uint32_t i = 0; i < first.names.size(); ++i) {
+      older->SetName(i, strings.Text(first.names[i]));
+    }
   }
   absl::StatusOr<std::vector<ObjectIdentity>> candidates =
       FindCandidates(options, first, &progress);
@@ -87,7 +90,7 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
   report.difference = CompareHeaps(first, last, strings);
   AnalyzedHeap* const newest = heap->heap.get();
   if (options.dumps.size() == 2) {
-    report.suspects = FindGrownSuspects(*older, newest->profile(), newest);
+    report.suspects = FindGrownSuspects(*older, ShowRows(newest), newest);
     return report;
   }
   const std::vector<bool> has_stayed =

@@ -65,29 +65,93 @@ class RowTable {
   absl::flat_hash_map<StringId, DifferenceRow> rows_;
 };
 
+// Calls Gone(i) for each object of `before` that `after` has not, Added(j) for
+// each that is new, and Survived(i, j) for the others; before Gone and Added of
+// two at one address Reused().  Both are in the order of their addresses.
+template <typename Visitor>
+void Compare(const ComparedHeap& before, const ComparedHeap& after,
+             Visitor* visitor) {
+  size_t i = 0;
+  size_t j = 0;
+  while (i < before.sizes.size() && j < after.sizes.size()) {
+    const ObjectIdentity& a = before.identities[i];
+    const ObjectIdentity& b = after.identities[j];
+    if (a.address < b.address) {
+      visitor->Gone(i++);
+    } else if (b.address < a.address) {
+      visitor->Added(j++);
+    } else if (IsSameObject(a, b)) {
+      visitor->Survived(i++, j++);
+    } else {
+      visitor->Reused();
+      visitor->Gone(i++);
+      visitor->Added(j++);
+    }
+  }
+  while (i < before.sizes.size()) visitor->Gone(i++);
+  while (j < after.sizes.size()) visitor->Added(j++);
+}
+
+// The functions whose rows are different: of millions most are not.
+class DifferentFunctions {
+ public:
+  DifferentFunctions(const ComparedHeap& before, const ComparedHeap& after,
+                     size_t num_names)
+      : before_(before), after_(after), is_different_(num_names) {}
+
+  void Reused() {}
+  void Gone(size_t i) { is_different_[before_.NameOf(i)] = true; }
+  void Added(size_t j) { is_different_[after_.NameOf(j)] = true; }
+  void Survived(size_t i, size_t j) {
+    const bool stays = before_.NameOf(i) == after_.NameOf(j) &&
+                       before_.sizes[i] == after_.sizes[j];
+    if (stays) return;
+    Gone(i);
+    Added(j);
+  }
+
+  std::vector<bool> Take() { return std::move(is_different_); }
+
+ private:
+  const ComparedHeap& before_;
+  const ComparedHeap& after_;
+  std::vector<bool> is_different_;  // By name.
+};
+
 class Comparison {
  public:
-  Comparison(const ComparedHeap& before, const ComparedHeap& after)
-      : before_(before), after_(after) {}
+  Comparison(const ComparedHeap& before, const ComparedHeap& after,
+             std::vector<bool> is_different_function)
+      : before_(before),
+        after_(after),
+        is_different_function_(std::move(is_different_function)) {}
 
-  // Both are in the order of their addresses.
-  void Run() {
-    size_t i = 0;
-    size_t j = 0;
-    while (i < before_.sizes.size() && j < after_.sizes.size()) {
-      const ObjectIdentity& a = before_.identities[i];
-      const ObjectIdentity& b = after_.identities[j];
-      if (a.address < b.address) {
-        Gone(i++);
-      } else if (b.address < a.address) {
-        Added(j++);
-      } else {
-        IsSameObject(a, b) ? Survived(i, j) : Reused(i, j);
-        ++i, ++j;
-      }
-    }
-    while (i < before_.sizes.size()) Gone(i++);
-    while (j < after_.sizes.size()) Added(j++);
+  void Reused() { ++reused_addresses_; }
+
+  void Gone(size_t i) {
+    const uint64_t size = before_.sizes[i];
+    types_.Gone(before_.types[i], size);
+    functions_.Gone(before_.NameOf(i), size);
+    packages_.Gone(before_.PackageOf(i), size);
+  }
+
+  void Added(size_t j) {
+    const uint64_t size = after_.sizes[j];
+    types_.Added(after_.types[j], size);
+    functions_.Added(after_.NameOf(j), size);
+    packages_.Added(after_.PackageOf(j), size);
+  }
+
+  void Survived(size_t i, size_t j) {
+    ++survivors_;
+    const uint64_t old_size = before_.sizes[i];
+    const uint64_t new_size = after_.sizes[j];
+    types_.Survived(before_.types[i], old_size, after_.types[j], new_size);
+    packages_.Survived(before_.PackageOf(i), old_size, after_.PackageOf(j),
+                       new_size);
+    const StringId old_name = before_.NameOf(i);
+    if (!is_different_function_[old_name]) return;
+    functions_.Survived(old_name, old_size, after_.NameOf(j), new_size);
   }
 
   HeapDifference Result(const StringTable& strings) const {
@@ -102,45 +166,13 @@ class Comparison {
   }
 
  private:
-  void Gone(size_t i) {
-    const uint64_t size = before_.sizes[i];
-    types_.Gone(before_.types[i], size);
-    functions_.Gone(before_.names[before_.functions[i]], size);
-    packages_.Gone(before_.packages[before_.functions[i]], size);
-  }
-
-  void Added(size_t j) {
-    const uint64_t size = after_.sizes[j];
-    types_.Added(after_.types[j], size);
-    functions_.Added(after_.names[after_.functions[j]], size);
-    packages_.Added(after_.packages[after_.functions[j]], size);
-  }
-
-  void Reused(size_t i, size_t j) {
-    ++reused_addresses_;
-    Gone(i);
-    Added(j);
-  }
-
-  void Survived(size_t i, size_t j) {
-    ++survivors_;
-    const uint64_t old_size = before_.sizes[i];
-    const uint64_t new_size = after_.sizes[j];
-    const uint32_t old_function = before_.functions[i];
-    const uint32_t new_function = after_.functions[j];
-    types_.Survived(before_.types[i], old_size, after_.types[j], new_size);
-    functions_.Survived(before_.names[old_function], old_size,
-                        after_.names[new_function], new_size);
-    packages_.Survived(before_.packages[old_function], old_size,
-                       after_.packages[new_function], new_size);
-  }
-
   const ComparedHeap& before_;
   const ComparedHeap& after_;
+  const std::vector<bool> is_different_function_;  // By name.
   uint64_t survivors_ = 0;
   uint64_t reused_addresses_ = 0;
   RowTable types_;
-  RowTable functions_;
+  RowTable functions_;  // That are different.
   RowTable packages_;
 };
 
@@ -175,8 +207,10 @@ int64_t DifferenceRow::NetBytes() const {
 HeapDifference CompareHeaps(const ComparedHeap& before,
                             const ComparedHeap& after,
                             const StringTable& strings) {
-  Comparison comparison(before, after);
-  comparison.Run();
+  DifferentFunctions different(before, after, strings.size());
+  Compare(before, after, &different);
+  Comparison comparison(before, after, different.Take());
+  Compare(before, after, &comparison);
   return comparison.Result(strings);
 }
 

@@ -36,8 +36,7 @@ absl::StatusOr<ReportedDump> GrowthSearch::AddOlder(const std::string& path) {
   if (num_older_ == 0) {
     heap->heap->CountVirtualSizes();
     if (options_.hides_keys) heap->heap->HideKeys();
-    older_.emplace(heap->heap->profile(), heap->heap->owner_names(),
-                   heap->heap->graph().strings);
+    older_ = WeighOlderRows(heap->heap.get());
     first_ = MakeComparedHeap(&*heap, &strings_);
     AddToProfile(std::move(heap->heap), &before_);
   } else {
@@ -67,7 +66,8 @@ Growth GrowthSearch::Compare(std::vector<ObjectIdentity> identities,
         FindStayedObjects(has_stayed, heap->graph(), heap->owners().tree,
                           heap->functions(), heap->owner_names());
   }
-  for (Suspect& suspect : FindGrownSuspects(*older_, profile, heap)) {
+  for (Suspect& suspect :
+       FindGrownSuspects(*older_, ShowRows(profile, heap), heap)) {
     growth.suspects.push_back(std::move(suspect));
   }
   StringTable* const strings = &heap->owned_heap().graph.strings;

@@ -12,8 +12,7 @@ void SeriesSuspects::Add(IdentifiedHeap* heap) {
   time_ = header.time;
   if (!older_.has_value()) {
     pid_ = header.pid;
-    older_.emplace(heap->heap->profile(), heap->heap->owner_names(),
-                   heap->heap->graph().strings);
+    older_ = WeighOlderRows(heap->heap.get());
   }
   is_one_process_ &= header.pid == pid_;
   stayed_.Add(std::move(heap->identities));
@@ -32,7 +31,7 @@ std::vector<Suspect> SeriesSuspects::Find(AnalyzedHeap* last) const {
   std::vector<Suspect> suspects;
   const std::optional<std::vector<bool>> has_stayed = FindStayed(last);
   if (has_stayed.has_value()) suspects = FindStayedSuspects(*has_stayed, last);
-  for (Suspect& suspect : FindGrownSuspects(*older_, last->profile(), last)) {
+  for (Suspect& suspect : FindGrownSuspects(*older_, ShowRows(last), last)) {
     suspects.push_back(std::move(suspect));
   }
   return suspects;

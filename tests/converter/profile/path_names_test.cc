@@ -42,7 +42,8 @@ class TreeMaker {
     std::vector<std::string> names;
     for (uint32_t i = 0; i < tree_.nodes.size(); ++i) {
       EXPECT_EQ(PathOf(tree_, i, strings_), paths[i]);
-      names.push_back(MakeName(tree_, i, paths, strings_));
+      names.push_back(
+          MakeName(tree_, i, paths[i], paths[tree_.nodes[i].parent], strings_));
     }
     return names;
   }

@@ -18,9 +18,15 @@ ProfileTree TreeOf(const std::vector<std::pair<uint64_t, uint64_t>>& rows) {
   return tree;
 }
 
+OlderRows RowsOf(const ProfileTree& tree,
+                 const std::vector<std::string>& names) {
+  OlderRows rows(WeighWhatIsHeld(tree, StringTable()));
+  for (uint32_t i = 0; i < names.size(); ++i) rows.SetName(i, names[i]);
+  return rows;
+}
+
 TEST(OlderRowsTest, WhatIsNewHasGrownByAllOfIt) {
-  const OlderRows older(TreeOf({{100, 2}}), {"main", "a (app.a)"},
-                        StringTable());
+  const OlderRows older = RowsOf(TreeOf({{100, 2}}), {"main", "a (app.a)"});
   const RowWeights growth =
       older.WeighGrowth(TreeOf({{150, 3}, {70, 1}}),
                         {"main", "a (app.a)", "b (app.b)"}, StringTable());
@@ -30,18 +36,16 @@ TEST(OlderRowsTest, WhatIsNewHasGrownByAllOfIt) {
 }
 
 TEST(OlderRowsTest, WhatShrankHasNotGrown) {
-  const OlderRows older(TreeOf({{100, 2}}), {"main", "a (app.a)"},
-                        StringTable());
+  const OlderRows older = RowsOf(TreeOf({{100, 2}}), {"main", "a (app.a)"});
   const RowWeights growth = older.WeighGrowth(
       TreeOf({{40, 1}}), {"main", "a (app.a)"}, StringTable());
   EXPECT_EQ(growth.bytes, (std::vector<uint64_t>{0, 0}));
 }
 
 TEST(OlderRowsTest, RowThatHasLostItsKeysIsComparedWithThoseThatHadThem) {
-  const OlderRows older(
-      TreeOf({{10, 1}, {20, 1}}),
-      {"main", "S::['a'] (app.C['a'])", "S::['b'] (app.C['b'])"},
-      StringTable());
+  const OlderRows older =
+      RowsOf(TreeOf({{10, 1}, {20, 1}}),
+             {"main", "S::['a'] (app.C['a'])", "S::['b'] (app.C['b'])"});
   const RowWeights growth = older.WeighGrowth(
       TreeOf({{100, 9}}), {"main", "S::[*] (app.C[*])"}, StringTable());
   EXPECT_EQ(growth.bytes[1], 70);
@@ -49,8 +53,8 @@ TEST(OlderRowsTest, RowThatHasLostItsKeysIsComparedWithThoseThatHadThem) {
 }
 
 TEST(OlderRowsTest, RowsOfOneNameAreComparedTogether) {
-  const OlderRows older(TreeOf({{30, 1}, {30, 1}}),
-                        {"main", "a (app.a)", "a (app.a)"}, StringTable());
+  const OlderRows older =
+      RowsOf(TreeOf({{30, 1}, {30, 1}}), {"main", "a (app.a)", "a (app.a)"});
   const RowWeights growth =
       older.WeighGrowth(TreeOf({{30, 1}, {50, 1}}),
                         {"main", "a (app.a)", "a (app.a)"}, StringTable());
