@@ -156,6 +156,14 @@ ProfileTree BuildPrunedProfile(const OwnedHeap& heap,
                    Prune(functions.sizes, limits, &heap.graph.strings));
 }
 
+ProfileTree BuildProfileOf(const OwnedHeap& heap,
+                           const FunctionTable& functions,
+                           std::vector<bool> is_wanted) {
+  return BuildTree(
+      heap, functions,
+      PruneTo(functions.sizes, std::move(is_wanted), &heap.graph.strings));
+}
+
 ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,
                                         uint64_t num_objects) {
   const FunctionTable functions = FindFunctions(heap, num_objects);
@@ -163,9 +171,7 @@ ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,
   for (uint32_t i = 0; i < is_single.size(); ++i) {
     is_single[i] = functions.RawAt(i).label.object != kNoNode;
   }
-  return BuildTree(
-      heap, functions,
-      PruneTo(functions.sizes, std::move(is_single), &heap.graph.strings));
+  return BuildProfileOf(heap, functions, std::move(is_single));
 }
 
 }  // namespace heapgrind

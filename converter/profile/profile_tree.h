@@ -63,6 +63,12 @@ ProfileTree BuildPrunedProfile(const OwnedHeap& heap,
                                const FunctionTable& functions,
                                const PruneLimits& limits);
 
+// The profile of the functions in `is_wanted` and of those above them; all else
+// is gathered.
+ProfileTree BuildProfileOf(const OwnedHeap& heap,
+                           const FunctionTable& functions,
+                           std::vector<bool> is_wanted);
+
 // The profile of the `num_objects` objects that retain most and of what owns
 // them; everything else is gathered.
 ProfileTree BuildProfileOfSingleObjects(const OwnedHeap& heap,

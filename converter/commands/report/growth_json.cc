@@ -3,6 +3,7 @@
 #include "converter/commands/diff/sum_json.h"
 #include "converter/commands/report/report_names.h"
 #include "converter/commands/report/table_json.h"
+#include "converter/profile/joined_profiles.h"
 
 namespace heapgrind {
 namespace {
@@ -67,8 +68,12 @@ void WriteStayed(const StayedObjects& stayed, JsonWriter* json) {
 
 void WriteGrowth(const Growth& growth, AnalyzedHeap* heap, ReportFiles* files,
                  JsonWriter* json) {
-  const ReportRows rows =
-      FitReportRows(growth.joined, /*compares=*/true, kMostRowsOfTwo, heap);
+  StringTable* const strings = &heap->owned_heap().graph.strings;
+  const ReportRows rows = FitReportRows(
+      [&](const PruneLimits& limits) {
+        return PruneJoined(growth.joined, limits, strings);
+      },
+      /*compares=*/true, kMostRowsOfTwo, heap);
   const HeapDifference& difference = growth.difference;
   json->Open("growth");
   WriteSum("before", difference.all.before, json);

@@ -128,7 +128,11 @@ std::string Report(const HeapReportOptions& options,
   ReportFiles files;
   const std::vector<Suspect> held = FindHeldSuspects(heap);
   const ReportRows rows = FitReportRows(
-      heap->profile(), /*compares=*/false,
+      [heap](const PruneLimits& limits) {
+        return BuildPrunedProfile(heap->owned_heap(), heap->functions(),
+                                  limits);
+      },
+      /*compares=*/false,
       dumps.size() > 1 ? kMostRowsOfTwo : PruneLimits().max_functions, heap);
   const StringTable& strings = heap->graph().strings;
   const Cost all = rows.rows.tree.nodes[0].inclusive;

@@ -7,8 +7,6 @@
 #include "converter/commands/heap_sentences.h"
 #include "converter/commands/report/report_names.h"
 #include "converter/files/gzip_text.h"
-#include "converter/profile/joined_profiles.h"
-#include "converter/profile/prune.h"
 
 namespace heapgrind {
 namespace {
@@ -169,17 +167,17 @@ void WriteRows(const ReportRows& rows, const StringTable& strings,
   json->CloseArray();
 }
 
-ReportRows FitReportRows(const ProfileTree& profile, bool compares,
-                         uint64_t most_rows, AnalyzedHeap* heap) {
+ReportRows FitReportRows(
+    absl::FunctionRef<ProfileTree(const PruneLimits& limits)> prune,
+    bool compares, uint64_t most_rows, AnalyzedHeap* heap) {
   const HeapGraph& graph = heap->graph();
-  StringTable* const strings = &heap->owned_heap().graph.strings;
   PruneLimits limits;
   limits.max_functions = std::min(limits.max_functions, most_rows);
   for (;;) {
-    ReportRows rows(MakeShownRows(graph, PruneJoined(profile, limits, strings),
-                                  /*ascii_names=*/false, heap->sources()),
+    ReportRows rows(MakeShownRows(graph, prune(limits), /*ascii_names=*/false,
+                                  heap->sources()),
                     heap);
-    const size_t size = CompressedSize(rows, *strings, compares);
+    const size_t size = CompressedSize(rows, graph.strings, compares);
     const bool fits = size <= kMostRowBytes;
     if (fits || limits.max_functions <= kFewRows) return rows;
     limits.max_functions = std::max<uint64_t>(

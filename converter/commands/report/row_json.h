@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "converter/callgraph/call_graph.h"
 #include "converter/commands/analyzed_heap.h"
 #include "converter/json/json_writer.h"
@@ -41,11 +42,12 @@ struct ReportRows {
   CallGraph call_graph;
 };
 
-// The rows of a profile of `heap` that is not pruned, those with most bytes, as
-// many as a page of 3 MB has room for beside a second such tree and the tables:
-// at most `most_rows`, and fewer if their names hardly compress.
-ReportRows FitReportRows(const ProfileTree& profile, bool compares,
-                         uint64_t most_rows, AnalyzedHeap* heap);
+// A profile of `heap` within limits, which `prune` makes: as many rows as a
+// page of 3 MB has room for beside a second such tree and the tables, at most
+// `most_rows`, and fewer if their names hardly compress.
+ReportRows FitReportRows(
+    absl::FunctionRef<ProfileTree(const PruneLimits& limits)> prune,
+    bool compares, uint64_t most_rows, AnalyzedHeap* heap);
 
 // The member "rows".  With `compares` the rows are those of a joined profile.
 void WriteRows(const ReportRows& rows, const StringTable& strings,

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "converter/commands/report/report_names.h"
 #include "converter/commands/report/table_json.h"
+#include "converter/profile/path_names.h"
 #include "converter/suspects/row_weights.h"
 
 namespace heapgrind {
@@ -14,12 +16,27 @@ constexpr size_t kMostFrames = 100;           // Of a thread.
 constexpr size_t kMostLocals = 20;            // Of a frame.
 constexpr size_t kMostThreadBytes = 300'000;  // Of JSON, for all threads.
 
+// Threads, their frames, and what these hold.
+ProfileTree ProfileOfThreads(AnalyzedHeap* heap) {
+  const FunctionTable& functions = heap->functions();
+  const auto is_of_thread = [&functions](uint32_t function) {
+    const RowKind kind = functions.RawAt(function).label.kind;
+    return kind == RowKind::kThread || kind == RowKind::kFrame;
+  };
+  std::vector<bool> is_wanted(functions.size());
+  for (uint32_t i = 1; i < is_wanted.size(); ++i) {
+    is_wanted[i] = is_of_thread(i) || is_of_thread(functions.sizes.parent[i]);
+  }
+  return BuildProfileOf(heap->owned_heap(), functions, std::move(is_wanted));
+}
+
 class ThreadWriter {
  public:
   ThreadWriter(const ShownRows& rows, AnalyzedHeap* heap, JsonWriter* json)
       : rows_(rows),
-        nodes_(heap->profile().nodes),
-        paths_(heap->paths()),
+        tree_(ProfileOfThreads(heap)),
+        nodes_(tree_.nodes),
+        paths_(MakePaths(tree_, heap->graph().strings)),
         strings_(heap->graph().strings),
         json_(*json) {
     for (uint32_t i = 1; i < rows.size(); ++i) {
@@ -118,8 +135,9 @@ class ThreadWriter {
   }
 
   const ShownRows& rows_;
-  const std::vector<ProfileNode>& nodes_;  // Of all functions.
-  const std::vector<std::string>& paths_;
+  const ProfileTree tree_;
+  const std::vector<ProfileNode>& nodes_;
+  const std::vector<std::string> paths_;
   const StringTable& strings_;
   JsonWriter& json_;
   absl::flat_hash_map<std::string, uint32_t> row_of_path_;
