@@ -31,6 +31,7 @@ def built(target):
 
 
 CONVERTER = built("converter/memdump2callgrind")
+HEAPGRIND = built("converter/heapgrind")
 old_converters = []  # At most one, to compare with.
 
 
@@ -106,6 +107,28 @@ def measure_heaps():
     """The same for heaps of other shapes: nearly one path an object, long chains, a million sharers."""
     compare_generated(10, [[shape, *order] for shape in ("paths", "chains", "sharers")
                            for order in ([], ["--shuffled"])])
+
+
+def measure_commands():
+    """Other commands beside the call graph: four million objects, few paths and many; diff with 1 % more."""
+    size = 4 * MILLION
+    for shape in ([], ["paths"]):
+        with generated(size, *shape) as path, generated(size * 101 // 100, *shape) as later:
+            compare_commands(" ".join(shape) or "in order", path, later)
+
+
+def compare_commands(name, path, later):
+    """Prints rows: the call graph of a dump, and other commands; of diff what each dump costs."""
+    commands = {"call graph": [CONVERTER, path], "by type": [CONVERTER, "--by=type", path],
+                "summary": [HEAPGRIND, "summary", path],
+                "report": [HEAPGRIND, "report", "--json", path],
+                "diff, a dump": [HEAPGRIND, "diff", path, later]}
+    print(f"{name:28} {'s':>8} {'ratio':>7} {'MB':>7}")
+    figures = dict(zip(commands, measure(list(commands.values()))))
+    whole, _ = figures["call graph"]
+    for command, (seconds, peak) in figures.items():
+        seconds /= len([word for word in commands[command] if word in (path, later)])
+        print(f"{command:28} {seconds:8.2f} {seconds / whole:7.2f} {peak / 1e6:7.0f}", flush=True)
 
 
 @contextlib.contextmanager
@@ -219,6 +242,7 @@ def measure_native():
 PARTS = {
     "conversion": measure_conversion,
     "heaps": measure_heaps,
+    "commands": measure_commands,
     "python": measure_python,
     "dominators": measure_dominators,
     "shapes": measure_shapes,

@@ -52,6 +52,22 @@ class RowTest(unittest.TestCase):
         self.assertEqual(self.row(["old"]), self.row([]) + ["0.25", "2.00"])
 
 
+class CommandsTest(unittest.TestCase):
+
+    def test_what_a_dump_costs_is_compared_with_the_call_graph(self):
+        figures = {"report": (3, 3e6), "diff": (8, 4e6), "summary": (1, 1e6), "--by=type": (4, 5e6)}
+
+        def measure(commands):
+            return [figures.get(command[1], (2, 2e6)) for command in commands]
+
+        output = io.StringIO()
+        with mock.patch.object(benchmark, "measure", measure), contextlib.redirect_stdout(output):
+            benchmark.compare_commands("heap", "path", "later")
+        self.assertEqual([line.split()[-3:] for line in output.getvalue().splitlines()[1:]],
+                         [["2.00", "1.00", "2"], ["4.00", "2.00", "5"], ["1.00", "0.50", "1"],
+                          ["3.00", "1.50", "3"], ["4.00", "2.00", "4"]])
+
+
 class MainTest(unittest.TestCase):
 
     def run_main(self, *arguments):

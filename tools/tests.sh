@@ -52,7 +52,7 @@ run_fuzzers() {
 
 run_benchmarks() {
   require "${build_packages[@]}" "${benchmark_packages[@]}"
-  local programs=(//converter:memdump2callgrind) name
+  local programs=(//converter:memdump2callgrind //converter:heapgrind) name
   for name in generate_dump heap_benchmark dominators_benchmark dump_reader_benchmark; do
     programs+=("//tests/converter/benchmarks:$name")
   done
