@@ -21,7 +21,7 @@ MAY_USE = {
     # The pass over the heap, and the forked copy that makes it.
     "scan": ["cpython", "memory", "native", "output", "record"],
     # When to dump: a signal, the clock, memory.
-    "watch": ["cpython", "process", "record"],
+    "watch": ["cpython", "process", "record", "scan"],
     # The scanner for a copy of a process, instead of process, watch and module.
     "blob": ["cpython", "memory", "output", "record", "scan"],
     # What lets a wheel be installed where the C library is older.

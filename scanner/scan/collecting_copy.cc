@@ -12,29 +12,26 @@
 #include <unistd.h>
 
 #include "scan/forked_copy.h"
+#include "scan/waiting_signals.h"
 
 namespace heapgrind {
 
 // The last word that a copy writes: no object's address.
 static PyObject* const kEnd = nullptr;
 
-// Signals wait while the copy begins, and in it for ever, but for SIGKILL: it has the
-// program's handlers, and must not run them.
+// The copy has the program's handlers, and must not run them.
 int CollectingCopy::Make() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return errno;
   num_told_ = 0;
-  sigset_t all, old;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &old);
+  WaitingSignals signals;
   pid_ = ForkQuietly();
   const int error = pid_ < 0 ? errno : 0;
   is_this_ = pid_ == 0;
   if (is_this_) {
+    signals.WaitForEver();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_NAME, "heapgrind");
-  } else {
-    pthread_sigmask(SIG_SETMASK, &old, nullptr);
   }
   descriptor_ = ends[is_this_ ? 1 : 0];
   close(ends[is_this_ ? 0 : 1]);

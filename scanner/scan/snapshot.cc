@@ -20,6 +20,7 @@
 #include "scan/monotonic_clock.h"
 #include "scan/scan_lock.h"
 #include "scan/stopped_world.h"
+#include "scan/waiting_signals.h"
 
 namespace heapgrind {
 
@@ -130,23 +131,21 @@ int Snapshot::Scan(const ScanOptions& options) {
   return copying.error;
 }
 
-// Returns whether this is the copy.  Signals wait meanwhile: the copy must not run
-// their handlers, which would write to pipes of the program.
+// Returns whether this is the copy, which must not run handlers of the program:
+// they would write to its pipes.
 bool Snapshot::Fork(void* context) {
   auto* copying = static_cast<Copying*>(context);
   Snapshot* self = copying->snapshot;
-  sigset_t all, old;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &old);
-  pid_t pid = -1;
-  if (self->StartReaper()) {
-    pid = ForkQuietly();
-    if (pid == 0) return true;
-    copying->error = pid < 0 ? errno : 0;
-    self->pid_ = pid;
-    sem_post(&self->is_forked_);
+  WaitingSignals signals;
+  if (!self->StartReaper()) return false;
+  const pid_t pid = ForkQuietly();
+  if (pid == 0) {
+    signals.WaitForEver();
+    return true;
   }
-  pthread_sigmask(SIG_SETMASK, &old, nullptr);
+  copying->error = pid < 0 ? errno : 0;
+  self->pid_ = pid;
+  sem_post(&self->is_forked_);
   return false;
 }
 

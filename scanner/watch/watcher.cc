@@ -13,6 +13,7 @@
 #include "watch/bell.h"
 #include "watch/limit_shares.h"
 #include "process/resident_bytes.h"
+#include "scan/waiting_signals.h"
 
 namespace heapgrind {
 namespace {
@@ -132,11 +133,8 @@ int StartThread() {
   watcher.must_end = false;
   watcher.activity = Activity::kWatching;
   watcher.process = getpid();
-  sigset_t all, old;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &old);
+  const WaitingSignals signals;
   const int error = pthread_create(&watcher.thread, nullptr, Watch, nullptr);
-  pthread_sigmask(SIG_SETMASK, &old, nullptr);
   watcher.is_paused = error != 0;
   return error;
 }
