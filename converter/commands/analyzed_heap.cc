@@ -45,8 +45,9 @@ const OwnerAnalysis& AnalyzedHeap::owners() {
     const auto on_stage = [this](absl::string_view stage) {
       progress_->StartStage(stage);
     };
-    owners_.emplace(
-        AnalyzeOwners(options_.ownership, on_stage, &sources_, dump_.graph));
+    owners_.emplace(AnalyzeOwners(options_.ownership,
+                                  ThreadsToUse(options_.num_threads), on_stage,
+                                  &sources_, dump_.graph));
     progress_->Erase();
   }
   return *owners_;

@@ -3,6 +3,8 @@
 #ifndef HEAPGRIND_CONVERTER_OWNERS_OWNER_ANALYSIS_H_
 #define HEAPGRIND_CONVERTER_OWNERS_OWNER_ANALYSIS_H_
 
+#include <cstddef>
+
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "converter/graph/dominators.h"
@@ -34,8 +36,9 @@ struct OwnerAnalysis {
 using OnStage = absl::FunctionRef<void(absl::string_view)>;
 
 // Finds the owners in a heap, which stays as it is.
-OwnerAnalysis AnalyzeOwners(OwnershipRules rules, OnStage on_stage,
-                            SourceFiles* sources, const HeapGraph& graph);
+OwnerAnalysis AnalyzeOwners(OwnershipRules rules, size_t num_threads,
+                            OnStage on_stage, SourceFiles* sources,
+                            const HeapGraph& graph);
 
 // The dominator tree below main.
 DominatorTree DominatorsOf(const OwnershipGraph& ownership);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "converter/owners/back_references.h"
 #include "converter/owners/garbage_roots.h"
 #include "converter/owners/held_definitions.h"
 #include "converter/owners/reference_kinds.h"
@@ -259,7 +260,13 @@ OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
   if (rules == OwnershipRules::kStrict) {
     return OwnershipBuilder(graph, ReferenceKinds(graph), {}).Build();
   }
-  return OwnershipBuilder(graph, ReferenceKinds(graph, homes), homes).Build();
+  return ComputeOwnership(graph, homes, FindBackReferences(graph));
+}
+
+OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
+                                std::vector<bool> is_back) {
+  const ReferenceKinds kinds(graph, homes, std::move(is_back));
+  return OwnershipBuilder(graph, kinds, homes).Build();
 }
 
 }  // namespace heapgrind

@@ -68,6 +68,10 @@ struct OwnershipGraph {
 OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
                                 OwnershipRules rules);
 
+// By kModules, with FindBackReferences(graph).
+OwnershipGraph ComputeOwnership(const HeapGraph& graph, const Homes& homes,
+                                std::vector<bool> is_back);
+
 }  // namespace heapgrind
 
 #endif  // HEAPGRIND_CONVERTER_OWNERS_OWNERSHIP_H_

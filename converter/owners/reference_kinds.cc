@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
-#include "converter/owners/back_references.h"
 #include "converter/owners/registries.h"
 #include "converter/python/builtin_types.h"
 
@@ -61,7 +61,8 @@ bool IsOneOf(const std::string_view (&names)[kCount], std::string_view name) {
 ReferenceKinds::ReferenceKinds(const HeapGraph& graph)
     : graph_(graph), frame_(graph, "gi_frame") {}
 
-ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
+ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes,
+                               std::vector<bool> is_back)
     : graph_(graph),
       frame_(graph, "gi_frame"),
       has_home_(graph.num_nodes()),
@@ -75,7 +76,7 @@ ReferenceKinds::ReferenceKinds(const HeapGraph& graph, const Homes& homes)
   FindBorrowedNames();
   FindPlainShapes();
   FindKeys();
-  is_back_ = FindBackReferences(graph);
+  is_back_ = std::move(is_back);
   if (!graph.num_inside.empty()) has_inside_.resize(graph.num_nodes());
   for (const auto& [node, count] : graph.num_inside) has_inside_[node] = true;
 }

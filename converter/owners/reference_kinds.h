@@ -57,6 +57,7 @@
 
 #include "converter/heap/heap_graph.h"
 #include "converter/heap/named_reference.h"
+#include "converter/owners/back_references.h"
 #include "converter/owners/homes.h"
 
 namespace heapgrind {
@@ -77,7 +78,10 @@ class ReferenceKinds {
   explicit ReferenceKinds(const HeapGraph& graph);
 
   // By the rules above.
-  ReferenceKinds(const HeapGraph& graph, const Homes& homes);
+  ReferenceKinds(const HeapGraph& graph, const Homes& homes)
+      : ReferenceKinds(graph, homes, FindBackReferences(graph)) {}
+  ReferenceKinds(const HeapGraph& graph, const Homes& homes,
+                 std::vector<bool> is_back);
 
   // The kind of `source`'s `index`-th reference, whose target is not kNoNode.
   // Constant time.
