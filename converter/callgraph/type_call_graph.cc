@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "converter/base/clean_name.h"
 #include "converter/base/unique_names.h"
+#include "converter/callgraph/owner_calls.h"
 #include "converter/graph/levels.h"
 #include "converter/python/type_names.h"
 
@@ -47,7 +48,7 @@ class TypeGraphMaker {
     OrderFunctions();
     NameFunctions();
     AddCosts();
-    AddCalls();
+    AddOwnerCalls(tree_, place_, retained_, &result_);
     return std::move(result_);
   }
 
@@ -200,28 +201,6 @@ class TypeGraphMaker {
       if (tree_.idom[*node] != kNoDominator) {
         retained_[tree_.idom[*node]] += retained_[*node];
       }
-    }
-  }
-
-  void AddCalls() {
-    absl::flat_hash_map<std::pair<uint32_t, uint32_t>, Call> calls;
-    for (const NodeId node : tree_.preorder) {
-      const NodeId owner = tree_.idom[node];
-      if (owner == kNoDominator || place_[owner] == place_[node]) continue;
-      const auto [entry, is_new] =
-          calls.try_emplace({place_[owner], place_[node]});
-      Call& call = entry->second;
-      call.callee = place_[node];
-      call.count += is_new ? 0 : 1;
-      call.inclusive += retained_[node];
-    }
-    for (const auto& [ends, call] : calls) {
-      result_.functions[ends.first].calls.push_back(call);
-    }
-    for (heapgrind::Function& function : result_.functions) {
-      std::sort(
-          function.calls.begin(), function.calls.end(),
-          [](const Call& a, const Call& b) { return a.callee < b.callee; });
     }
   }
 
