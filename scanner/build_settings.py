@@ -100,6 +100,7 @@ C_SOURCES = HEAP_C_SOURCES + [
     "cpython/calls.c",
     "cpython/made_singletons.c",
     "cpython/proof_by_calls.c",
+    "cpython/visited_objects.c",
 ]
 
 CC_SOURCES = HEAP_CC_SOURCES + [
@@ -155,10 +156,12 @@ BLOB_C_SOURCES = HEAP_C_SOURCES + [
     "blob/interpreter.c",
     "blob/mappings.c",
     "blob/memory_functions.c",
+    "blob/mimalloc_pages.c",
     "blob/private_tables.c",
     "blob/singletons.c",
     "blob/system_calls.c",
     "blob/thread_word.c",
+    "blob/tracked_objects.c",
 ]
 
 BLOB_CC_SOURCES = HEAP_CC_SOURCES + [

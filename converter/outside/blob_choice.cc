@@ -10,9 +10,12 @@ namespace {
 // Only glibc exports it.
 constexpr char kGlibc[] = "gnu_get_libc_version";
 
+// The free-threaded build that there can be a blob for: build_blob.py.
+constexpr char kFreeThreaded[] = "cp313t";
+
 absl::Status NoBlob(const PythonVersion& python) {
-  if (absl::StrContains(python.tag, "t")) {
-    return Refusal(absl::StrCat("expected a Python with a GIL, got ",
+  if (absl::StrContains(python.tag, "t") && python.tag != kFreeThreaded) {
+    return Refusal(absl::StrCat("expected a Python with a GIL or 3.13t, got ",
                                 DescribeTag(python.tag), " (", python.tag,
                                 "), which is dumped from inside alone"),
                    "call heapgrind.dump() in the program, or set HEAPGRIND");

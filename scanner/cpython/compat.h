@@ -321,11 +321,13 @@ void hg_visit_thread(PyThreadState *thread, hg_reference_function visit,
 
 /* gc.c: all that is tracked, and other threads */
 
-/* Calls `visit` for every object that the garbage collector tracks; frozen ones,
-   too, but not in free-threaded builds, where it visits those that it was given. */
+/* Calls `visit` for every object that the garbage collector tracks; frozen
+   ones, too, but not in free-threaded builds from inside, where it visits those
+   that it was given (visited_objects.c). */
 void hg_walk_heap(hg_object_function visit, void *context);
 
-/* For free-threaded builds: these are the objects, until others are. */
+/* For the extension module in free-threaded builds: these are the objects,
+   until others are. */
 void hg_use_objects(PyObject *const *objects, size_t count);
 
 /* pymalloc.c: Python's own allocator */

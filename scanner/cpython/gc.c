@@ -1,30 +1,12 @@
-/* Every object that the garbage collector tracks: in its lists, or, in builds
-   without a GIL, those that PyUnstable_GC_VisitObjects has visited
-   (scan/stopped_world.cc).
+/* Every object that the garbage collector tracks, in its lists.  In builds
+   without a GIL it has none: see visited_objects.c, and blob/tracked_objects.c.
 
    Layouts: Include/internal/pycore_gc.h; 3.7 and 3.8: internal/mem.h and
    pycore_pymem.h; 2.7 and 3.6: Modules/gcmodule.c. */
 
 #include "internal.h"
 
-#ifdef Py_GIL_DISABLED
-
-static PyObject *const *used_objects = NULL;
-static size_t num_used = 0;
-
-void hg_use_objects(PyObject *const *objects, size_t count) {
-  used_objects = objects;
-  num_used = count;
-}
-
-void hg_walk_heap(hg_object_function visit, void *context) {
-  for (size_t i = 0; i < num_used; ++i) visit(context, used_objects[i]);
-}
-
-/* There are none. */
-int hg_gc_lists_agree(void) { return 1; }
-
-#else
+#ifndef Py_GIL_DISABLED
 
 #if PY_VERSION_HEX < 0x03070000
 
@@ -187,11 +169,6 @@ void hg_walk_heap(hg_object_function visit, void *context) {
 #else
   visit_generations((generation *)_PyGC_generation0, visit, context);
 #endif
-}
-
-void hg_use_objects(PyObject *const *objects, size_t count) {
-  (void)objects;
-  (void)count;
 }
 
 #endif /* Py_GIL_DISABLED */

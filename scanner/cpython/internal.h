@@ -99,7 +99,8 @@ void hg_set_own_references(Py_ssize_t count);
 int hg_knows_singletons(void);
 
 /* gc.c: True if the heads of the collector's lists, where the heap is not
-   trusted, are where they are sought: each neighbour leads back to it. */
+   trusted, are where they are sought: each neighbour leads back to it.  Without
+   a GIL: blob/tracked_objects.c. */
 int hg_gc_lists_agree(void);
 
 /* thread_local.c: the dictionaries of thread-local data of one thread. */

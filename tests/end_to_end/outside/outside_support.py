@@ -21,9 +21,10 @@ import sys, sysconfig
 version = "%d%d" % sys.version_info[:2]
 kind = "m" if version in ("27", "36", "37") else ""
 wide = "u" if version == "27" and sys.maxunicode > 65535 else ""
+free = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
 debug = "d" if hasattr(sys, "gettotalrefcount") else ""
 musl = "musl" if "musl" in str(sysconfig.get_config_var("SOABI")) else ""
-print("cp" + version + debug + kind + wide + musl)
+print("cp" + version + free + debug + kind + wide + musl)
 """
 
 

@@ -28,7 +28,7 @@ jmp _start
 # What tells a free-threaded build: its version, and a function that others have not.
 _FREE_THREADED = """
 #include <stdio.h>
-const unsigned long Py_Version = 0x030d00f0;
+const unsigned long Py_Version = 0x030e00f0;
 void PyGILState_Ensure(void) {}
 void _Py_MergeZeroLocalRefcount(void) {}
 int main(void) { return puts("ready") < 0 || fflush(stdout) != 0 || getchar() == EOF; }
@@ -107,12 +107,12 @@ class RefusalsTest(outside_support.OutsideTestCase):
             self.assertUnharmed(process)
 
     def test_free_threaded_python(self):
-        path = os.path.join(self.folder, "python3.13t")
+        path = os.path.join(self.folder, "python3.14t")
         subprocess.run(["gcc", "-rdynamic", "-x", "c", "-", "-o", path], check=True,
                        input=_FREE_THREADED, encoding="utf-8")
         with outside_support.Process((path,)) as process:
-            self._check(process.pid, "expected a Python with a GIL, got CPython 3.13, "
-                        "free-threaded (cp313t), which is dumped from inside alone",
+            self._check(process.pid, "expected a Python with a GIL or 3.13t, got CPython 3.14, "
+                        "free-threaded (cp314t), which is dumped from inside alone",
                         "hint: call heapgrind.dump() in the program, or set HEAPGRIND")
             self.assertUnharmed(process)
 

@@ -16,6 +16,8 @@ SMALLEST = 32  # Bytes of an object that is damaged; 16 of them are.
 SCRIBBLED = 16
 OF_TESTS = 2000  # Objects that the tests make and forget.
 
+HEAD = object.__basicsize__  # 16 bytes, or 32 without a GIL.
+
 DAMAGED, UNREADABLE = "(damaged)", "(unreadable)"
 
 
@@ -148,7 +150,7 @@ class FaultsTest(blob_support.LoadedBlobTestCase):
         deques = [collections.deque([[number]] * 300) for number in range(160)]
         for item in deques:
             item.appendleft(None)  # Now its first block is full.
-        blocks = [ctypes.c_size_t.from_address(id(item) + 24).value for item in deques]
+        blocks = [ctypes.c_size_t.from_address(id(item) + HEAD + 8).value for item in deques]
         # Of every eighth, the first block is followed by itself.
         dump = self.dump([(block + 8 * 65, struct.pack("<Q", block)) for block in blocks[::8]])
         self.assertEqual(dump.end()["damaged"], len(deques) // 8)
@@ -166,8 +168,8 @@ class FaultsTest(blob_support.LoadedBlobTestCase):
 
 
 def traverse_offset():
-    """Where tp_traverse is in a type: 3 words of the head and 20 others are in front."""
-    return 8 * (3 + 20)
+    """Where tp_traverse is in a type: the head and 21 words are in front."""
+    return HEAD + 8 * 21
 
 
 def caller_of(frame):
@@ -178,7 +180,7 @@ def caller_of(frame):
     version = sys.version_info[:2]
     if version < (3, 11):
         return id(frame) + 24, id(frame)
-    inner = ctypes.c_size_t.from_address(id(frame) + 24).value
+    inner = ctypes.c_size_t.from_address(id(frame) + HEAD + 8).value
     return inner + (48 if version == (3, 11) else 8), inner
 
 

@@ -21,7 +21,7 @@ C_UNITS = [
     for name in (
         "calls code debug_offsets dict frame_object frame_stack gc greenlets images instance "
         "interpreter members object proof proof_by_calls signals soundness thread thread_local "
-        "type"
+        "type visited_objects"
     ).split()
 ]
 CC_UNITS = [

@@ -86,8 +86,8 @@ class BlobTestCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        if dump_support.IS_FREE_THREADED:
-            raise unittest.SkipTest("not run: without a GIL there are no blobs")
+        if dump_support.IS_FREE_THREADED and sys.version_info >= (3, 14):
+            raise unittest.SkipTest("not run: without a GIL there are blobs for 3.13 alone")
         cls.folder = tempfile.mkdtemp(prefix="heapgrind-test-")
         try:
             cls.path = build(cls.folder)
