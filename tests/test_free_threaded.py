@@ -1,12 +1,14 @@
-"""Runs the scanner's tests on free-threaded Pythons, which have no GIL.
+"""Runs the tests of the scanner and of `heapgrind dump` on free-threaded Pythons.
 
 Usage: test_free_threaded.py [VERSION | PYTHON]...
 
 VERSION is one that free_threaded_python.py builds (default: all of them), PYTHON the path of a
 free-threaded one that is there.
 
-Prints what test_pythons.py prints; the last line is `N passed, N failed`.  What cannot be made is
-said before it, or last where that is all of them: `not run: REASON`.
+`heapgrind dump` is that of $HEAPGRIND_PROGRAMS, and tested with 3.13 alone.
+
+Prints what test_pythons.py and test_outside.py print; the last line is `N passed, N failed`.  What
+cannot be made is said before it, or last where that is all of them: `not run: REASON`.
 Exit status: 0 when all passed, else 1.
 """
 
@@ -18,19 +20,32 @@ from typing import List
 
 import free_threaded_python
 from count_tests import Count, add
+from find_pythons import require
 from python_root import TOP, NotRun
 from test_roots import print_and_count
 
-# While other threads run: tests/scanner/scan/busy_threads_test.py.
+# While other threads run: busy_threads_test.py in tests/scanner/scan and tests/end_to_end/outside.
 NUM_DUMPS = "200"
+# The version that there are blobs for.
+OUTSIDE = "3.13"
 
 
 def test(python: str) -> Count:
-    """Runs the scanner's tests on one Python; prints what they print but for counts."""
-    environment = dict(os.environ, HEAPGRIND_TEST_DUMPS=NUM_DUMPS)
+    """Runs all tests on one Python; prints what they print but for counts."""
+    counts = [run("test_pythons.py", "--jobs=2", "--all", python)]
+    programs = [path for path in os.environ.get("HEAPGRIND_PROGRAMS", "").split(":")
+                if os.path.basename(path) == "heapgrind"]
+    if programs and require(python)[0].version.startswith(OUTSIDE + "."):
+        counts.append(run("test_outside.py", "--stop", programs[0], python))
+    return add(counts)
+
+
+def run(name: str, *arguments: str) -> Count:
+    """Runs a program of this folder."""
     done = subprocess.run(
-        [sys.executable, os.path.join(TOP, "tests", "test_pythons.py"), "--jobs=2", python],
-        env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
+        [sys.executable, os.path.join(TOP, "tests", name), *arguments],
+        env=dict(os.environ, HEAPGRIND_TEST_DUMPS=NUM_DUMPS), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, check=False)
     return print_and_count(done.stdout.decode(errors="replace"))
 
 

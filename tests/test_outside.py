@@ -1,11 +1,11 @@
 """Tests `heapgrind dump` on Pythons of this system.
 
-Usage: test_outside.py PROGRAM [PYTHON...]
+Usage: test_outside.py [--stop] PROGRAM [PYTHON...]
 
 PROGRAM is heapgrind, built for any system.  The scanner and the wheel are built here,
 from the headers of each Python; without PYTHON, of all that test_pythons.py finds.
 Dumps from outside and from cores are compared with dumps from inside; with
-/usr/bin/python3 a busy program is stopped fifty times, too.
+/usr/bin/python3, and with --stop, a busy program is stopped fifty times, too.
 
 HEAPGRIND_TEST_OBJECTS in the environment is a folder with what test_pythons.py compiled;
 HEAPGRIND_TEST_ATTEMPTS: attempts.py.
@@ -14,6 +14,7 @@ Prints what failed, a line for each Python, and last the line `N passed, N faile
 Exit status: 0 when all passed, else 1.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -21,7 +22,6 @@ import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Dict, List, Sequence, Tuple
 
-import attempts
 import attempts
 from count_tests import Count, add, count_unittest
 from find_pythons import Interpreter, find_interpreters
@@ -40,6 +40,7 @@ COMPARING_TESTS = (
 STOPPING_TESTS = (
     "outside.stops_test.ScannedStopsTest",
     "outside.stops_test.StopsTest.test_debians_python_notices_nothing",
+    "outside.busy_threads_test",
 )
 
 
@@ -73,9 +74,10 @@ def run_tests(tests: Sequence[str], variables: Dict[str, str]) -> Tuple[Count, s
     return count, log if done.returncode != 0 else ""
 
 
-def test(program: str, python: Interpreter, built: Future) -> Count:
+def test(program: str, python: Interpreter, stops: bool, built: Future) -> Count:
     """Runs tests on a Python, once what it needs is built, prints its line and counts them."""
-    tests = COMPARING_TESTS + (STOPPING_TESTS if python.path == SYSTEM_PYTHON else ())
+    stops = stops or python.path == SYSTEM_PYTHON
+    tests = COMPARING_TESTS + (STOPPING_TESTS if stops else ())
     try:
         variables = {"HEAPGRIND_TEST_PROGRAM": program, **built.result()}
         count, log = attempts.attempt(f"heapgrind dump, {python.version}",
@@ -89,19 +91,23 @@ def test(program: str, python: Interpreter, built: Future) -> Count:
     return count
 
 
-def test_all(program: str, pythons: Sequence[Interpreter]) -> Count:
+def test_all(program: str, pythons: Sequence[Interpreter], stops: bool) -> Count:
     """Tests one Python after the other: they set what the kernel does.  Builds run ahead."""
     with tempfile.TemporaryDirectory() as top, ThreadPoolExecutor(os.cpu_count()) as pool:
         builds = [pool.submit(build_both, python.path, os.path.join(top, str(number)))
                   for number, python in enumerate(pythons)]
-        return add(test(program, python, built) for python, built in zip(pythons, builds))
+        return add(test(program, python, stops, built)
+                   for python, built in zip(pythons, builds))
 
 
 def main(arguments: List[str]) -> int:
-    if not arguments:
-        sys.exit("test_outside.py: expected the path of heapgrind")
-    program, *asked = arguments
-    count = test_all(os.path.abspath(program), find_interpreters(asked, []))
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
+    parser.add_argument("--stop", action="store_true")
+    parser.add_argument("program")
+    parser.add_argument("pythons", nargs="*")
+    options = parser.parse_args(arguments)
+    count = test_all(os.path.abspath(options.program), find_interpreters(options.pythons, []),
+                     options.stop)
     print(f"{count.passed} passed, {count.failed} failed")
     return 1 if count.failed else 0
 

@@ -36,21 +36,24 @@ def tag_of(python):
 
 
 @functools.lru_cache(maxsize=None)
-def tiny_blob(what="WELL", passes=0):
+def tiny_blob(what="WELL", passes=0, words=1):
     """Returns the path of a blob compiled from tiny_blob.c."""
     folder = tempfile.mkdtemp(dir=os.environ.get("TEST_TMPDIR"))
     path = os.path.join(folder, "blob")
     subprocess.run(
         ["gcc", "-O1", "-shared", "-nostdlib", "-fPIC", "-ffreestanding", "-fno-stack-protector",
          "-fno-tree-loop-distribute-patterns", "-Wl,-Bsymbolic", "-Wl,-e,hg_run", "-iquote", ".",
-         f"-DWHAT={what}", f"-DPASSES={passes}", "-o", path, SOURCE], check=True)
+         f"-DWHAT={what}", f"-DPASSES={passes}", f"-DWORDS={words}", "-o", path, SOURCE],
+        check=True)
     return path
 
 
 def make_blobs(folder, python=SYSTEM_PYTHON, what="WELL", passes=0):
     """Puts a tiny blob for an interpreter into a folder; returns that."""
     os.makedirs(folder, exist_ok=True)
-    shutil.copy(tiny_blob(what, passes), os.path.join(folder, f"heapgrind-{tag_of(python)}.blob"))
+    tag = tag_of(python)
+    blob = tiny_blob(what, passes, words=3 if "t" in tag else 1)
+    shutil.copy(blob, os.path.join(folder, f"heapgrind-{tag}.blob"))
     return folder
 
 

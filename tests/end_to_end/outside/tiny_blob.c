@@ -29,11 +29,14 @@ enum {
 #ifndef PASSES
 #define PASSES 0 /* Thousands of objects. */
 #endif
+#ifndef WORDS
+#define WORDS 1 /* In front of an object's type: 3 without a GIL. */
+#endif
 
 struct py_object {
-  uint64_t references;
+  uint64_t references[WORDS];
   struct py_type {
-    uint64_t references;
+    uint64_t references[WORDS];
     struct py_type *type;
     uint64_t size;
     const char *name;
