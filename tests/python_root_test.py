@@ -279,6 +279,13 @@ class FreeThreadedTest(unittest.TestCase):
         self.assertEqual(
             self._run(None, None), (1, "not run: 3.13: no network; 3.14: no network\n"))
 
+    def test_python_with_a_gil_is_refused(self):
+        stdout = io.StringIO()
+        with contextlib.redirect_stdout(stdout):
+            status = test_free_threaded.main(["/usr/bin/python3"])
+        self.assertEqual((status, stdout.getvalue()), (
+            1, "not run: /usr/bin/python3: expected a free-threaded Python, got one with a GIL\n"))
+
     def test_folder_is_another_if_it_is_made_otherwise(self):
         before = free_threaded_python.path_of("3.13")
         with mock.patch.object(free_threaded_python, "BUILD", "make"):

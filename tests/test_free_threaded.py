@@ -40,6 +40,18 @@ def test(python: str) -> Count:
     return add(counts)
 
 
+def given(python: str) -> str:
+    """Returns the path of a Python that is there.  Raises NotRun if it has a GIL."""
+    probe = "import sysconfig; print(sysconfig.get_config_var('Py_GIL_DISABLED'))"
+    try:
+        said = subprocess.run([python, "-c", probe], stdout=subprocess.PIPE, check=True).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NotRun(f"expected a free-threaded Python, got {error}") from error
+    if said.strip() != b"1":
+        raise NotRun("expected a free-threaded Python, got one with a GIL")
+    return python
+
+
 def run(name: str, *arguments: str) -> Count:
     """Runs a program of this folder."""
     done = subprocess.run(
@@ -57,7 +69,7 @@ def main(arguments: List[str]) -> int:
     for name in parser.parse_args(arguments).pythons:
         try:
             is_version = name in free_threaded_python.SOURCES
-            counts.append(test(free_threaded_python.make(name) if is_version else name))
+            counts.append(test(free_threaded_python.make(name) if is_version else given(name)))
         except NotRun as reason:
             reasons.append(f"{name}: {reason}")
     if not counts:
