@@ -45,7 +45,7 @@ for word; do
 done
 exec /opt/ziglang/zig c++ -target x86_64-linux-musl -dynamic "$@"
 END
-echo "$prefix/lib" >/etc/ld-musl-x86_64.path  # Where zlib is; Alpine has it in /usr/lib.
+echo "$prefix/lib" >/etc/ld-musl-x86_64.path  # Where zlib is; Alpine's is in /usr/lib.
 echo '{{ global: PyInit_*; local: *; }};' >"$prefix/lib/module.map"
 chmod 755 "$prefix"/bin/* ziglang/zig
 for archive in *.orig.tar.*z; do tar -xf "$archive"; done
@@ -60,11 +60,12 @@ export CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib"
   ZLIB_CFLAGS="$CPPFLAGS" ZLIB_LIBS="$LDFLAGS -lz" \\
   ./configure --prefix="$prefix" --disable-test-modules --without-static-libpython &&
   make -j2 && make install)
+make -C zstd-*/lib -j2 install-shared PREFIX="$prefix"  # For dumps in .zst.
 printf '#include <charconv>\\nchar* End(char* to) {{ return std::to_chars(to, to + 9, 1.5).ptr; }}' \\
   >end.cc
 "$prefix/bin/musl-c++" -std=c++17 -O2 -shared -fPIC end.cc -o end.so  # Builds Zig's C++ library.
-"$prefix/bin/python3" -c 'import ctypes, zlib'
-rm -r Python-* libffi* python3* zlib* end.cc end.so
+"$prefix/bin/python3" -c 'import ctypes, zlib; ctypes.CDLL("libzstd.so.1")'
+rm -r Python-* libffi* libzstd* python3* zlib* zstd-* end.cc end.so
 """
 
 # $2 are the packages, $3 the codename, $4 the folder, $5 the mirror.  What is from the network
@@ -83,7 +84,7 @@ of_mirror() {{
     -o Dir::State::Lists="$opt/apt/lists" -o Dir::Cache="$opt/apt" -o APT::Sandbox::User=root "$@"
 }}
 of_mirror update
-(cd "$opt" && of_mirror source --download-only --tar-only zlib libffi python3.13)
+(cd "$opt" && of_mirror source --download-only --tar-only zlib libffi libzstd python3.13)
 rm -r "$opt/apt" "$opt/venv" "$opt"/ziglang-*.whl
 mount -t proc proc "$4/proc"
 mount --rbind /dev "$4/dev"
