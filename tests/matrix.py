@@ -19,7 +19,6 @@ import find_pythons  # noqa: E402
 import free_threaded_python  # noqa: E402
 import python_root  # noqa: E402
 import test_free_threaded  # noqa: E402
-import test_musl  # noqa: E402
 import test_outside  # noqa: E402
 import test_pythons  # noqa: E402
 import test_roots  # noqa: E402
@@ -147,7 +146,7 @@ def rows() -> List[Row]:
         Row(f"a free-threaded build of {known}", "x86-64, glibc", ("test-free-threaded",)),
         Row(f"a free-threaded build of {listed(others)}", "x86-64, glibc",
             ("test-free-threaded",), refused),
-        Row(f"{debian[test_musl.DEBIAN.codename]}, built from Debian 13's sources", "x86-64, musl",
+        Row(f"{debian[python_root.MUSL.codename]}, built from Debian 13's sources", "x86-64, musl",
             ("test-musl",)),
     ]
 
@@ -206,9 +205,8 @@ def exceptions() -> Iterator[Tuple[str, str]]:
     yield ("musl (Alpine)", "`test-musl` builds Python with musl, and wheels with Zig's clang and "
            "libc++: neither Alpine itself, its gcc nor another Python has been tried. "
            "`heapgrind dump` wants a scanner that was built with musl's Python, whose structs are "
-           "others; releases hold none, and " + said(f"{outside}/blob_choice.cc",
-           "expected a scanner for") + " is what it says. Only glibc's malloc is known: elsewhere "
-           "dumps have no `malloc_used`, and of native memory say "
+           "others; `./run release` adds that of 3.13, and builds a wheel for it. Only glibc's malloc "
+           "is known: elsewhere dumps have no `malloc_used`, and of native memory say "
            + said("scanner/native/malloc_heap.cc", "another malloc than glibc's") + ".")
     yield ("Versions before and after", "the scanner does not compile for others: "
            + said("scanner/cpython/internal.h", "heapgrind knows Python 2.7 and 3.6 to 3.15") + ".")

@@ -68,7 +68,7 @@ class DebianTest(unittest.TestCase):
 
     def test_wheels_of_musl_have_tags_for_what_is_tested(self):
         found = [f"{major}.{minor}" for major, minor in test_wheels.glibc_version.RUN_ON_MUSL]
-        self.assertEqual(found, list(python_root.PYTHONS[matrix.test_musl.DEBIAN.codename]))
+        self.assertEqual(found, list(python_root.PYTHONS[python_root.MUSL.codename]))
 
     def test_debug_build_is_a_package(self):
         self.assertIn("python3-dbg", python_root.DISTRIBUTIONS["trixie"].packages)

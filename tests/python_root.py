@@ -2,7 +2,8 @@
 
 Usage: python_root.py DISTRIBUTION
 
-DISTRIBUTION is sid (Python 3.14 and 3.15) or trixie (3.13, and a debug build of it).
+DISTRIBUTION is sid (Python 3.14 and 3.15), trixie (3.13, and a debug build of it)
+or musl (3.13, built there with musl).
 The folder is made once, by debootstrap from the mirror that apt uses here; it
 takes 1 GB in ${XDG_CACHE_HOME:-~/.cache}/heapgrind, for every clone of this
 project.  What it is made of is part of its name, so that a change makes another
@@ -69,6 +70,8 @@ OLDEST = Debian("bullseye", "amd64", _TOOLS + (
     "dpkg-dev", "file", "libbz2-dev", "libffi-dev", "liblzma-dev", "libsqlite3-dev", "libssl-dev",
     "make", "patch", "pkg-config", "python3-dev", "python2.7-dev", "uuid-dev", "xz-utils",
     "zlib1g-dev"))
+# Beside Debian's own Python there is one with musl: musl_python.py.
+MUSL = Debian(musl_python.CODENAME, musl_python.ARCHITECTURE, musl_python.PACKAGES)
 # The Pythons of each Debian that tests run on.
 PYTHONS = {"bullseye": ("2.7", "3.9"), "bookworm": ("3.11",), "trixie": ("3.13",),
            "sid": ("3.14", "3.15")}
@@ -249,10 +252,11 @@ def run_in(debian: Debian, *command: str, **options: Any) -> int:
 
 
 def main(arguments: List[str]) -> int:
+    known = {**DISTRIBUTIONS, "musl": MUSL}
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][len("Usage: ") :])
-    parser.add_argument("distribution", choices=sorted(DISTRIBUTIONS))
+    parser.add_argument("distribution", choices=sorted(known))
     options = parser.parse_args(arguments)
-    return print_made("python_root.py", lambda: make(DISTRIBUTIONS[options.distribution]))
+    return print_made("python_root.py", lambda: make(known[options.distribution]))
 
 
 def print_made(program: str, make_it: Callable[[], str]) -> int:

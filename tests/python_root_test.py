@@ -11,6 +11,7 @@ import free_threaded_python
 import python_root
 import root_wheel
 import test_32bit
+import musl_wheel
 import test_aarch64
 import test_free_threaded
 import test_musl
@@ -358,9 +359,31 @@ class TestMuslTest(unittest.TestCase):
             "pip, a.whl: failed", "/mnt/tests/test_pythons.py", "/mnt/.run/stripped/heapgrind",
             "10 passed, 1 failed"]))
 
+    def _build(self, status, printed):
+        """Returns the exit status, stdout and stderr of musl_wheel.py."""
+        def run_in(_, *command, stdout):
+            self.assertEqual(command[-2:], ("--program", "/mnt/.run/stripped/heapgrind"))
+            stdout.write(printed)
+            return status
+
+        options = ["--program", os.path.join(python_root.TOP, ".run/stripped/heapgrind")]
+        stdout, stderr = io.StringIO(), io.StringIO()
+        with mock.patch.object(musl_wheel, "make"), \
+                mock.patch.object(musl_wheel, "run_in", run_in), \
+                contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
+            return musl_wheel.main(options), stdout.getvalue(), stderr.getvalue()
+
+    def test_path_of_the_wheel_is_this_machines(self):
+        path = os.path.join(python_root.TOP, "dist/a.whl")
+        self.assertEqual(self._build(0, b"compiling\n/mnt/dist/a.whl\n"), (0, path + "\n", ""))
+
+    def test_wheel_that_does_not_compile_has_no_path(self):
+        self.assertEqual(
+            self._build(1, b"compiling\n"), (1, "", "musl_wheel.py: build_wheel.py: exit status 1\n"))
+
     def test_folder_is_another_than_debians(self):
-        debian = test_musl.DEBIAN._replace(architecture="amd64")
-        names = [os.path.basename(python_root.path_of(one)) for one in (test_musl.DEBIAN, debian)]
+        debian = python_root.MUSL._replace(architecture="amd64")
+        names = [os.path.basename(python_root.path_of(one)) for one in (python_root.MUSL, debian)]
         self.assertEqual(
             [name.rpartition("-")[0] for name in names],
             ["debian-trixie-musl-linux-amd64", "debian-trixie-amd64"])

@@ -61,9 +61,10 @@ build_blobs_of_root() {
   local folder include name place=$cache/blobs/${1##*/}
   include=$(mktemp -d)
   ln -s "$1/usr/include/x86_64-linux-gnu" "$include/x86_64-linux-gnu"
-  for folder in "$1"/usr/include/python3.*; do
+  for folder in "$1"/usr/{include,local/musl/include}/python3.*; do
     [[ -e $folder/Python.h ]] || continue
     name=${folder##*/python3.}
+    [[ $folder != */musl/* ]] || name+=musl
     python3 "$root/scanner/build_blob.py" --include "$folder" --include "$include" \
       --tag "cp3$name" --out "$place" >&2 || return 1
   done
@@ -96,18 +97,21 @@ release() {
   local pythons blobs parts distribution python folder
   find_pythons "$@"
   find_blobs "${pythons[@]}"
-  for distribution in trixie sid; do
+  for distribution in trixie sid musl; do
     folder=$(python3 "$root/tests/python_root.py" "$distribution" </dev/null | tail -n 1)
     if [[ -d $folder/usr/include ]]; then
       build_blobs_of_root "$folder" 2>>"$cache/blobs.log" || exit 1
     else
-      say "Debian $distribution: ${folder:-not to be had here}; its Pythons are left out"
+      say "$distribution: ${folder:-not to be had here}; its Pythons are left out"
     fi
   done
   name_parts
   for python in "${pythons[@]}"; do
     "$python" "$root/scanner/build_wheel.py" --manylinux "${parts[@]}" | tail -n 1
   done
+  if [[ -d $folder/usr/local/musl ]]; then
+    python3 "$root/tests/musl_wheel.py" "${parts[@]}" || exit 1
+  fi
   python3 "$root/converter/build_deb.py" "${parts[@]}" | tail -n 1
   echo "$cache/stripped/heapgrind"
 }

@@ -28,8 +28,9 @@ installs the Debian packages that it needs and builds what is not up to date.
 
   release [--python PATH]...
                        all of these, with the scanners for every Python that is found
-                       and for those of Debian trixie and sid (as root); the last line of
-                       the output is the path of heapgrind, which runs anywhere
+                       and for those of Debian trixie and sid, and of one with musl (as root);
+                       the last line of the output is the path of heapgrind, which runs
+                       anywhere
 
   test [BAZEL_ARG...]  build and run every test, or those of the targets named
   test-all             all that CI runs, and what it does not
@@ -62,8 +63,8 @@ installs the Debian packages that it needs and builds what is not up to date.
                        the scanner's tests on Pythons without a GIL: 3.13 and 3.14, which are
                        built once from Debian's sources (ten minutes each), or on those named
   python-root DISTRIBUTION
-                       make that of sid or trixie; the last line of the output is its
-                       path, below ${XDG_CACHE_HOME:-~/.cache}/heapgrind
+                       make that of sid or trixie, or that of test-musl (musl); the last
+                       line of the output is its path, below ${XDG_CACHE_HOME:-~/.cache}/heapgrind
   test-outside         `heapgrind dump` for longer: a thousand stops of a busy program on
                        each Python, kills amid copies of a process of 1 GB, and dumps of
                        1 GB from outside and from cores, compared with ones from inside

@@ -119,6 +119,7 @@ run_test_command() {
     test-musl)
       require_debootstrap python3-venv
       strip_programs
+      write_notices >"$cache/NOTICES"
       exec python3 "$root/tests/test_musl.py" "$@"
       ;;
     python-root | test-roots)
