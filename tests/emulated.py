@@ -5,10 +5,12 @@ Python, and the shell, the compiler and all else run natively.  Nothing of arm64
 """
 
 # $1 is arm64, $2 its packages, $3 the codename, $4 the folder, $5 the mirror.  What amd64 has
-# is kept; the last lines are of links that Debian makes when it configures packages.
+# is kept; the last lines are of links that Debian makes when it configures packages.  pip does not
+# start without the certificates.
 DEBOOTSTRAP = """
 debootstrap --arch=amd64 --variant=minbase \\
-  --include=gcc-aarch64-linux-gnu,g++-aarch64-linux-gnu,gzip,util-linux,zstd "$3" "$4" "$5"
+  --include=ca-certificates,g++-aarch64-linux-gnu,gcc-aarch64-linux-gnu,gzip,util-linux,zstd \\
+  "$3" "$4" "$5"
 debootstrap --arch="$1" --variant=minbase --download-only --include="$2" "$3" "$4/$1" "$5"
 for package in "$4/$1"/var/cache/apt/archives/*.deb; do
   dpkg-deb --fsys-tarfile "$package" | tar -x -C "$4" --skip-old-files --keep-directory-symlink
@@ -18,6 +20,15 @@ ln -s aarch64-linux-gnu-gcc "$4/usr/bin/gcc"
 ln -s aarch64-linux-gnu-g++ "$4/usr/bin/g++"
 ln -s aarch64-linux-gnu-objdump "$4/usr/bin/objdump"
 ln -s blas/libblas.so.3 lapack/liblapack.so.3 "$4/usr/lib/aarch64-linux-gnu"
+"""
+
+# Is run there, once.  Debian does so when it configures Python; else each program that starts
+# would compile what it imports, which takes ten seconds.
+COMPILE = """
+for python in /usr/bin/python3.*[0-9]; do
+  "$python" -m compileall -q -x '/(test|tests)/' "/usr/lib/${python##*/}" \\
+    /usr/lib/python3/dist-packages
+done
 """
 
 # Says what the kernel runs such programs by, in a form that it understands.

@@ -156,6 +156,7 @@ def cache_folder() -> str:
 def path_of(debian: Debian) -> str:
     """Returns the folder's path, which says what it is made of."""
     parts = [debian.codename, debian.architecture, *sorted(debian.packages), _script(debian)]
+    parts += [emulated.COMPILE] if _is_emulated(debian) else []
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     name = f"debian-{debian.codename}-{debian.architecture}-{digest[:12]}"
     return os.path.join(cache_folder(), name)
@@ -166,7 +167,7 @@ def _is_emulated(debian: Debian) -> bool:
 
 
 def _script(debian: Debian) -> str:
-    """Returns what makes the folder."""
+    """Returns what makes the folder, but for what an emulator runs there."""
     special = {"arm64": emulated.DEBOOTSTRAP, musl_python.ARCHITECTURE: musl_python.DEBOOTSTRAP}
     return special.get(debian.architecture, DEBOOTSTRAP)
 
@@ -231,6 +232,8 @@ def _make(debian: Debian, path: str, lock: int) -> None:
         lines = done.stdout.decode(errors="replace").splitlines()
         raise NotRun(f"debootstrap: {lines[-1] if lines else f'exit status {done.returncode}'}")
     os.rename(unfinished, path)
+    if _is_emulated(debian):
+        run_in(debian, "sh", "-uc", emulated.COMPILE, stdout=subprocess.DEVNULL)
 
 
 def run_in(debian: Debian, *command: str, **options: Any) -> int:

@@ -310,12 +310,14 @@ class TestAarch64Test(unittest.TestCase):
     def test_packages_are_pythons(self):
         self.assertIn("python3.15-dev", test_aarch64.DEBIANS["sid"].packages)
         self.assertNotIn("g++", test_aarch64.DEBIANS["sid"].packages)
+        self.assertNotIn("python3-dbg", test_aarch64.DEBIANS["trixie"].packages)
 
     def _run(self, wheel_status):
         """Returns the exit status and stdout."""
         def run_tests(_, *command, stdout):
             self.assertIn("HEAPGRIND_TEST_WITHOUT=a_test.A.test_b", command)
-            stdout.write(b"3.11: fine\n5 passed, 0 failed\n")
+            self.assertEqual(command[-1], "/usr/bin/python3.13")
+            stdout.write(b"3.13: fine\n5 passed, 0 failed\n")
 
         def install(*_, stdout):
             stdout.write(b"/mnt/a.whl\n")
@@ -331,7 +333,7 @@ class TestAarch64Test(unittest.TestCase):
 
     def test_what_is_not_tested_is_passed_on_and_said(self):
         self.assertEqual(self._run(0), (
-            0, "3.11: fine\npip, a.whl: passed\nnot tested: a_test.A.test_b: it forks\n"
+            0, "3.13: fine\npip, a.whl: passed\nnot tested: a_test.A.test_b: it forks\n"
             "6 passed, 0 failed\n"))
 
     def test_wheel_that_pip_does_not_install_is_a_failed_test(self):

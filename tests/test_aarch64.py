@@ -4,13 +4,13 @@ Usage: test_aarch64.py [--make | DISTRIBUTION...]
 
 For each of Debian's distributions (default: bookworm) python_root.py makes a folder with its
 Python for arm64 and a cross compiler (emulated.py).  What test_pythons.py does for the
-interpreters of this machine is done there, and pip installs a wheel, which .run/wheels keeps,
+interpreters of this machine is done there, and pip installs wheels, which .run/wheels keeps,
 with the native programs that `./run test-aarch64` has built in .run/aarch64.
 
 --make only makes bookworm's folder, and prints its path: there are the libraries that those
 programs are linked with.
 
-Prints what test_pythons.py prints, a line for the wheel, and `not tested: TEST: REASON` for each
+Prints what test_pythons.py prints, a line for each wheel, and `not tested: TEST: REASON` for each
 test that cannot pass under qemu-user; the last line is `N passed, N failed`.  What cannot be made
 is said before it, or last where that is all of them: `not run: REASON`.
 Exit status: 0 when all passed, else 1.
@@ -21,7 +21,7 @@ import sys
 from typing import Iterable, List
 
 from count_tests import Count, add
-from python_root import DISTRIBUTIONS, Debian, NotRun, make
+from python_root import DISTRIBUTIONS, PYTHONS, Debian, NotRun, make
 from root_wheel import test_wheel
 from test_roots import run_program, test_each
 
@@ -36,9 +36,13 @@ def of_arm(codename: str, packages: Iterable[str]) -> Debian:
     return Debian(codename, "arm64", tuple(sorted({*packages, *PYTHON})))
 
 
-DEBIANS = {name: of_arm(name, (package for package in debian.packages
-                               if package.startswith("python")))
-           for name, debian in DISTRIBUTIONS.items()}
+def pythons_of(debian: Debian) -> List[str]:
+    """Returns its Pythons but for a debug build, which takes seven times as long."""
+    return [package for package in debian.packages
+            if package.startswith("python") and not package.endswith("-dbg")]
+
+
+DEBIANS = {name: of_arm(name, pythons_of(debian)) for name, debian in DISTRIBUTIONS.items()}
 DEBIANS["bookworm"] = of_arm("bookworm", LIBRARIES)
 
 FORK = "qemu-user refuses any clone(2) but fork(2)'s, of which the program is told"
@@ -54,16 +58,16 @@ NOT_TESTED = {
     "snapshot_children_test.ChildrenTest.test_wait_of_the_program_does_not_see_it": FORK,
 }
 
-# Builds a wheel, has pip install it, and dumps with it; prints the wheel's path.
+# Builds a wheel for the Python $1, has pip install it, and dumps with it; prints the wheel's path.
 INSTALL = """
 cd /mnt/.run/aarch64
-wheel=$(python3 /mnt/scanner/build_wheel.py --manylinux --out /mnt/.run/wheels \
+wheel=$("$1" /mnt/scanner/build_wheel.py --manylinux --out /mnt/.run/wheels \
   --program heapgrind --program memdump2callgrind --notices NOTICES \
   $(for page in /mnt/docs/*.1; do echo --manual "$page"; done) | tail -n 1)
 echo "$wheel"
-python3 -m pip install -q --root-user-action=ignore --no-index --target=/tmp/packages "$wheel"
+"$1" -m pip install -q --root-user-action=ignore --no-index --target=/tmp/packages "$wheel"
 export PYTHONPATH=/tmp/packages
-python3 -m heapgrind run -o /tmp/dump.json /mnt/testdata/programs/leak.py /dev/null
+"$1" -m heapgrind run -o /tmp/dump.json /mnt/testdata/programs/leak.py /dev/null
 cd /tmp
 ls packages/share/man/man1/heapgrind.1 >/dev/null
 packages/bin/heapgrind summary dump.json | grep -q hold
@@ -74,10 +78,12 @@ grep -q 'expected a machine of x86-64, got aarch64' refusal
 
 
 def test(debian: Debian) -> Count:
-    """Tests a wheel, and runs the scanner's tests; prints what they print but for counts."""
-    tests = run_program(debian, "/mnt/tests/test_pythons.py",
+    """Tests wheels, and runs the scanner's tests; prints what they print but for counts."""
+    pythons = [f"/usr/bin/python{version}" for version in PYTHONS[debian.codename]]
+    tests = run_program(debian, "/mnt/tests/test_pythons.py", *pythons,
                         variables=["HEAPGRIND_TEST_WITHOUT=" + " ".join(NOT_TESTED)])
-    return add([test_wheel(debian, "sh", "-euc", INSTALL), tests])
+    wheels = (test_wheel(debian, "sh", "-euc", INSTALL, "sh", python) for python in pythons)
+    return add([*wheels, tests])
 
 
 def print_folder(debian: Debian) -> int:
