@@ -143,6 +143,8 @@ def rows() -> List[Row]:
         Row(f"{debian['bookworm']} of Debian 12", "32-bit x86, glibc", ("test-32bit",), refused),
         Row(f"{debian['bookworm']} of Debian 12", "64-bit ARM, glibc, emulated",
             ("test-aarch64",), refused),
+        Row(f"{debian['trixie']} of Debian 13", "64-bit ARM, glibc, emulated",
+            ("test-aarch64 trixie",), refused),
         Row(f"a free-threaded build of {known}", "x86-64, glibc", ("test-free-threaded",)),
         Row(f"a free-threaded build of {listed(others)}", "x86-64, glibc",
             ("test-free-threaded",), refused),

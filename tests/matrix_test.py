@@ -64,7 +64,8 @@ class DebianTest(unittest.TestCase):
 
     def test_wheels_of_arm_have_tags_for_what_is_tested(self):
         found = [f"{major}.{minor}" for major, minor in test_wheels.glibc_version.RUN_ON_ARM]
-        self.assertEqual(found, list(python_root.PYTHONS["bookworm"]))
+        debians = ("bookworm", "trixie")
+        self.assertEqual(found, [one for name in debians for one in python_root.PYTHONS[name]])
 
     def test_wheels_of_musl_have_tags_for_what_is_tested(self):
         found = [f"{major}.{minor}" for major, minor in test_wheels.glibc_version.RUN_ON_MUSL]

@@ -50,6 +50,8 @@ FORK = "qemu-user refuses any clone(2) but fork(2)'s, of which the program is to
 NOT_TESTED = {
     "malloc_books_test.BooksTest.test_records_explain_what_was_handed_out_and_not_more":
         "qemu-user shows the heap as static memory of the interpreter, which the test leaves out",
+    "resident_test.ResidentTest.test_pages_of_zeros_that_a_fork_shares_are":
+        "qemu-user does not know PAGEMAP_SCAN, by which Linux tells its own pages of zeros",
     "scarce_memory_test.ScarceMemoryTest":
         "qemu-user heeds no limit that a program sets to its memory",
     "snapshot_children_test.NothingIsLeftTest.test_no_descriptor_and_no_thread_is_left":
