@@ -16,8 +16,7 @@ class OwnerCalls {
       : tree_(tree),
         function_(function),
         retained_(retained),
-        call_to_(num_functions) {
-    for (Call& call : call_to_) call.count = 0;
+        call_to_(num_functions, NoCall()) {
     SortByCaller();
   }
 
@@ -33,13 +32,19 @@ class OwnerCalls {
     std::vector<Call> calls;
     calls.reserve(callees.size());
     for (const uint32_t callee : callees) {
-      calls.push_back(std::exchange(call_to_[callee], {0, 0}));
+      calls.push_back(std::exchange(call_to_[callee], NoCall()));
       calls.back().callee = callee;
     }
     return calls;
   }
 
  private:
+  static Call NoCall() {
+    Call call;
+    call.count = 0;
+    return call;
+  }
+
   void SortByCaller() {
     std::vector<uint32_t> sizes(call_to_.size() + 1);
     for (const NodeId node : tree_.preorder) {
