@@ -110,11 +110,17 @@ def status(pid, key, name="status"):
 
 def children(pid):
     """Returns the child processes of a process, as its threads list them."""
-    found = []
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{thread}/children", encoding="utf-8") as file:
-            found += [int(number) for number in file.read().split()]
-    return found
+    while True:
+        threads = os.listdir(f"/proc/{pid}/task")
+        try:
+            return [child for thread in threads for child in _children_of_thread(pid, thread)]
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # It has ended, and its children go to another one.
+
+
+def _children_of_thread(pid, thread):
+    with open(f"/proc/{pid}/task/{thread}/children", encoding="utf-8") as file:
+        return [int(number) for number in file.read().split()]
 
 
 class OutsideTestCase(unittest.TestCase):
