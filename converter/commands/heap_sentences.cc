@@ -23,10 +23,10 @@ const char* KindText(SuspectKind kind) {
 
 }  // namespace
 
-ShownRows ShowRows(AnalyzedHeap* heap) {
+ShownRows ShowRows(AnalyzedHeap* heap, const PruneLimits& limits) {
   const OwnedHeap owned = heap->owned_heap();
   return MakeShownRows(owned.graph,
-                       BuildPrunedProfile(owned, heap->functions(), {}),
+                       BuildPrunedProfile(owned, heap->functions(), limits),
                        /*ascii_names=*/false, heap->sources());
 }
 

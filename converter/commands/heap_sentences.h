@@ -16,8 +16,8 @@
 namespace heapgrind {
 
 // The rows of `heap`, or of another profile of all its functions, as
-// memdump2callgrind shows them by default.
-ShownRows ShowRows(AnalyzedHeap* heap);
+// memdump2callgrind shows them within `limits`, or by default.
+ShownRows ShowRows(AnalyzedHeap* heap, const PruneLimits& limits = {});
 ShownRows ShowRows(const ProfileTree& profile, AnalyzedHeap* heap);
 
 // What the functions of `heap` hold, to compare a later one with.

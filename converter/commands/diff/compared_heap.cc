@@ -55,4 +55,13 @@ ComparedHeap MakeComparedHeap(IdentifiedHeap* identified,
   return compared;
 }
 
+OlderRows WeighOlderRows(const ComparedHeap& compared,
+                         const StringTable& strings, AnalyzedHeap* heap) {
+  OlderRows older(WeighFunctions(heap->owned_heap(), heap->functions()));
+  for (uint32_t i = 0; i < compared.names.size(); ++i) {
+    older.SetName(i, strings.Text(compared.names[i]));
+  }
+  return older;
+}
+
 }  // namespace heapgrind

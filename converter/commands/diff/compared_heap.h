@@ -18,6 +18,7 @@
 #include "converter/commands/diff/object_identities.h"
 #include "converter/commands/heap_options.h"
 #include "converter/dump/dump_header.h"
+#include "converter/suspects/older_rows.h"
 
 namespace heapgrind {
 
@@ -59,6 +60,11 @@ struct ComparedHeap {
 
 // The heap's `identities` are moved, and nothing else is changed.
 ComparedHeap MakeComparedHeap(IdentifiedHeap* heap, StringTable* strings);
+
+// What the functions of `heap` hold, by the names that `compared` has of them,
+// to compare a later one with.  `strings` are those of `compared`.
+OlderRows WeighOlderRows(const ComparedHeap& compared,
+                         const StringTable& strings, AnalyzedHeap* heap);
 
 }  // namespace heapgrind
 

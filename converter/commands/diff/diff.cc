@@ -69,12 +69,8 @@ absl::StatusOr<DiffReport> Compare(const DiffOptions& options) {
     absl::StatusOr<IdentifiedHeap> heap =
         Load(options, options.dumps.front(), &progress);
     if (!heap.ok()) return heap.status();
-    older.emplace(
-        WeighFunctions(heap->heap->owned_heap(), heap->heap->functions()));
     first = MakeComparedHeap(&*heap, &strings);
-    for (uint32_t i = 0; i < first.names.size(); ++i) {
-      older->SetName(i, strings.Text(first.names[i]));
-    }
+    older = WeighOlderRows(first, strings, heap->heap.get());
   }
   absl::StatusOr<std::vector<ObjectIdentity>> candidates =
       FindCandidates(options, first, &progress);

@@ -1,7 +1,7 @@
 #include "converter/commands/export/stack_rows.h"
 
 #include "converter/base/clean_name.h"
-#include "converter/profile/shown_rows.h"
+#include "converter/commands/heap_sentences.h"
 
 namespace heapgrind {
 namespace {
@@ -18,10 +18,7 @@ void SetPlace(const SourcePlace& place, const StringTable& strings,
 
 std::vector<StackRow> MakeStackRows(const PruneLimits& limits,
                                     AnalyzedHeap* heap) {
-  const OwnedHeap owned = heap->owned_heap();
-  const ShownRows shown = MakeShownRows(
-      heap->graph(), BuildPrunedProfile(owned, heap->functions(), limits),
-      /*ascii_names=*/false, heap->sources());
+  const ShownRows shown = ShowRows(heap, limits);
   const StringTable& strings = heap->graph().strings;
   std::vector<StackRow> rows(shown.size());
   for (uint32_t i = 0; i < rows.size(); ++i) {

@@ -36,8 +36,8 @@ absl::StatusOr<ReportedDump> GrowthSearch::AddOlder(const std::string& path) {
   if (num_older_ == 0) {
     heap->heap->CountVirtualSizes();
     if (options_.hides_keys) heap->heap->HideKeys();
-    older_ = WeighOlderRows(heap->heap.get());
     first_ = MakeComparedHeap(&*heap, &strings_);
+    older_ = WeighOlderRows(first_, strings_, heap->heap.get());
     AddToProfile(std::move(heap->heap), &before_);
   } else {
     candidates_ = num_older_ == 1
