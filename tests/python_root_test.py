@@ -316,6 +316,8 @@ class TestAarch64Test(unittest.TestCase):
         """Returns the exit status and stdout."""
         def run_tests(_, *command, stdout):
             self.assertIn("HEAPGRIND_TEST_WITHOUT=a_test.A.test_b", command)
+            programs = [word for word in command if word.startswith("HEAPGRIND_PROGRAMS=")]
+            self.assertIn("/mnt/.run/aarch64/heapgrind", programs[-1])
             self.assertEqual(command[-1], "/usr/bin/python3.13")
             stdout.write(b"3.13: fine\n5 passed, 0 failed\n")
 
