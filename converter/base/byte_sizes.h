@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "converter/base/fetch_ahead.h"
 
 namespace heapgrind {
 
@@ -30,9 +31,7 @@ class ByteSizes {
   }
 
   // Fetches what operator[] needs.
-  void Prefetch(size_t object) const {
-    __builtin_prefetch(small_.data() + object);
-  }
+  void Prefetch(size_t object) const { FetchAhead(small_.data() + object); }
 
   void Set(size_t object, uint64_t bytes) {
     small_[object] = bytes < kLarge ? static_cast<uint32_t>(bytes) : kLarge;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "converter/base/clean_name.h"
+#include "converter/base/fetch_ahead.h"
 #include "converter/graph/subtree_places.h"
 
 namespace heapgrind {
@@ -52,8 +53,7 @@ Groups GroupByPackage(const std::vector<bool>& is_counted, AnalyzedHeap* heap) {
   std::vector<uint32_t> group_of_package(packages.names.size(), kNoGroup);
   for (NodeId node = 0; node < heap->graph().num_nodes(); ++node) {
     if (node + kAhead < heap->graph().num_nodes()) {
-      __builtin_prefetch(packages.of_function.data() +
-                         functions[node + kAhead]);
+      FetchAhead(packages.of_function.data() + functions[node + kAhead]);
     }
     if (!is_counted[node]) continue;
     const uint32_t package = packages.of_function[functions[node]];
@@ -83,8 +83,8 @@ void AddRetained(AnalyzedHeap* heap, Groups* groups) {
   for (uint32_t place = 0; place < order.node.size(); ++place) {
     if (place + kAhead < order.node.size()) {
       const NodeId soon = order.node[place + kAhead];
-      __builtin_prefetch(&retained[soon]);
-      __builtin_prefetch(groups->group_of_node.data() + soon);
+      FetchAhead(&retained[soon]);
+      FetchAhead(groups->group_of_node.data() + soon);
     }
     const NodeId node = order.node[place];
     if (node >= groups->group_of_node.size()) continue;  // An anchor.

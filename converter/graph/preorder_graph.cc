@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "converter/base/fetch_ahead.h"
+
 namespace heapgrind {
 namespace {
 
@@ -91,7 +93,7 @@ class Search {
 
   // Fetches what is looked at first when an edge leads to `target`.
   void Prefetch(uint32_t target) const {
-    __builtin_prefetch(&place_[target], 1);
+    FetchAheadToWrite(&place_[target]);
     first_edge_.Prefetch(target);
   }
 
@@ -99,8 +101,7 @@ class Search {
   // edges of the next target, whose place among all edges has come by now.
   void PrefetchNext(uint64_t edge, uint64_t end) const {
     if (edge + kAhead <= end) Prefetch(edges_[edge + kAhead - 1]);
-    if (edge < end)
-      __builtin_prefetch(edges_.data() + first_edge_[edges_[edge]]);
+    if (edge < end) FetchAhead(edges_.data() + first_edge_[edges_[edge]]);
   }
 
   // The next node to enter from the one numbered `number`, which is on top of

@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "converter/base/fetch_ahead.h"
+
 namespace heapgrind {
 
 class RowStarts {
@@ -43,7 +45,7 @@ class RowStarts {
   }
 
   // Fetches where `row` begins.
-  void Prefetch(size_t row) const { __builtin_prefetch(&low_[row]); }
+  void Prefetch(size_t row) const { FetchAhead(&low_[row]); }
 
   uint64_t SizeOf(size_t row) const {
     return has_carries_ ? (*this)[row + 1] - (*this)[row]

@@ -19,6 +19,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "converter/base/byte_sizes.h"
+#include "converter/base/fetch_ahead.h"
 #include "converter/base/string_table.h"
 #include "converter/graph/row_starts.h"
 #include "converter/heap/cost.h"
@@ -177,12 +178,12 @@ struct HeapGraph {
   // Fetches what References(node) and shape(node) will need first.
   void PrefetchRow(NodeId node) const {
     first_reference.Prefetch(node);
-    __builtin_prefetch(&shape_of_node[node]);
+    FetchAhead(&shape_of_node[node]);
   }
 
   // Fetches the first of References(node); best some time after PrefetchRow().
   void PrefetchReferences(NodeId node) const {
-    __builtin_prefetch(references.data() + first_reference[node]);
+    FetchAhead(references.data() + first_reference[node]);
   }
 
   // How many of a node's references are keys and values: an even number.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "converter/base/fetch_ahead.h"
 
 namespace heapgrind {
 
@@ -31,7 +32,7 @@ class AddressIndex {
 
   // Fetches what Find will need first.
   void Prefetch(uint64_t address) const {
-    __builtin_prefetch(&slots_[Hash(address) >> shift_]);
+    FetchAhead(&slots_[Hash(address) >> shift_]);
   }
 
  private:

@@ -12,6 +12,7 @@
 #include <memory>
 #include <vector>
 
+#include "converter/base/fetch_ahead.h"
 #include "converter/heap/address_bitmap.h"
 #include "converter/heap/heap_graph.h"
 #include "converter/heap/node_addresses.h"
@@ -90,7 +91,7 @@ class NodeFinder {
     const AddressBitmap::Word* const page =
         words_of_page_[AddressPacker::PageOf(packed)];
     if (page == nullptr) return;
-    __builtin_prefetch(page + AddressPacker::GranuleOf(packed) / 64);
+    FetchAhead(page + AddressPacker::GranuleOf(packed) / 64);
   }
 
  private:

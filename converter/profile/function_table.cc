@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/types/span.h"
+#include "converter/base/fetch_ahead.h"
 #include "converter/base/two_stages.h"
 #include "converter/profile/label_memo.h"
 #include "converter/profile/label_trie.h"
@@ -127,8 +128,8 @@ class NodePlacer {
   void Prefetch(RunView run, size_t i) const {
     if (i + 3 * kAhead < run.size()) {
       const LabelledNode& later = run[i + 3 * kAhead];
-      __builtin_prefetch(&place_[later.node], 1);
-      if (later.owner != kNoDominator) __builtin_prefetch(&place_[later.owner]);
+      FetchAheadToWrite(&place_[later.node]);
+      if (later.owner != kNoDominator) FetchAhead(&place_[later.owner]);
     }
     if (i + 2 * kAhead < run.size()) {
       const TrieId above = PlaceOfOwner(run[i + 2 * kAhead]);
@@ -240,7 +241,7 @@ void ReplacePlaces(const FunctionOfId& function_of_id,
   for (size_t i = 0; i < places->size(); ++i) {
     if (i + kAhead < places->size()) {
       const TrieId soon = (*places)[i + kAhead];
-      if (soon != kNoFunction) __builtin_prefetch(&function_of_id[soon]);
+      if (soon != kNoFunction) FetchAhead(&function_of_id[soon]);
     }
     uint32_t& place = (*places)[i];
     if (place != kNoFunction) place = function_of_id[place];

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "converter/base/fetch_ahead.h"
 #include "converter/profile/labels.h"
 
 namespace heapgrind {
@@ -81,7 +82,7 @@ class LabelTrie {
 
   // Fetch what Find(id) and, of an id that is its own Find(), Child(id, label)
   // will need first.
-  void Prefetch(TrieId id) const { __builtin_prefetch(&At(id)); }
+  void Prefetch(TrieId id) const { FetchAhead(&At(id)); }
   void PrefetchChild(TrieId id, const TrieLabel& label) const {
     if (IsIndexed(id)) {
       indexed_.prefetch(KeyOf(id, label.number));

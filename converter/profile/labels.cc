@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "converter/base/abseil_view.h"
+#include "converter/base/fetch_ahead.h"
 #include "converter/base/parallel.h"
 #include "converter/profile/root_names.h"
 #include "converter/python/builtin_types.h"
@@ -261,10 +262,11 @@ StringId Labels::NameOfElements(StringId name) {
 }
 
 void Labels::Prefetch(NodeId node) const {
-  __builtin_prefetch(&heap_.tree.idom[node]);
-  __builtin_prefetch(&leaves_.leaf_of_node[node]);
+  FetchAhead(&heap_.tree.idom[node]);
+  FetchAhead(&leaves_.leaf_of_node[node]);
   if (!heap_.ownership.IsObject(node)) return;
-  __builtin_prefetch(&heap_.graph.shape_of_node[node]);
+  FetchAhead(&heap_.graph.shape_of_node[node]);
+  if (IsShared(node)) sharers_.Prefetch(node);
 }
 
 }  // namespace heapgrind

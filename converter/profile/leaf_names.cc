@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "converter/base/fetch_ahead.h"
 #include "converter/base/numbered_names.h"
 #include "converter/profile/shared_names.h"
 #include "converter/python/builtin_types.h"
@@ -86,9 +87,9 @@ class LeafFinder {
   void PrefetchTargets(NodeId source) const {
     for (const NodeId target : graph_.References(source)) {
       if (target == kNoNode) continue;
-      __builtin_prefetch(&heap_.tree.idom[target]);
-      __builtin_prefetch(&graph_.shape_of_node[target]);
-      __builtin_prefetch(&result_.leaf_of_node[target], 1);
+      FetchAhead(&heap_.tree.idom[target]);
+      FetchAhead(&graph_.shape_of_node[target]);
+      FetchAheadToWrite(&result_.leaf_of_node[target]);
     }
   }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "converter/base/fetch_ahead.h"
 
 namespace heapgrind {
 namespace {
@@ -69,8 +70,7 @@ class RowOfNode {
   void PrefetchAfter(NodeId node) const {
     if (node + kAhead >= size()) return;
     const uint32_t function = function_of_node_[node + kAhead];
-    if (function != kNoFunction)
-      __builtin_prefetch(&row_of_function_[function]);
+    if (function != kNoFunction) FetchAhead(&row_of_function_[function]);
   }
 
   size_t size() const { return function_of_node_.size(); }

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "converter/base/abseil_view.h"
+#include "converter/base/fetch_ahead.h"
 #include "converter/python/builtin_types.h"
 
 namespace heapgrind {
@@ -87,11 +88,11 @@ class SharedNamer {
   void PrefetchTargets(NodeId source) const {
     for (const NodeId target : graph_.References(source)) {
       if (target == kNoNode || !open_.Contains(target)) continue;
-      __builtin_prefetch(&leaves_.leaf_of_node[target]);
-      __builtin_prefetch(&graph_.shape_of_node[target]);
-      __builtin_prefetch(&subtrees_.begin[target]);
-      __builtin_prefetch(&subtrees_.end[target]);
-      __builtin_prefetch(&best_[open_.RankOf(target)], 1);
+      FetchAhead(&leaves_.leaf_of_node[target]);
+      FetchAhead(&graph_.shape_of_node[target]);
+      FetchAhead(&subtrees_.begin[target]);
+      FetchAhead(&subtrees_.end[target]);
+      FetchAheadToWrite(&best_[open_.RankOf(target)]);
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "converter/base/fetch_ahead.h"
 #include "converter/graph/row_starts.h"
 
 namespace heapgrind {
@@ -122,7 +123,7 @@ class SharerFinder {
   };
 
   void Wait(NodeId source, NodeId target) {
-    __builtin_prefetch(&tree_.idom[target]);
+    FetchAhead(&tree_.idom[target]);
     sharers_.Prefetch(target);
     waiting_.push_back({source, target});
     if (waiting_.size() == kBatch) AddWaiting();

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "converter/base/fetch_ahead.h"
 #include "converter/graph/dominators.h"
 #include "converter/graph/subtree_places.h"
 #include "converter/heap/heap_graph.h"
@@ -65,7 +66,7 @@ class Sharers {
 
   // Fetches what Of() gives; of a node that is not reached, anything.
   void Prefetch(NodeId node) const {
-    __builtin_prefetch(lists_.data() + nodes_.RankOf(node));
+    FetchAhead(lists_.data() + nodes_.RankOf(node));
   }
 
  private:

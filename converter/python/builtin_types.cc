@@ -83,11 +83,12 @@ bool IsSingleton(const HeapGraph& graph, NodeId node) {
   const std::string_view type = graph.type(node);
   if (HasOneObject(type)) return true;
   if (!graph.is_singleton.empty()) return graph.is_singleton[node];
+  const bool is_integer = type == "int";
+  if (!is_integer && !IsTextType(type)) return false;
   const StringId value = graph.text[node];
   if (value == kNoString) return false;
   const std::string_view text = graph.strings.Text(value);
-  if (type == "int") return IsSmallInteger(text);
-  return IsTextType(type) && text.size() <= 1;
+  return is_integer ? IsSmallInteger(text) : text.size() <= 1;
 }
 
 std::vector<bool> FindSingletonShapes(const HeapGraph& graph) {
