@@ -61,6 +61,13 @@ class NodePlacer {
   using Run = std::vector<LabelledNode>;
   using RunView = absl::Span<const LabelledNode>;
 
+  // A label that `numbers_` has not been asked for yet.
+  struct NewLabel {
+    Label label;
+    bool is_container = false;
+    LabelledNode* node = nullptr;
+  };
+
   void MakeLabels(size_t number) {
     const auto& preorder = heap_.tree.preorder;
     const size_t begin = number * kRun;
@@ -70,8 +77,11 @@ class NodePlacer {
     const absl::Span<LabelledNode> nodes(run);
     for (size_t i = begin; i < end; ++i) {
       if (i + kAhead < end) PrefetchLabel(preorder[i + kAhead]);
-      nodes[i - begin] = LabelOf(preorder[i]);
+      LabelledNode& node = nodes[i - begin];
+      node = Describe(preorder[i]);
+      if (node.owner != kNoDominator && !node.is_part_of_owner) LabelIt(&node);
     }
+    NumberLabels();
   }
 
   void PrefetchLabel(NodeId node) const {
@@ -79,33 +89,54 @@ class NodePlacer {
     if (heap_.ownership.IsObject(node)) heap_.graph.size.Prefetch(node);
   }
 
-  LabelledNode LabelOf(NodeId node) {
+  LabelledNode Describe(NodeId node) const {
     LabelledNode result;
     result.node = node;
     result.owner = heap_.tree.idom[node];
     result.is_object = heap_.ownership.IsObject(node);
     if (result.is_object) result.bytes = heap_.graph.size[node];
-    if (result.owner == kNoDominator) return result;
-    result.is_part_of_owner = labels_.IsPartOfOwner(node);
-    if (!result.is_part_of_owner) result.label = TrieLabelOf(node);
+    result.is_part_of_owner =
+        result.owner != kNoDominator && labels_.IsPartOfOwner(node);
     return result;
   }
 
-  TrieLabel TrieLabelOf(NodeId node) {
-    const bool is_single = !is_single_.empty() && is_single_[node];
-    if (is_single || !labels_.IsPlain(node)) return MakeLabel(node, is_single);
-    const uint32_t shape = heap_.graph.shape_of_node[node];
-    const Leaf& leaf = labels_.LeafOf(node);
+  // Labels a node at once if there are many like it; else NumberLabels() does.
+  void LabelIt(LabelledNode* node) {
+    const bool is_single = !is_single_.empty() && is_single_[node->node];
+    if (is_single || !labels_.IsPlain(node->node)) {
+      new_labels_.push_back(MakeLabel(node, is_single));
+      return;
+    }
+    const uint32_t shape = heap_.graph.shape_of_node[node->node];
+    const Leaf& leaf = labels_.LeafOf(node->node);
     LabelMemo::Entry& entry = memo_.At(shape, leaf);
-    if (!entry.Has(shape, leaf)) entry = {shape, leaf, MakeLabel(node, false)};
-    return entry.label;
+    if (!entry.Has(shape, leaf)) {
+      entry = {shape, leaf, Number(MakeLabel(node, false))};
+    }
+    node->label = entry.label;
   }
 
-  TrieLabel MakeLabel(NodeId node, bool is_single) {
-    Label label = labels_.Of(node);
-    const bool is_container = labels_.IsContainer(node, label);
-    if (is_single) label.object = node;
-    return TrieLabel(numbers_->Of(label), label, is_container);
+  NewLabel MakeLabel(LabelledNode* node, bool is_single) {
+    NewLabel result{labels_.Of(node->node), false, node};
+    result.is_container = labels_.IsContainer(node->node, result.label);
+    if (is_single) result.label.object = node->node;
+    return result;
+  }
+
+  // Where a label is among all others, of which there may be as many as nodes,
+  // is on its way while those before it are looked up.
+  void NumberLabels() {
+    for (size_t i = 0; i < new_labels_.size(); ++i) {
+      if (i + kAhead < new_labels_.size()) {
+        numbers_->Prefetch(new_labels_[i + kAhead].label);
+      }
+      new_labels_[i].node->label = Number(new_labels_[i]);
+    }
+    new_labels_.clear();
+  }
+
+  TrieLabel Number(const NewLabel& made) {
+    return TrieLabel(numbers_->Of(made.label), made.label, made.is_container);
   }
 
   void PlaceRun(RunView run) {
@@ -173,7 +204,8 @@ class NodePlacer {
   LabelMemo memo_;
   LabelNumbers* const numbers_;
   LabelTrie* const trie_;
-  std::vector<bool> is_single_;  // Empty if there are none.
+  std::vector<bool> is_single_;       // Empty if there are none.
+  std::vector<NewLabel> new_labels_;  // Of the run that is being labelled.
   std::array<Run, kStepsAhead> runs_;
   std::vector<TrieId> place_;
 };

@@ -19,7 +19,7 @@ namespace heapgrind {
 class LabelNumbers {
  public:
   // Number 0 is that of main, the label of nothing.
-  LabelNumbers() : numbers_(0, Hash{this}, Equal{this}) { Of(Label()); }
+  LabelNumbers() : entries_(0, Hash(), Equal{this}) { Of(Label()); }
   LabelNumbers(const LabelNumbers&) = delete;
   LabelNumbers& operator=(const LabelNumbers&) = delete;
 
@@ -27,37 +27,56 @@ class LabelNumbers {
   // constant time.
   uint32_t Of(const Label& label);
 
+  // Fetches what Of(label) needs first.
+  void Prefetch(const Label& label) const { entries_.prefetch(Asked(label)); }
+
   const Label& LabelOf(uint32_t number) const { return labels_[number]; }
 
  private:
-  // The set holds numbers alone, which stand for their labels.
+  // Stands for a label.  The part of its hash spares most looks at it, and all
+  // of them when the set grows.
+  struct Entry {
+    uint32_t number;
+    uint32_t hash;
+  };
+  struct Asked {
+    explicit Asked(const Label& asked)
+        : label(asked), hash(static_cast<uint32_t>(absl::HashOf(asked))) {}
+    const Label& label;
+    uint32_t hash;
+  };
   struct Hash {
     using is_transparent = void;
-    size_t operator()(const Label& label) const { return absl::HashOf(label); }
-    size_t operator()(uint32_t number) const {
-      return absl::HashOf(all->LabelOf(number));
+    size_t operator()(const Asked& asked) const {
+      return absl::HashOf(asked.hash);
     }
-    const LabelNumbers* all;
+    size_t operator()(const Entry& entry) const {
+      return absl::HashOf(entry.hash);
+    }
   };
   struct Equal {
     using is_transparent = void;
-    bool operator()(uint32_t a, uint32_t b) const { return a == b; }
-    bool operator()(uint32_t number, const Label& label) const {
-      return all->LabelOf(number) == label;
+    bool operator()(const Entry& a, const Entry& b) const {
+      return a.number == b.number;
+    }
+    bool operator()(const Entry& entry, const Asked& asked) const {
+      return entry.hash == asked.hash &&
+             all->LabelOf(entry.number) == asked.label;
     }
     const LabelNumbers* all;
   };
 
   std::vector<Label> labels_;  // By number.
-  absl::flat_hash_set<uint32_t, Hash, Equal> numbers_;
+  absl::flat_hash_set<Entry, Hash, Equal> entries_;
 };
 
 inline uint32_t LabelNumbers::Of(const Label& label) {
-  const auto found = numbers_.find(label);
-  if (found != numbers_.end()) return *found;
+  const Asked asked(label);
+  const auto found = entries_.find(asked);
+  if (found != entries_.end()) return found->number;
   labels_.push_back(label);
   const auto number = static_cast<uint32_t>(labels_.size() - 1);
-  numbers_.insert(number);
+  entries_.insert({number, asked.hash});
   return number;
 }
 
