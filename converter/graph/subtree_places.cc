@@ -1,6 +1,25 @@
 #include "converter/graph/subtree_places.h"
 
+#include "converter/base/fetch_ahead.h"
+
 namespace heapgrind {
+namespace {
+
+// How many nodes ahead memory is fetched.
+constexpr size_t kAhead = 16;
+
+// Fetches what is needed of the node `later`, whose owner is asked for, and of
+// the owner of the node `soon`, which is known by now.
+void FetchLater(const DominatorTree& tree, uint32_t later, uint32_t soon,
+                const SubtreePlaces& places) {
+  FetchAhead(&tree.idom[later]);
+  FetchAheadToWrite(&places.begin[later]);
+  FetchAheadToWrite(&places.end[later]);
+  const uint32_t owner = tree.idom[soon];
+  if (owner != kNoDominator) FetchAheadToWrite(&places.end[owner]);
+}
+
+}  // namespace
 
 SubtreePlaces PlaceSubtrees(const DominatorTree& tree) {
   SubtreePlaces places;
@@ -9,13 +28,21 @@ SubtreePlaces PlaceSubtrees(const DominatorTree& tree) {
   begin.resize(tree.idom.size());
   end.resize(tree.idom.size());
   // First `end` has sizes.
-  for (auto node = tree.preorder.rbegin(); node != tree.preorder.rend();
-       ++node) {
-    const uint32_t size = ++end[*node];
-    if (tree.idom[*node] != kNoDominator) end[tree.idom[*node]] += size;
+  const std::vector<uint32_t>& preorder = tree.preorder;
+  for (size_t i = preorder.size(); i-- > 0;) {
+    if (i >= 2 * kAhead) {
+      FetchLater(tree, preorder[i - 2 * kAhead], preorder[i - kAhead], places);
+    }
+    const uint32_t owner = tree.idom[preorder[i]];
+    const uint32_t size = ++end[preorder[i]];
+    if (owner != kNoDominator) end[owner] += size;
   }
   // Then where the next child's subtree begins: at last, behind the last one.
-  for (const uint32_t node : tree.preorder) {
+  for (size_t i = 0; i < preorder.size(); ++i) {
+    if (i + 2 * kAhead < preorder.size()) {
+      FetchLater(tree, preorder[i + 2 * kAhead], preorder[i + kAhead], places);
+    }
+    const uint32_t node = preorder[i];
     const uint32_t size = end[node];
     if (tree.idom[node] != kNoDominator) {
       begin[node] = end[tree.idom[node]];
