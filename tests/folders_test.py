@@ -66,6 +66,14 @@ class FoldersTest(unittest.TestCase):
                 self.assertEqual([name for name in used if name not in above], [], folder)
                 above.append(folder)
 
+    def test_memory_is_fetched_ahead_by_what_gcc_does_not_drop(self):
+        callers = []
+        for path in _sources("converter"):
+            with open(os.path.join("converter", path), encoding="utf-8") as file:
+                if "__builtin_prefetch(" in file.read():
+                    callers.append(path)
+        self.assertEqual(callers, ["base/fetch_ahead.h"])
+
 
 def _imported(path):
     """The full names of all that a Python file imports, wherever it does."""
