@@ -7,8 +7,8 @@
 #include "absl/types/span.h"
 #include "converter/base/fetch_ahead.h"
 #include "converter/base/two_stages.h"
-#include "converter/profile/label_memo.h"
 #include "converter/profile/label_trie.h"
+#include "converter/profile/node_labels.h"
 
 namespace heapgrind {
 namespace {
@@ -29,12 +29,9 @@ class NodePlacer {
   NodePlacer(const OwnedHeap& heap, uint64_t num_single_objects,
              LabelNumbers* numbers, LabelTrie* trie)
       : heap_(heap),
-        labels_(heap),
-        numbers_(numbers),
+        labels_(heap, num_single_objects, numbers),
         trie_(trie),
-        place_(heap.ownership.num_nodes(), kNoFunction) {
-    ChooseSingleObjects(num_single_objects);
-  }
+        place_(heap.ownership.num_nodes(), kNoFunction) {}
 
   std::vector<TrieId> Place() {
     const size_t num_runs = (heap_.tree.preorder.size() + kRun - 1) / kRun;
@@ -47,96 +44,17 @@ class NodePlacer {
   SharerNames TakeSharerNames() { return labels_.TakeSharerNames(); }
 
  private:
-  struct LabelledNode {
-    NodeId node = kNoNode;
-    NodeId owner = kNoDominator;
-    bool is_object = false;
-    bool is_part_of_owner = false;
-    TrieLabel label;
-    uint64_t bytes = 0;
-  };
-
   // The two threads look at spans: the vectors themselves are side by side, so
   // that what one writes to its own would be fetched anew by the other.
   using Run = std::vector<LabelledNode>;
   using RunView = absl::Span<const LabelledNode>;
 
-  // A label that `numbers_` has not been asked for yet.
-  struct NewLabel {
-    Label label;
-    bool is_container = false;
-    LabelledNode* node = nullptr;
-  };
-
   void MakeLabels(size_t number) {
-    const auto& preorder = heap_.tree.preorder;
-    const size_t begin = number * kRun;
-    const size_t end = std::min(begin + kRun, preorder.size());
+    const absl::Span<const NodeId> nodes =
+        absl::MakeConstSpan(heap_.tree.preorder).subspan(number * kRun, kRun);
     Run& run = runs_[number % kStepsAhead];
-    run.resize(end - begin);
-    const absl::Span<LabelledNode> nodes(run);
-    for (size_t i = begin; i < end; ++i) {
-      if (i + kAhead < end) PrefetchLabel(preorder[i + kAhead]);
-      LabelledNode& node = nodes[i - begin];
-      node = Describe(preorder[i]);
-      if (node.owner != kNoDominator && !node.is_part_of_owner) LabelIt(&node);
-    }
-    NumberLabels();
-  }
-
-  void PrefetchLabel(NodeId node) const {
-    labels_.Prefetch(node);
-    if (heap_.ownership.IsObject(node)) heap_.graph.size.Prefetch(node);
-  }
-
-  LabelledNode Describe(NodeId node) const {
-    LabelledNode result;
-    result.node = node;
-    result.owner = heap_.tree.idom[node];
-    result.is_object = heap_.ownership.IsObject(node);
-    if (result.is_object) result.bytes = heap_.graph.size[node];
-    result.is_part_of_owner =
-        result.owner != kNoDominator && labels_.IsPartOfOwner(node);
-    return result;
-  }
-
-  // Labels a node at once if there are many like it; else NumberLabels() does.
-  void LabelIt(LabelledNode* node) {
-    const bool is_single = !is_single_.empty() && is_single_[node->node];
-    if (is_single || !labels_.IsPlain(node->node)) {
-      new_labels_.push_back(MakeLabel(node, is_single));
-      return;
-    }
-    const uint32_t shape = heap_.graph.shape_of_node[node->node];
-    const Leaf& leaf = labels_.LeafOf(node->node);
-    LabelMemo::Entry& entry = memo_.At(shape, leaf);
-    if (!entry.Has(shape, leaf)) {
-      entry = {shape, leaf, Number(MakeLabel(node, false))};
-    }
-    node->label = entry.label;
-  }
-
-  NewLabel MakeLabel(LabelledNode* node, bool is_single) {
-    NewLabel result{labels_.Of(node->node), false, node};
-    result.is_container = labels_.IsContainer(node->node, result.label);
-    if (is_single) result.label.object = node->node;
-    return result;
-  }
-
-  // Where a label is among all others, of which there may be as many as nodes,
-  // is on its way while those before it are looked up.
-  void NumberLabels() {
-    for (size_t i = 0; i < new_labels_.size(); ++i) {
-      if (i + kAhead < new_labels_.size()) {
-        numbers_->Prefetch(new_labels_[i + kAhead].label);
-      }
-      new_labels_[i].node->label = Number(new_labels_[i]);
-    }
-    new_labels_.clear();
-  }
-
-  TrieLabel Number(const NewLabel& made) {
-    return TrieLabel(numbers_->Of(made.label), made.label, made.is_container);
+    run.resize(nodes.size());
+    labels_.LabelRun(nodes, absl::MakeSpan(run));
   }
 
   void PlaceRun(RunView run) {
@@ -179,33 +97,9 @@ class NodePlacer {
     return node.owner == kNoDominator ? kNoFunction : place_[node.owner];
   }
 
-  void ChooseSingleObjects(uint64_t num_wanted) {
-    if (num_wanted == 0) return;
-    const std::vector<uint64_t> retained =
-        RetainedBytes(heap_.graph.size, heap_.tree);
-    std::vector<NodeId> nodes;
-    for (const NodeId node : heap_.tree.preorder) {
-      if (heap_.ownership.IsObject(node) && !labels_.IsPartOfOwner(node)) {
-        nodes.push_back(node);
-      }
-    }
-    const size_t count = std::min<uint64_t>(num_wanted, nodes.size());
-    std::partial_sort(
-        nodes.begin(), nodes.begin() + count, nodes.end(),
-        [&retained](NodeId a, NodeId b) {
-          return retained[a] != retained[b] ? retained[a] > retained[b] : a < b;
-        });
-    is_single_.resize(heap_.ownership.num_nodes());
-    for (size_t i = 0; i < count; ++i) is_single_[nodes[i]] = true;
-  }
-
   const OwnedHeap& heap_;
-  Labels labels_;
-  LabelMemo memo_;
-  LabelNumbers* const numbers_;
+  NodeLabels labels_;
   LabelTrie* const trie_;
-  std::vector<bool> is_single_;       // Empty if there are none.
-  std::vector<NewLabel> new_labels_;  // Of the run that is being labelled.
   std::array<Run, kStepsAhead> runs_;
   std::vector<TrieId> place_;
 };
