@@ -14,7 +14,7 @@ import sys
 # The oldest glibc that wheels were run on, Debian 11's: `./run test-wheels`.
 RUN_ON = (2, 31)
 # The same on 64-bit ARM, by the Python: that of the Debian which has it: `./run test-aarch64`.
-RUN_ON_ARM = {(3, 11): (2, 36), (3, 13): (2, 41)}
+RUN_ON_ARM = {(3, 11): (2, 36), (3, 13): (2, 41), (3, 14): (2, 43), (3, 15): (2, 43)}
 # The musl that they were run on, by the Python, on x86-64: `./run test-musl`.
 RUN_ON_MUSL = {(3, 13): (1, 2)}
 # What the module is linked with there: by the name that all know, or Alpine's.

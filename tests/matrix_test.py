@@ -64,7 +64,7 @@ class DebianTest(unittest.TestCase):
 
     def test_wheels_of_arm_have_tags_for_what_is_tested(self):
         found = [f"{major}.{minor}" for major, minor in test_wheels.glibc_version.RUN_ON_ARM]
-        debians = ("bookworm", "trixie")
+        debians = ("bookworm", "trixie", "sid")
         self.assertEqual(found, [one for name in debians for one in python_root.PYTHONS[name]])
 
     def test_wheels_of_musl_have_tags_for_what_is_tested(self):
