@@ -61,7 +61,7 @@ NOT_TESTED = {
     "snapshot_children_test.ChildrenTest.test_its_end_sends_no_signal": FORK,
     "snapshot_children_test.ChildrenTest.test_wait_of_the_program_does_not_see_it": FORK,
 }
-PROGRAMS = ("/mnt/.run/aarch64/memdump2callgrind", "/mnt/.run/aarch64/heapgrind")
+NATIVE = ("/mnt/.run/aarch64/memdump2callgrind", "/mnt/.run/aarch64/heapgrind")
 
 # Builds a wheel for the Python $1, has pip install it, and dumps with it; prints the wheel's path.
 INSTALL = """
@@ -85,9 +85,8 @@ grep -q 'expected a machine of x86-64, got aarch64' refusal
 def test(debian: Debian) -> Count:
     """Tests wheels, and runs the scanner's tests; prints what they print but for counts."""
     pythons = [f"/usr/bin/python{version}" for version in PYTHONS[debian.codename]]
-    tests = run_program(debian, "/mnt/tests/test_pythons.py", *pythons, variables=[
-        "HEAPGRIND_PROGRAMS=" + ":".join(PROGRAMS),
-        "HEAPGRIND_TEST_WITHOUT=" + " ".join(NOT_TESTED)])
+    tests = run_program(debian, "/mnt/tests/test_pythons.py", *pythons, native=NATIVE,
+                        variables=["HEAPGRIND_TEST_WITHOUT=" + " ".join(NOT_TESTED)])
     wheels = (test_wheel(debian, "sh", "-euc", INSTALL, "sh", python) for python in pythons)
     return add([*wheels, tests])
 

@@ -26,8 +26,6 @@ from python_root import DISTRIBUTIONS, Debian, NotRun, make, run_in
 # As they are seen in the folder.
 NATIVE = ("/mnt/.run/stripped/memdump2callgrind", "/mnt/.run/stripped/heapgrind")
 PROGRAMS = (("/mnt/tests/test_pythons.py",), ("/mnt/tests/test_outside.py", NATIVE[1]))
-# Without it what needs the native programs is skipped.
-VARIABLE = "HEAPGRIND_PROGRAMS=" + ":".join(NATIVE)
 
 
 def count_last_line(text: str) -> Count:
@@ -52,14 +50,17 @@ def test(debian: Debian, with_slow: bool) -> Count:
     return add(run_program(debian, *words) for words in (scanners + slow, outside))
 
 
-def run_program(debian: Debian, *words: str, variables: Iterable[str] = ()) -> Count:
+def run_program(debian: Debian, *words: str, native: Iterable[str] = NATIVE,
+                variables: Iterable[str] = ()) -> Count:
     """Runs one program there, and prints all but its last line.
 
     Args:
+        native: The native programs; what needs them is skipped without.
         variables: More of the environment, as NAME=VALUE.
     """
     with tempfile.TemporaryFile() as output:
-        run_in(debian, "env", VARIABLE, *variables, "python3", *words, stdout=output)
+        run_in(debian, "env", "HEAPGRIND_PROGRAMS=" + ":".join(native), *variables,
+               "python3", *words, stdout=output)
         output.seek(0)
         text = output.read().decode(errors="replace")
     return print_and_count(text)
