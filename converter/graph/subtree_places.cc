@@ -8,15 +8,14 @@ namespace {
 // How many nodes ahead memory is fetched.
 constexpr size_t kAhead = 16;
 
-// Fetches what is needed of the node `later`, whose owner is asked for, and of
-// the owner of the node `soon`, which is known by now.
-void FetchLater(const DominatorTree& tree, uint32_t later, uint32_t soon,
-                const SubtreePlaces& places) {
+// Fetches who owns the node `later`, and the ends of it and of the owner of the
+// node `soon`, which is known by now.
+void FetchEnds(const DominatorTree& tree, const std::vector<uint32_t>& end,
+               uint32_t later, uint32_t soon) {
   FetchAhead(&tree.idom[later]);
-  FetchAheadToWrite(&places.begin[later]);
-  FetchAheadToWrite(&places.end[later]);
+  FetchAheadToWrite(&end[later]);
   const uint32_t owner = tree.idom[soon];
-  if (owner != kNoDominator) FetchAheadToWrite(&places.end[owner]);
+  if (owner != kNoDominator) FetchAheadToWrite(&end[owner]);
 }
 
 }  // namespace
@@ -31,7 +30,7 @@ SubtreePlaces PlaceSubtrees(const DominatorTree& tree) {
   const std::vector<uint32_t>& preorder = tree.preorder;
   for (size_t i = preorder.size(); i-- > 0;) {
     if (i >= 2 * kAhead) {
-      FetchLater(tree, preorder[i - 2 * kAhead], preorder[i - kAhead], places);
+      FetchEnds(tree, end, preorder[i - 2 * kAhead], preorder[i - kAhead]);
     }
     const uint32_t owner = tree.idom[preorder[i]];
     const uint32_t size = ++end[preorder[i]];
@@ -40,7 +39,8 @@ SubtreePlaces PlaceSubtrees(const DominatorTree& tree) {
   // Then where the next child's subtree begins: at last, behind the last one.
   for (size_t i = 0; i < preorder.size(); ++i) {
     if (i + 2 * kAhead < preorder.size()) {
-      FetchLater(tree, preorder[i + 2 * kAhead], preorder[i + kAhead], places);
+      FetchEnds(tree, end, preorder[i + 2 * kAhead], preorder[i + kAhead]);
+      FetchAheadToWrite(&begin[preorder[i + 2 * kAhead]]);
     }
     const uint32_t node = preorder[i];
     const uint32_t size = end[node];

@@ -1,6 +1,5 @@
 #include "converter/profile/function_table.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 

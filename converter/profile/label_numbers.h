@@ -16,6 +16,16 @@
 
 namespace heapgrind {
 
+// A label with a part of its hash: what it is found by, told once.
+struct HashedLabel {
+  // Implicit: the same label.
+  HashedLabel(const Label& label)
+      : label(label), hash(static_cast<uint32_t>(absl::HashOf(label))) {}
+
+  Label label;
+  uint32_t hash;
+};
+
 class LabelNumbers {
  public:
   // Number 0 is that of main, the label of nothing.
@@ -23,12 +33,12 @@ class LabelNumbers {
   LabelNumbers(const LabelNumbers&) = delete;
   LabelNumbers& operator=(const LabelNumbers&) = delete;
 
-  // The number of `label`: that of the labels that equal it.  Amortised
+  // The number of a label: that of the labels that equal it.  Amortised
   // constant time.
-  uint32_t Of(const Label& label);
+  uint32_t Of(const HashedLabel& asked);
 
-  // Fetches what Of(label) needs first.
-  void Prefetch(const Label& label) const { entries_.prefetch(Asked(label)); }
+  // Fetches what Of(asked) needs first.
+  void Prefetch(const HashedLabel& asked) const { entries_.prefetch(asked); }
 
   const Label& LabelOf(uint32_t number) const { return labels_[number]; }
 
@@ -39,15 +49,9 @@ class LabelNumbers {
     uint32_t number;
     uint32_t hash;
   };
-  struct Asked {
-    explicit Asked(const Label& asked)
-        : label(asked), hash(static_cast<uint32_t>(absl::HashOf(asked))) {}
-    const Label& label;
-    uint32_t hash;
-  };
   struct Hash {
     using is_transparent = void;
-    size_t operator()(const Asked& asked) const {
+    size_t operator()(const HashedLabel& asked) const {
       return absl::HashOf(asked.hash);
     }
     size_t operator()(const Entry& entry) const {
@@ -59,7 +63,7 @@ class LabelNumbers {
     bool operator()(const Entry& a, const Entry& b) const {
       return a.number == b.number;
     }
-    bool operator()(const Entry& entry, const Asked& asked) const {
+    bool operator()(const Entry& entry, const HashedLabel& asked) const {
       return entry.hash == asked.hash &&
              all->LabelOf(entry.number) == asked.label;
     }
@@ -70,11 +74,10 @@ class LabelNumbers {
   absl::flat_hash_set<Entry, Hash, Equal> entries_;
 };
 
-inline uint32_t LabelNumbers::Of(const Label& label) {
-  const Asked asked(label);
+inline uint32_t LabelNumbers::Of(const HashedLabel& asked) {
   const auto found = entries_.find(asked);
   if (found != entries_.end()) return found->number;
-  labels_.push_back(label);
+  labels_.push_back(asked.label);
   const auto number = static_cast<uint32_t>(labels_.size() - 1);
   entries_.insert({number, asked.hash});
   return number;

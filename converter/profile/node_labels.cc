@@ -81,10 +81,10 @@ void NodeLabels::LabelNode(LabelledNode* node) {
 }
 
 NodeLabels::NewLabel NodeLabels::MakeLabel(LabelledNode* node, bool is_single) {
-  NewLabel result{labels_.Of(node->node), false, node};
-  result.is_container = labels_.IsContainer(node->node, result.label);
-  if (is_single) result.label.object = node->node;
-  return result;
+  Label label = labels_.Of(node->node);
+  const bool is_container = labels_.IsContainer(node->node, label);
+  if (is_single) label.object = node->node;
+  return {label, is_container, node};
 }
 
 // Where a label is among all others, of which there may be as many as nodes, is
@@ -100,7 +100,8 @@ void NodeLabels::NumberLabels() {
 }
 
 TrieLabel NodeLabels::Number(const NewLabel& made) {
-  return TrieLabel(numbers_->Of(made.label), made.label, made.is_container);
+  return TrieLabel(numbers_->Of(made.label), made.label.label,
+                   made.is_container);
 }
 
 }  // namespace heapgrind

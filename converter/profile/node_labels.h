@@ -41,9 +41,9 @@ class NodeLabels {
  private:
   // A label that `numbers_` has not been asked for yet.
   struct NewLabel {
-    Label label;
-    bool is_container = false;
-    LabelledNode* node = nullptr;
+    HashedLabel label;
+    bool is_container;
+    LabelledNode* node;
   };
 
   void ChooseSingleObjects(uint64_t num_wanted);
